@@ -1,0 +1,36 @@
+# add_kernel(<op> SCHEDULES <schedule>...)
+#
+# generators/<op>.cpp + schedules/<schedule>/<op>.cpp
+#   -> the program  <op>.<schedule>.generator
+#   -> the library  <op>_<schedule>, with a function and a header of the same name
+# runtime/signatures/<op>.cpp
+#   -> the axes and the meaning of the op's arguments
+# Both register themselves in every program that links fsd::kernels.
+
+# Parses Halide.h once for all generator programs.
+add_executable(halide_header "${CMAKE_CURRENT_LIST_DIR}/halide_header.cpp")
+target_link_libraries(halide_header PRIVATE Halide::Generator)
+target_precompile_headers(halide_header PRIVATE <Halide.h>)
+set_target_properties(halide_header PROPERTIES NO_SYSTEM_FROM_IMPORTED YES)
+target_compile_options(halide_header PRIVATE -Wdeprecated-declarations)
+
+set(fsdnet_cpu_targets ${FSDNET_CPU_TARGETS})
+
+function(add_kernel op)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SCHEDULES")
+    target_sources(kernel_registrations PRIVATE "${PROJECT_SOURCE_DIR}/runtime/signatures/${op}.cpp")
+    foreach (schedule IN LISTS arg_SCHEDULES)
+        set(generator ${op}.${schedule}.generator)
+        add_halide_generator(${generator} SOURCES
+                             "${PROJECT_SOURCE_DIR}/generators/${op}.cpp"
+                             "${PROJECT_SOURCE_DIR}/schedules/${schedule}/${op}.cpp")
+        target_include_directories(${generator} PRIVATE "${PROJECT_SOURCE_DIR}")
+        target_precompile_headers(${generator} REUSE_FROM halide_header)
+        add_halide_library(${op}_${schedule} FROM ${generator} GENERATOR ${op}
+                           TARGETS ${fsdnet_${schedule}_targets}
+                           USE_RUNTIME halide_runtime
+                           REGISTRATION registration)
+        target_sources(kernel_registrations PRIVATE "${registration}")
+        target_link_libraries(kernels INTERFACE ${op}_${schedule})
+    endforeach ()
+endfunction()

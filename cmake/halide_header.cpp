@@ -1,0 +1,4 @@
+// Exists so that the precompiled Halide.h has a program to belong to.
+int main() {
+    return 0;
+}

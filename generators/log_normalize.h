@@ -1,0 +1,22 @@
+// Bayes' rule in the log domain: subtracts the log-evidence of each group of states (MATH 2.1).
+#pragma once
+
+#include "Halide.h"
+
+namespace fsd {
+
+class LogNormalize : public Halide::Generator<LogNormalize> {
+public:
+    Input<Buffer<float, 3>> logits{"logits"};                 // state, group, site
+    Output<Buffer<float, 3>> log_posterior{"log_posterior"};  // state, group, site
+
+    void generate();
+    void schedule();
+
+private:
+    Halide::Var state{"state"}, group{"group"}, site{"site"};
+    Halide::RDom states;
+    Halide::Func peak{"peak"}, mass{"mass"}, log_mass{"log_mass"};
+};
+
+}  // namespace fsd

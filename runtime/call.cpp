@@ -1,0 +1,126 @@
+// Binds arguments against the kernel's own metadata and turns its return codes into Errors.
+#include "runtime/call.h"
+
+#include "runtime/error.h"
+
+#include <cmath>
+#include <mutex>
+
+namespace fsd {
+namespace {
+
+// Halide may report from a worker thread, so the last message is shared by all threads.
+std::mutex message_lock;
+char message[1024];
+
+void remember(void *, const char *sentence) {
+    std::lock_guard<std::mutex> guard(message_lock);
+    std::snprintf(message, sizeof message, "%s", sentence);
+}
+
+std::string last_message() {
+    std::lock_guard<std::mutex> guard(message_lock);
+    return message;
+}
+
+void install_error_handler() {
+    static const auto previous = halide_set_error_handler(remember);
+    (void)previous;
+}
+
+template<typename T>
+bool store(double value, T &place) {
+    place = static_cast<T>(value);
+    return static_cast<double>(place) == value;
+}
+
+bool store(double value, const halide_type_t &type, halide_scalar_value_t &place) {
+    if (type == halide_type_of<float>()) {
+        place.u.f32 = static_cast<float>(value);
+        return std::isfinite(place.u.f32) || !std::isfinite(value);
+    }
+    if (type == halide_type_of<double>()) {
+        place.u.f64 = value;
+        return true;
+    }
+    if (std::fabs(value) > 2147483647.0) {
+        return false;
+    }
+    return type == halide_type_of<int32_t>() && store(value, place.u.i32);
+}
+
+}  // namespace
+
+Call::Call(const Kernel &kernel)
+    : kernel_(&kernel), tensors_(kernel.about->num_arguments), scalars_(kernel.about->num_arguments),
+      pointers_(kernel.about->num_arguments) {
+    install_error_handler();
+}
+
+bool Call::has(const std::string &argument) const {
+    for (int i = 0; i < kernel_->about->num_arguments; i++) {
+        if (argument == kernel_->about->arguments[i].name) {
+            return true;
+        }
+    }
+    return false;
+}
+
+int Call::index_of(const std::string &argument) const {
+    std::string known;
+    for (int i = 0; i < kernel_->about->num_arguments; i++) {
+        if (argument == kernel_->about->arguments[i].name) {
+            return i;
+        }
+        known += (i ? ", " : "") + std::string(kernel_->about->arguments[i].name);
+    }
+    throw Error(ExitCode::usage,
+                text("The kernel ", kernel_->name, " has no argument '", argument, "'; it takes ", known, "."));
+}
+
+Call &Call::set(const std::string &argument, const Tensor &tensor) {
+    const int index = index_of(argument);
+    const halide_filter_argument_t &expected = kernel_->about->arguments[index];
+    if (expected.kind == halide_argument_kind_input_scalar) {
+        throw Error(ExitCode::usage,
+                    text("The argument '", argument, "' of ", kernel_->name, " is a number, not a tensor."));
+    }
+    if (tensor.type() != expected.type || tensor.dimensions() != expected.dimensions) {
+        throw Error(ExitCode::bad_input,
+                    text("The argument '", argument, "' of ", kernel_->name, " must be a ", to_string(expected.type),
+                         " tensor with ", expected.dimensions, " axes; found ", to_string(tensor.type()),
+                         " with shape ", to_string(shape_of(tensor)), "."));
+    }
+    tensors_[index] = tensor;
+    pointers_[index] = tensors_[index].raw_buffer();
+    return *this;
+}
+
+Call &Call::set(const std::string &argument, double scalar) {
+    const int index = index_of(argument);
+    const halide_filter_argument_t &expected = kernel_->about->arguments[index];
+    if (expected.kind != halide_argument_kind_input_scalar) {
+        throw Error(ExitCode::usage,
+                    text("The argument '", argument, "' of ", kernel_->name, " is a tensor, not a number."));
+    }
+    if (!store(scalar, expected.type, scalars_[index])) {
+        throw Error(ExitCode::bad_input, text("The argument '", argument, "' of ", kernel_->name, " must be a ",
+                                              to_string(expected.type), "; ", scalar, " is not one."));
+    }
+    pointers_[index] = &scalars_[index];
+    return *this;
+}
+
+void Call::operator()() {
+    for (int i = 0; i < kernel_->about->num_arguments; i++) {
+        if (!pointers_[i]) {
+            throw Error(ExitCode::usage, text("The argument '", kernel_->about->arguments[i].name, "' of ",
+                                              kernel_->name, " was not given."));
+        }
+    }
+    if (kernel_->call(pointers_.data()) != 0) {
+        throw Error(ExitCode::bad_input, text("The kernel ", kernel_->name, " refused its arguments: ", last_message()));
+    }
+}
+
+}  // namespace fsd

@@ -1,0 +1,39 @@
+// One kernel with its arguments bound by name; checked when bound, so that running only calls.
+#pragma once
+
+#include "runtime/registry.h"
+#include "runtime/tensor.h"
+
+#include <string>
+#include <vector>
+
+namespace fsd {
+
+class Call {
+public:
+    explicit Call(const Kernel &kernel);
+
+    // Binds a tensor. Throws Error(bad_input) where its type or number of axes is not the kernel's.
+    Call &set(const std::string &argument, const Tensor &tensor);
+
+    // Binds a scalar, converted to the argument's type. Throws Error(bad_input) where it does not fit.
+    Call &set(const std::string &argument, double scalar);
+
+    bool has(const std::string &argument) const;
+
+    // Runs the kernel. Throws Error(usage) if an argument is not bound, Error(bad_input) with Halide's message
+    // if the kernel refuses the shapes. Allocates nothing.
+    void operator()();
+
+    const Kernel &kernel() const { return *kernel_; }
+
+private:
+    int index_of(const std::string &argument) const;
+
+    const Kernel *kernel_;
+    std::vector<Tensor> tensors_;
+    std::vector<halide_scalar_value_t> scalars_;
+    std::vector<void *> pointers_;
+};
+
+}  // namespace fsd

@@ -1,0 +1,18 @@
+// Which instruction sets the multi-target kernels may use: the machine's best unless limited (tests, comparisons).
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace fsd {
+
+// "avx512_vnni", "avx512", "avx2", "baseline": those that this machine can run, best first.
+std::vector<std::string> instruction_sets();
+
+// Lets kernels use nothing above `name`. Throws Error(unsupported) that lists the names this machine can run.
+void limit_instruction_set(const std::string &name);
+
+// The best one in force.
+std::string instruction_set();
+
+}  // namespace fsd
