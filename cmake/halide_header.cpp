@@ -1,4 +1,1 @@
-// Exists so that the precompiled Halide.h has a program to belong to.
-int main() {
-    return 0;
-}
+// Exists so that the precompiled Halide.h has a program to belong to; Halide::Generator brings the main function.
