@@ -6,6 +6,8 @@
 # runtime/signatures/<op>.cpp
 #   -> the axes and the meaning of the op's arguments
 # Both register themselves in every program that links fsd::kernels.
+# tests/cases/<op>.cpp
+#   -> the op's float64 reference and shapes, for the tests and the benchmarks
 
 # Parses Halide.h once for all generator programs.
 add_executable(halide_header "${CMAKE_CURRENT_LIST_DIR}/halide_header.cpp")
@@ -18,6 +20,7 @@ set(fsdnet_cpu_targets ${FSDNET_CPU_TARGETS})
 
 function(add_kernel op)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SCHEDULES")
+    set_property(GLOBAL APPEND PROPERTY fsdnet_ops ${op})
     target_sources(kernel_registrations PRIVATE "${PROJECT_SOURCE_DIR}/runtime/signatures/${op}.cpp")
     foreach (schedule IN LISTS arg_SCHEDULES)
         set(generator ${op}.${schedule}.generator)

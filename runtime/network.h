@@ -1,0 +1,48 @@
+// A model made runnable: every kernel chosen, every buffer planned once. Running only calls kernels.
+#pragma once
+
+#include "runtime/call.h"
+#include "runtime/model.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace fsd {
+
+struct NetworkOptions {
+    std::vector<std::string> schedules = {"tuned", "cpu"};  // preferred first
+    bool fuse = true;                                       // take fused kernels where they exist
+    int batch = 64;                                         // samples that run through the layers at a time
+};
+
+class Network {
+public:
+    // Checks the model against the kernels. Throws Error(bad_input) or Error(unsupported).
+    explicit Network(const Model &model, const NetworkOptions &options = {});
+    ~Network();
+    Network(Network &&) noexcept;
+    Network &operator=(Network &&) noexcept;
+
+    const Model &model() const;
+
+    // images: uint8 [sample, y, x, color], any number of samples. log_posterior: float32 [sample, class], nats.
+    // Allocates nothing after the first call. Throws Error(bad_input) for a wrong shape or type, and where the
+    // result is not a distribution (a NaN in the model's numbers).
+    void run(const Tensor &images, Tensor &log_posterior);
+
+    // Runs and shows the activation after each kernel, in batches of at most `batch` samples. With fuse = false
+    // that is after each layer. `layer` is the index of the last layer that the kernel computes.
+    using Observer = std::function<void(std::size_t layer, const Tensor &activation)>;
+    void run(const Tensor &images, Tensor &log_posterior, const Observer &observe);
+
+    // The kernels in the order in which they run.
+    std::vector<const Kernel *> kernels() const;
+
+private:
+    struct Plan;
+    std::unique_ptr<Plan> plan_;
+};
+
+}  // namespace fsd
