@@ -1,0 +1,166 @@
+// Names, targets and arguments of the kernels that are linked into this program.
+#include "apps/fsdnet/kernel_listing.h"
+
+#include "apps/fsdnet/kernel_run.h"
+#include "runtime/error.h"
+#include "runtime/instruction_set.h"
+#include "runtime/registry.h"
+#include "runtime/signature.h"
+
+#include <algorithm>
+#include <iomanip>
+
+namespace fsd::command_line {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::vector<std::string> compiled_targets() {
+    std::vector<std::string> targets;
+    std::istringstream in(FSDNET_CPU_TARGETS);
+    for (std::string target; std::getline(in, target, ',');) {
+        targets.push_back(target);
+    }
+    return targets;
+}
+
+std::string instruction_set_of(const std::string &target) {
+    for (const auto &[feature, name] :
+         {std::pair{"avx512_zen4", "avx512_vnni"}, {"avx512_skylake", "avx512"}, {"avx2", "avx2"}}) {
+        if (target.find(feature) != std::string::npos) {
+            return name;
+        }
+    }
+    return "baseline";
+}
+
+// The registry's kernels; all for an empty op.
+std::vector<const Kernel *> chosen(const std::string &op) {
+    std::vector<const Kernel *> result;
+    for (const Kernel &kernel : kernels()) {
+        if (op.empty() || kernel.op == op) {
+            result.push_back(&kernel);
+        }
+    }
+    if (result.empty()) {
+        throw Error(ExitCode::usage,
+                    text("There is no kernel for the operator '", op, "'; 'fsdnet kernels' lists all."));
+    }
+    return result;
+}
+
+std::string role_of(const halide_filter_argument_t &argument) {
+    return argument.kind == halide_argument_kind_output_buffer  ? "output"
+           : argument.kind == halide_argument_kind_input_scalar ? "scalar"
+                                                                : "input";
+}
+
+Json describe(const Signature &signature, const halide_filter_argument_t &argument) {
+    const ArgumentSignature &meant = argument_of(signature, argument.name);
+    Json result = {{"name", argument.name},
+                   {"role", role_of(argument)},
+                   {"type", to_string(argument.type)},
+                   {"axes", meant.axes},
+                   {"meaning", meant.meaning}};
+    const std::optional<double> fallback = default_of(argument.name);
+    if (fallback && argument.kind == halide_argument_kind_input_scalar) {
+        result["default"] = *fallback;
+    }
+    return result;
+}
+
+Json describe(const Kernel &kernel) {
+    const Signature &signature = signature_of(kernel.op);
+    Json arguments = Json::array();
+    for (int i = 0; i < kernel.about->num_arguments; i++) {
+        arguments.push_back(describe(signature, kernel.about->arguments[i]));
+    }
+    Json result = {{"name", kernel.name},
+                   {"op", kernel.op},
+                   {"schedule", kernel.schedule},
+                   {"summary", signature.summary}};
+    if (kernel.schedule == "cpu") {
+        result["targets"] = compiled_targets();
+        result["target_in_force"] = instruction_set_in_force();
+    } else {
+        result["targets"] = {kernel.about->target};
+    }
+    result["arguments"] = arguments;
+    return result;
+}
+
+std::string joined(const Json &strings) {
+    std::string out;
+    for (const Json &entry : strings) {
+        out += (out.empty() ? "" : ", ") + entry.get<std::string>();
+    }
+    return out;
+}
+
+void add_line(std::ostream &out, const Json &argument) {
+    const std::string type = argument["type"].get<std::string>() +
+                             (argument["role"] == "scalar" ? "" : " [" + joined(argument["axes"]) + "]");
+    out << "    " << std::left << std::setw(7) << argument["role"].get<std::string>() << std::setw(20)
+        << argument["name"].get<std::string>() << ' ' << std::setw(48) << type << ' '
+        << argument["meaning"].get<std::string>();
+    if (argument.contains("default")) {
+        out << " (default " << argument["default"].get<double>() << ')';
+    }
+    out << '\n';
+}
+
+} // namespace
+
+std::vector<std::string> compiled_instruction_sets() {
+    std::vector<std::string> names;
+    for (const std::string &target : compiled_targets()) {
+        names.push_back(instruction_set_of(target));
+    }
+    return names;
+}
+
+std::string instruction_set_in_force() {
+    const std::vector<std::string> runnable = instruction_sets();
+    for (const std::string &name : compiled_instruction_sets()) {
+        if (std::find(runnable.begin(), runnable.end(), name) != runnable.end()) {
+            return name;
+        }
+    }
+    return "none";
+}
+
+Json describe_kernels(const std::string &op) {
+    Json list = Json::array();
+    for (const Kernel *kernel : chosen(op)) {
+        list.push_back(describe(*kernel));
+    }
+    return {{"instruction_sets",
+             {{"compiled", compiled_instruction_sets()},
+              {"machine", instruction_sets()},
+              {"in_force", instruction_set_in_force()}}},
+            {"kernels", list}};
+}
+
+std::string table_of_kernels(const std::string &op) {
+    const Json all = describe_kernels(op);
+    std::ostringstream out;
+    for (const Json &kernel : all["kernels"]) {
+        out << kernel["name"].get<std::string>() << "  (operator " << kernel["op"].get<std::string>()
+            << ", schedule " << kernel["schedule"].get<std::string>() << ")\n    "
+            << kernel["summary"].get<std::string>() << '\n';
+        for (const Json &argument : kernel["arguments"]) {
+            add_line(out, argument);
+        }
+        out << '\n';
+    }
+    const Json &sets = all["instruction_sets"];
+    out << all["kernels"].size() << " kernels. CPU kernels are compiled for " << joined(sets["compiled"])
+        << "; in force here: " << sets["in_force"].get<std::string>() << ".\n"
+        << "Axes are written outermost first, as in NumPy's C order; the last axis is the state.\n"
+        << "An array may leave out the axis `group` (one group) and then leading axes (extent 1); surplus "
+           "leading\n"
+        << "axes are collapsed into `site` or `sample`. Results are given back the same way.\n";
+    return out.str();
+}
+
+} // namespace fsd::command_line

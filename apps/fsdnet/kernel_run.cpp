@@ -1,0 +1,289 @@
+// Reads the arguments, infers the shapes of the outputs from the op's signature, calls the kernel, writes.
+#include "apps/fsdnet/kernel_run.h"
+
+#include "apps/fsdnet/argument_shapes.h"
+#include "apps/fsdnet/convert.h"
+#include "apps/fsdnet/npy.h"
+#include "apps/fsdnet/verb.h"
+#include "runtime/call.h"
+#include "runtime/error.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+namespace fsd::command_line {
+namespace {
+
+using Assignments = std::map<std::string, std::string>;
+
+Assignments assignments(const std::string &option, const std::vector<std::string> &given) {
+    Assignments result;
+    for (const std::string &assignment : given) {
+        const auto [name, value] = split_assignment(option, assignment);
+        if (!result.emplace(name, value).second) {
+            throw Error(ExitCode::usage, text("The option ", option, " was given twice for '", name, "'."));
+        }
+    }
+    return result;
+}
+
+std::optional<double> number(const std::string &value) {
+    char *end = nullptr;
+    const double result = std::strtod(value.c_str(), &end);
+    const bool whole = !value.empty() && !std::isspace(static_cast<unsigned char>(value[0])) && *end == '\0';
+    return whole && std::isfinite(result) ? std::optional<double>(result) : std::nullopt;
+}
+
+Shape parse_shape(const std::string &name, const std::string &value) {
+    Shape shape;
+    std::istringstream in(value);
+    for (std::string part; std::getline(in, part, ',');) {
+        const std::optional<double> extent = number(part);
+        if (!extent || *extent < 1 || *extent > 0x7fffffff || *extent != std::floor(*extent)) {
+            throw Error(ExitCode::usage,
+                        text("The option --shape takes name=2,3,4; found '", name, "=", value, "'."));
+        }
+        shape.push_back(static_cast<int>(*extent));
+    }
+    return shape;
+}
+
+// NaN, +inf, and -inf where it is no log-probability. Returns the number of such elements.
+std::size_t non_finite(const Tensor &tensor, bool logarithms, std::size_t &first) {
+    if (tensor.type() != halide_type_of<float>()) {
+        return 0;
+    }
+    const float *values = static_cast<const float *>(tensor.data());
+    std::size_t found = 0;
+    for (std::size_t i = 0; i < tensor.number_of_elements(); i++) {
+        if (!std::isfinite(values[i]) && !(logarithms && values[i] == -INFINITY)) {
+            first = found++ ? first : i;
+        }
+    }
+    return found;
+}
+
+std::size_t nan_count(const Tensor &tensor) {
+    if (tensor.type() != halide_type_of<float>()) {
+        return 0;
+    }
+    const float *values = static_cast<const float *>(tensor.data());
+    return std::count_if(values, values + tensor.number_of_elements(),
+                         [](float value) { return std::isnan(value); });
+}
+
+class Run {
+public:
+    explicit Run(const KernelRun &wanted)
+        : wanted_(wanted),
+          signature_(signature_of(wanted.op)),
+          kernel_(need_kernel(wanted.op, {wanted.schedule})),
+          call_(kernel_),
+          given_(assignments("--arg", wanted.arguments)),
+          outputs_(assignments("--out", wanted.outputs)),
+          shapes_(assignments("--shape", wanted.shapes)) {}
+
+    void operator()() {
+        check_names();
+        for_each(halide_argument_kind_input_buffer, [this](const auto &argument) { read(argument); });
+        for_each(halide_argument_kind_input_scalar, [this](const auto &argument) { set_scalar(argument); });
+        for (const auto &[name, shape] : shapes_) {
+            unify(signature_, name, parse_shape(name, shape), extents_);
+        }
+        if (signature_.derive) {
+            signature_.derive(extents_);
+        }
+        for_each(halide_argument_kind_output_buffer, [this](const auto &argument) { allocate(argument); });
+        call_();
+        check_results();
+        write_results();
+    }
+
+private:
+    template<typename Action>
+    void for_each(int kind, Action action) {
+        for (int i = 0; i < kernel_.about->num_arguments; i++) {
+            if (kernel_.about->arguments[i].kind == kind) {
+                action(kernel_.about->arguments[i]);
+            }
+        }
+    }
+
+    std::string names(bool outputs) {
+        std::string known;
+        for (int i = 0; i < kernel_.about->num_arguments; i++) {
+            const halide_filter_argument_t &argument = kernel_.about->arguments[i];
+            if ((argument.kind == halide_argument_kind_output_buffer) == outputs) {
+                known += (known.empty() ? "" : ", ") + std::string(argument.name);
+            }
+        }
+        return known;
+    }
+
+    bool is_argument(const std::string &name, bool output) {
+        for (int i = 0; i < kernel_.about->num_arguments; i++) {
+            const halide_filter_argument_t &argument = kernel_.about->arguments[i];
+            if (name == argument.name) {
+                return (argument.kind == halide_argument_kind_output_buffer) == output;
+            }
+        }
+        return false;
+    }
+
+    void check_names() {
+        for (const auto &[name, value] : given_) {
+            if (!is_argument(name, false)) {
+                throw Error(ExitCode::usage, text("The operator ", wanted_.op, " has no input '", name,
+                                                  "'; it takes ", names(false), "."));
+            }
+        }
+        for (const auto &[name, path] : outputs_) {
+            if (!is_argument(name, true)) {
+                throw Error(ExitCode::usage, text("The operator ", wanted_.op, " has no output '", name,
+                                                  "'; it gives ", names(true), "."));
+            }
+        }
+        if (outputs_.empty()) {
+            throw Error(ExitCode::usage, text("Nothing would be kept: name an output of ", wanted_.op, " (",
+                                              names(true), ") by --out name=file.npy."));
+        }
+    }
+
+    const std::string &path_of(const char *name) {
+        const auto found = given_.find(name);
+        if (found == given_.end()) {
+            throw Error(ExitCode::usage, text("The argument '", name, "' of ", wanted_.op,
+                                              " was not given; add --arg ", name, "=file.npy."));
+        }
+        return found->second;
+    }
+
+    void read(const halide_filter_argument_t &argument) {
+        const std::string &path = path_of(argument.name);
+        const Converted input = converted(read_npy(path), argument.type, argument.name);
+        if (input.rounded > 0) {
+            note(text("'", path, "': ", input.rounded, " of ", input.tensor.number_of_elements(),
+                      " values were rounded to float32."));
+        }
+        check_finite(argument.name, path, input.tensor);
+        const ArgumentSignature &meant = argument_of(signature_, argument.name);
+        const Shape shape = matched(signature_, meant, shape_of(input.tensor), spelling_);
+        unify(signature_, argument.name, shape, extents_);
+        inputs_.push_back(input.tensor);
+        call_.set(argument.name, reshaped(input.tensor, shape));
+    }
+
+    void check_finite(const std::string &name, const std::string &path, const Tensor &tensor) {
+        const bool logarithms = name.compare(0, 3, "log") == 0;
+        std::size_t first = 0;
+        const std::size_t found = non_finite(tensor, logarithms, first);
+        if (found > 0 && !wanted_.allow_non_finite) {
+            throw Error(
+                ExitCode::bad_input,
+                text("The file '", path, "' for the argument '", name, "' holds ", found,
+                     " values that are no numbers (the first is element ", first, ": ",
+                     static_cast<const float *>(tensor.data())[first],
+                     "); remove them, or run with --allow-non-finite to see what the kernel makes of them."));
+        }
+    }
+
+    void set_scalar(const halide_filter_argument_t &argument) {
+        const auto found = given_.find(argument.name);
+        const std::optional<double> value =
+            found == given_.end() ? default_of(argument.name) : number(found->second);
+        if (!value && found == given_.end()) {
+            throw Error(ExitCode::usage, text("The argument '", argument.name, "' of ", wanted_.op,
+                                              " was not given; add --arg ", argument.name, "=number."));
+        }
+        if (!value) {
+            throw Error(ExitCode::usage, text("The argument '", argument.name, "' of ", wanted_.op,
+                                              " is a finite number; found '", found->second, "'."));
+        }
+        call_.set(argument.name, *value);
+        if (argument.type.code != halide_type_float) {
+            extents_[argument.name] = static_cast<int>(*value);
+        }
+    }
+
+    Shape output_shape(const halide_filter_argument_t &argument) {
+        try {
+            return shape_of(signature_, argument.name, extents_);
+        } catch (const Error &error) {
+            throw Error(error.code(), text(error.what(), " Use --shape ", argument.name, "=2,3,4 (all ",
+                                           argument.dimensions, " axes)."));
+        }
+    }
+
+    void allocate(const halide_filter_argument_t &argument) {
+        const Shape shape = output_shape(argument);
+        if (std::any_of(shape.begin(), shape.end(), [](int extent) { return extent < 1; })) {
+            throw Error(ExitCode::bad_input,
+                        text("The output '", argument.name, "' of ", wanted_.op, " would have the shape ",
+                             to_string(shape), ": the inputs are too small for the window and stride."));
+        }
+        results_.emplace(argument.name, make_tensor(argument.type, shape));
+        call_.set(argument.name, results_.at(argument.name));
+    }
+
+    void check_results() {
+        for (const auto &[name, result] : results_) {
+            const std::size_t found = nan_count(result);
+            if (found > 0 && !wanted_.allow_non_finite) {
+                throw Error(
+                    ExitCode::bad_input,
+                    text("The result '", name, "' of ", wanted_.op, " holds ", found,
+                         " NaN: the inputs are not what the operator is defined for ('fsdnet kernels ",
+                         wanted_.op, "' tells); --allow-non-finite writes it all the same."));
+            }
+            if (found > 0) {
+                note(text("The result '", name, "' holds ", found, " NaN."));
+            }
+        }
+    }
+
+    void write_results() {
+        nlohmann::ordered_json written = nlohmann::ordered_json::array();
+        for (const auto &[name, path] : outputs_) {
+            const Tensor &result = results_.at(name);
+            const Shape shape = spelled(argument_of(signature_, name), shape_of(result), spelling_);
+            write_npy(path, result, shape);
+            written.push_back(
+                {{"name", name}, {"file", path}, {"type", to_string(result.type())}, {"shape", shape}});
+        }
+        if (wanted_.json) {
+            print_json({{"kernel", kernel_.name}, {"outputs", written}});
+        }
+    }
+
+    const KernelRun &wanted_;
+    const Signature &signature_;
+    const Kernel &kernel_;
+    Call call_;
+    Assignments given_, outputs_, shapes_;
+    Extents extents_;
+    Spelling spelling_;
+    std::vector<Tensor> inputs_; // kept alive until the kernel has run
+    std::map<std::string, Tensor> results_;
+};
+
+} // namespace
+
+std::optional<double> default_of(const std::string &scalar) {
+    static const std::map<std::string, double> defaults = {
+        {"observations", 1}, {"stride_y", 1}, {"stride_x", 1}, {"padding_y", 0}, {"padding_x", 0}};
+    const auto found = defaults.find(scalar);
+    return found == defaults.end() ? std::nullopt : std::optional<double>(found->second);
+}
+
+void run_kernel(const KernelRun &wanted) {
+    const auto has_op = [&](const Kernel &kernel) { return kernel.op == wanted.op; };
+    if (std::none_of(kernels().begin(), kernels().end(), has_op)) {
+        throw Error(ExitCode::usage,
+                    text("There is no operator '", wanted.op, "'; 'fsdnet kernels' lists all."));
+    }
+    Run run(wanted);
+    run();
+}
+
+} // namespace fsd::command_line

@@ -1,0 +1,60 @@
+// The command line `fsdnet`: names the verbs, and turns every failure into a sentence and an exit code.
+#include "apps/fsdnet/verb.h"
+#include "apps/fsdnet/verbs.h"
+#include "runtime/error.h"
+#include "runtime/threads.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+#include <new>
+
+namespace {
+
+using fsd::ExitCode;
+
+int fail(ExitCode code, const std::string &sentence) {
+    std::cerr << "fsdnet: " << sentence << '\n';
+    return static_cast<int>(code);
+}
+
+// CLI11 reports --help and --version as exceptions, too; those are successes.
+int finish(const CLI::App &app, const CLI::ParseError &event) {
+    if (event.get_exit_code() == 0) {
+        return app.exit(event);
+    }
+    return fail(ExitCode::usage,
+                fsd::text(event.what(), ". Run with --help for the options and an example."));
+}
+
+void run(CLI::App &app, int count, char **arguments) {
+    fsd::set_threads(fsd::usable_cpus());
+    app.parse(count, arguments);
+    if (app.get_subcommands().empty()) {
+        throw fsd::Error(ExitCode::usage, "A verb is missing; 'fsdnet --help' lists them.");
+    }
+    std::cout.flush();
+    if (!std::cout) {
+        throw fsd::Error(ExitCode::bad_input, "The result could not be written to the standard output.");
+    }
+}
+
+} // namespace
+
+int main(int count, char **arguments) {
+    CLI::App app;
+    fsd::command_line::describe_program(app);
+    fsd::command_line::add_kernels(app);
+    try {
+        run(app, count, arguments);
+        return 0;
+    } catch (const CLI::ParseError &event) {
+        return finish(app, event);
+    } catch (const fsd::Error &error) {
+        return fail(error.code(), error.what());
+    } catch (const std::bad_alloc &) {
+        return fail(ExitCode::bad_input, "The input needs more memory than this machine has; split it.");
+    } catch (const std::exception &error) {
+        return fail(ExitCode::internal, fsd::text("Internal fault: ", error.what(), ". Please report it."));
+    }
+}

@@ -1,0 +1,116 @@
+// The format: magic, version, length of the header, the header (a Python dict), the elements.
+// https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
+#include "apps/fsdnet/npy.h"
+
+#include "apps/fsdnet/npy_header.h"
+#include "runtime/error.h"
+#include "runtime/output_file.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+namespace fsd::command_line {
+namespace {
+
+[[noreturn]] void refuse(const std::string &path, const std::string &reason) {
+    throw Error(ExitCode::bad_input, text("The file '", path, "' cannot be read: ", reason, "."));
+}
+
+std::string read_whole(const std::string &path) {
+    if (std::filesystem::is_directory(path)) {
+        refuse(path, "it is a directory");
+    }
+    std::ifstream file(path, std::ios::binary);
+    if (!file) {
+        refuse(path, std::strerror(errno));
+    }
+    std::string bytes(std::istreambuf_iterator<char>(file), {});
+    if (file.bad()) {
+        refuse(path, "reading failed");
+    }
+    return bytes;
+}
+
+void reverse_bytes(std::string &bytes, std::size_t from, std::size_t width) {
+    for (std::size_t at = from; at + width <= bytes.size(); at += width) {
+        std::reverse(bytes.begin() + at, bytes.begin() + at + width);
+    }
+}
+
+// Copies elements that stand first axis fastest to last axis fastest.
+void copy_from_fortran_order(const char *source, const Shape &shape, std::size_t width, char *target) {
+    const std::size_t count = element_count(shape);
+    std::vector<int> index(shape.size(), 0);
+    for (std::size_t element = 0; element < count; element++) {
+        std::size_t offset = 0;
+        for (std::size_t axis = 0; axis < shape.size(); axis++) {
+            offset = offset * shape[axis] + index[axis];
+        }
+        std::memcpy(target + offset * width, source + element * width, width);
+        for (std::size_t axis = 0; axis < shape.size() && ++index[axis] == shape[axis]; axis++) {
+            index[axis] = 0;
+        }
+    }
+}
+
+std::string descriptor_of(const halide_type_t &type) {
+    const char family = type.code == halide_type_float ? 'f' : type.code == halide_type_uint ? 'u' : 'i';
+    return (type.bits == 8 ? "|" : "<") + std::string(1, family) + std::to_string(type.bits / 8);
+}
+
+std::string header_of(const halide_type_t &type, const Shape &shape) {
+    std::string extents;
+    for (int extent : shape) {
+        extents += std::to_string(extent) + ", ";
+    }
+    std::string header =
+        "{'descr': '" + descriptor_of(type) + "', 'fortran_order': False, 'shape': (" + extents + "), }";
+    const std::size_t preamble = 10, alignment = 64;
+    header.append(alignment - 1 - (preamble + header.size()) % alignment, ' ');
+    return header + '\n';
+}
+
+} // namespace
+
+Tensor read_npy(const std::string &path) {
+    std::string bytes = read_whole(path);
+    const NpyHeader header = parse_npy_header(bytes, path);
+    Tensor tensor = make_tensor(header.type, header.shape);
+    const std::size_t width = header.type.bytes(), needed = element_count(header.shape) * width;
+    if (bytes.size() - header.size != needed) {
+        throw Error(ExitCode::bad_input,
+                    text("The file '", path, "' should hold ", needed, " bytes of elements for shape ",
+                         to_string(header.shape), " but holds ", bytes.size() - header.size, "."));
+    }
+    if (header.big_endian) {
+        reverse_bytes(bytes, header.size, width);
+    }
+    char *target = static_cast<char *>(tensor.data());
+    if (header.fortran_order) {
+        copy_from_fortran_order(bytes.data() + header.size, header.shape, width, target);
+    } else {
+        std::memcpy(target, bytes.data() + header.size, needed);
+    }
+    return tensor;
+}
+
+void write_npy(const std::string &path, const Tensor &tensor, const Shape &shape) {
+    if (element_count(shape) != tensor.number_of_elements()) {
+        throw Error(ExitCode::internal, text("A tensor of shape ", to_string(shape_of(tensor)),
+                                             " cannot be written as ", to_string(shape), "."));
+    }
+    const std::string header = header_of(tensor.type(), shape);
+    std::string file("\x93NUMPY\x01\x00", 8);
+    file += static_cast<char>(header.size() & 0xff);
+    file += static_cast<char>(header.size() >> 8);
+    file += header;
+    file.append(static_cast<const char *>(tensor.data()),
+                tensor.number_of_elements() * tensor.type().bytes());
+    write_file(path, file);
+}
+
+} // namespace fsd::command_line

@@ -1,0 +1,20 @@
+// NumPy's .npy files, versions 1 to 3: read into tensors in C order, written in version 1.
+#pragma once
+
+#include "runtime/tensor.h"
+
+#include <string>
+
+namespace fsd::command_line {
+
+// Reads booleans, integers of 8 to 64 bits, float32 and float64, of either byte order; Fortran order is
+// converted. The tensor has the file's element type (booleans become uint8). Throws Error(bad_input) that
+// names the file and what is wrong with it: magic, version, header, element type, shape, missing or surplus
+// bytes.
+Tensor read_npy(const std::string &path);
+
+// Writes the tensor's elements (dense, C order) under `shape`, which must have as many elements. No partial
+// file is ever seen. Throws Error(bad_input) where the path cannot be written.
+void write_npy(const std::string &path, const Tensor &tensor, const Shape &shape);
+
+} // namespace fsd::command_line

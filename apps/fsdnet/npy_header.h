@@ -1,0 +1,21 @@
+// The header of a .npy file: a Python dict with the element type, the order and the shape.
+#pragma once
+
+#include "runtime/tensor.h"
+
+#include <string>
+
+namespace fsd::command_line {
+
+struct NpyHeader {
+    halide_type_t type;
+    bool big_endian = false;
+    bool fortran_order = false;
+    Shape shape;
+    std::size_t size = 0; // bytes before the first element
+};
+
+// Throws Error(bad_input) that names the file and what is wrong.
+NpyHeader parse_npy_header(const std::string &file, const std::string &path);
+
+} // namespace fsd::command_line

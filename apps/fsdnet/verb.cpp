@@ -1,0 +1,64 @@
+// The help, the flags and the notes that the verbs share.
+#include "apps/fsdnet/verb.h"
+
+#include "runtime/error.h"
+#include "runtime/threads.h"
+
+#include <unistd.h>
+
+#include <iostream>
+
+namespace fsd::command_line {
+
+void describe_program(CLI::App &program) {
+    program.name("fsdnet");
+    program.description(
+        "Trains, runs and examines networks of finite state distributions (FSD): every input,\n"
+        "activation and parameter is a probability distribution.");
+    program.footer(
+        "Exit codes: 0 ok, 1 check failed, 2 usage, 3 bad file or input, 4 unsupported here, 5 internal.\n"
+        "'fsdnet VERB --help' shows a verb's options and an example.");
+    program.set_version_flag("--version", "fsdnet " FSDNET_VERSION);
+    program.require_subcommand(0, 1);
+}
+
+CLI::App &add_verb(CLI::App &parent, const std::string &name, const std::string &summary,
+                   const std::string &example) {
+    CLI::App &verb = *parent.add_subcommand(name, summary);
+    verb.footer("Example:\n  " + example);
+    return verb;
+}
+
+void add_json_flag(CLI::App &verb, bool &json) {
+    verb.add_flag("--json", json, "Print the result as JSON, and nothing else, on the standard output");
+}
+
+void add_threads_option(CLI::App &verb) {
+    verb.add_option_function<int>("--threads", set_threads,
+                                  "Number of threads (default: the CPUs usable here)")
+        ->check(CLI::Range(1, 1024));
+}
+
+void print_json(const nlohmann::ordered_json &result) {
+    std::cout << result.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+}
+
+void note(const std::string &sentence) {
+    std::cerr << "note: " << sentence << '\n';
+}
+
+bool shows_progress() {
+    return isatty(STDERR_FILENO) == 1;
+}
+
+std::pair<std::string, std::string> split_assignment(const std::string &option,
+                                                     const std::string &assignment) {
+    const std::size_t equals = assignment.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == assignment.size()) {
+        throw Error(ExitCode::usage,
+                    text("The option ", option, " takes the form name=value; found '", assignment, "'."));
+    }
+    return {assignment.substr(0, equals), assignment.substr(equals + 1)};
+}
+
+} // namespace fsd::command_line

@@ -1,0 +1,40 @@
+// What the verbs share: the shape of the help, --json, --threads, notes and progress.
+//
+// A verb is a function `add_<verb>(CLI::App &program)` in its own file. It calls add_verb, binds its options
+// to a shared struct, and gives a callback that throws fsd::Error on failure. The result goes to the standard
+// output, and nothing else does; notes and progress go to the standard error.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include <string>
+
+namespace fsd::command_line {
+
+// Name, version, exit codes.
+void describe_program(CLI::App &program);
+
+// A verb with a help that ends with the example.
+CLI::App &add_verb(CLI::App &parent, const std::string &name, const std::string &summary,
+                   const std::string &example);
+
+void add_json_flag(CLI::App &verb, bool &json);
+
+// --threads N, put in force before the callback runs; all CPUs that this process may use by default.
+void add_threads_option(CLI::App &verb);
+
+// Prints with two spaces of indentation; ordered, so that the keys stand as they were written.
+void print_json(const nlohmann::ordered_json &result);
+
+// A sentence on the standard error: something that the user should know and that is no failure.
+void note(const std::string &sentence);
+
+// True where the standard error is a terminal: progress is shown only there.
+bool shows_progress();
+
+// Splits name=value. Throws Error(usage) that shows the option's form where there is no name or no value.
+std::pair<std::string, std::string> split_assignment(const std::string &option,
+                                                     const std::string &assignment);
+
+} // namespace fsd::command_line

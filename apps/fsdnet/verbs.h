@@ -1,0 +1,13 @@
+// The verbs of the command line. Each function adds its verb with options, help and the callback that runs
+// it.
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace fsd::command_line {
+
+void add_kernels(CLI::App &program); // the registry, and running one kernel on NumPy files
+
+} // namespace fsd::command_line

@@ -1,0 +1,15 @@
+// Writes whole files: nobody ever sees a partial one.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+namespace fsd {
+
+// Writes to a temporary file beside `path` and renames it; a symbolic link is followed. A path that exists
+// and is no regular file (a pipe, /dev/stdout) is written to directly. Throws Error(bad_input) that names the
+// path and the system's reason; then `path` is as it was.
+void write_file(const std::string &path, const void *data, std::size_t size);
+void write_file(const std::string &path, const std::string &contents);
+
+} // namespace fsd

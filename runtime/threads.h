@@ -1,0 +1,17 @@
+// How many threads the kernels use. Results have the same bits for any number.
+#pragma once
+
+namespace fsd {
+
+// The CPUs that this process may use: its affinity mask, cut by the CPU quota of its control group; at
+// least 1.
+int usable_cpus();
+
+// Sets the size of the kernels' thread pool. Throws Error(usage) for a number below 1.
+// Must not be called while a kernel runs.
+void set_threads(int count);
+
+// The number in force: what was set, or usable_cpus().
+int threads();
+
+} // namespace fsd
