@@ -12,6 +12,6 @@ void BernoulliStates::generate() {
     probability.set_estimates({{0, 2}, {0, 28}, {0, 28}, {0, 64}});
 }
 
-} // namespace fsd
+}  // namespace fsd
 
 HALIDE_REGISTER_GENERATOR(fsd::BernoulliStates, bernoulli_states)

@@ -7,8 +7,8 @@ namespace fsd {
 
 class BernoulliStates : public Halide::Generator<BernoulliStates> {
 public:
-    Input<Buffer<uint8_t, 4>> image{"image"};            // color, x, y, sample
-    Output<Buffer<float, 4>> probability{"probability"}; // channel = 2 color + state, x, y, sample
+    Input<Buffer<uint8_t, 4>> image{"image"};             // color, x, y, sample
+    Output<Buffer<float, 4>> probability{"probability"};  // channel = 2 color + state, x, y, sample
 
     void generate();
     void schedule();
@@ -17,4 +17,4 @@ private:
     Halide::Var channel{"channel"}, x{"x"}, y{"y"}, sample{"sample"};
 };
 
-} // namespace fsd
+}  // namespace fsd

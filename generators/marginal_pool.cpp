@@ -11,7 +11,7 @@ void MarginalPool::generate() {
     const PoolAxis rows{probability.dim(2).extent(), pool_window_y, pool_stride_y};
     require_positions(*this, columns, marginal.dim(1).extent(), rows, marginal.dim(2).extent());
 
-    offset = Halide::RDom(0, columns.offsets(), 0, rows.offsets(), "offset");
+    offset = window_offsets(columns, rows);
     const Expr inside = columns.holds(pool_x, offset.x) && rows.holds(pool_y, offset.y);
     const Expr at_offset =
         probability(channel, columns.site(pool_x, offset.x), rows.site(pool_y, offset.y), sample);
@@ -25,6 +25,6 @@ void MarginalPool::generate() {
     marginal.set_estimates({{0, 32}, {0, 12}, {0, 12}, {0, 64}});
 }
 
-} // namespace fsd
+}  // namespace fsd
 
 HALIDE_REGISTER_GENERATOR(fsd::MarginalPool, marginal_pool)

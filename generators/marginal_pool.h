@@ -7,12 +7,12 @@ namespace fsd {
 
 class MarginalPool : public Halide::Generator<MarginalPool> {
 public:
-    Input<Buffer<float, 4>> probability{"probability"}; // channel, x, y, sample
+    Input<Buffer<float, 4>> probability{"probability"};  // channel, x, y, sample
     Input<int> pool_window_y{"pool_window_y"};
     Input<int> pool_window_x{"pool_window_x"};
     Input<int> pool_stride_y{"pool_stride_y"};
     Input<int> pool_stride_x{"pool_stride_x"};
-    Output<Buffer<float, 4>> marginal{"marginal"}; // channel, pool_x, pool_y, sample
+    Output<Buffer<float, 4>> marginal{"marginal"};  // channel, pool_x, pool_y, sample
 
     void generate();
     void schedule();
@@ -23,4 +23,4 @@ private:
     Halide::Func sum{"sum"};
 };
 
-} // namespace fsd
+}  // namespace fsd

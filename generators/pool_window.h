@@ -10,41 +10,48 @@ namespace fsd {
 struct PoolAxis {
     Halide::Expr extent, window, stride;
 
-    // Offsets inside a window: as many as can hold a site.
-    Halide::Expr offsets() const { return min(window, extent); }
-
-    // The site under a position's offset; the last site where the offset reaches beyond the axis.
-    Halide::Expr site(const Halide::Expr &position, const Halide::Expr &offset) const {
-        return min(likely(position * stride + offset), extent - 1);
-    }
-
-    // True where the offset does not reach beyond the axis.
-    Halide::Expr holds(const Halide::Expr &position, const Halide::Expr &offset) const {
-        return likely(position * stride + offset < extent);
-    }
-
-    // Number of sites in a window.
-    Halide::Expr count(const Halide::Expr &position) const { return min(window, extent - position * stride); }
-
     // Number of window positions; pool_positions() of runtime/signature.h is the same for shapes.
     Halide::Expr positions() const {
         const Halide::Expr covering = max(extent - window + stride - 1, 0) / stride + 1;
         return covering - select((covering - 1) * stride >= extent, 1, 0);
     }
 
-    // The windows that hold a site are the positions last(site) - k, k = 0 .. overlaps() - 1, where
-    // covered().
-    Halide::Expr overlaps() const { return (offsets() - 1) / stride + 1; }
-    Halide::Expr last(const Halide::Expr &site) const { return site / stride; }
-    Halide::Expr covered(const Halide::Expr &site, const Halide::Expr &position) const {
-        return position >= 0 && position < positions() && site - position * stride < window;
+    // True where the arguments make sense together.
+    Halide::Expr fits(const Halide::Expr &found_positions) const {
+        return window >= 1 && stride >= 1 && found_positions == positions();
     }
 
-    // True where the caller's number of positions is the right one.
-    Halide::Expr fits(const Halide::Expr &found) const {
-        return window >= 1 && stride >= 1 && found == positions();
+    // Number of sites in a window.
+    Halide::Expr count(const Halide::Expr &position) const { return min(window, extent - position * stride); }
+
+    // From a window to its sites: the offsets 0 .. offsets() - 1 where holds(), at site(). Offsets that reach
+    // beyond the axis are brought back to its last site.
+    Halide::Expr offsets() const { return min(window, extent); }
+    Halide::Expr site(const Halide::Expr &position, const Halide::Expr &offset) const {
+        return min(likely(position * stride + offset), extent - 1);
+    }
+    Halide::Expr holds(const Halide::Expr &position, const Halide::Expr &offset) const {
+        return likely(position * stride + offset < extent);
+    }
+
+    // From a site to the windows that hold it: the overlaps 0 .. overlaps() - 1 where covers(), at
+    // window_of(). Other overlaps are brought to a window that exists.
+    Halide::Expr overlaps() const { return (offsets() - 1) / stride + 1; }
+    Halide::Expr window_of(const Halide::Expr &site, const Halide::Expr &overlap) const {
+        return clamp(likely(site / stride - overlap), 0, positions() - 1);
+    }
+    Halide::Expr covers(const Halide::Expr &site, const Halide::Expr &overlap) const {
+        const Halide::Expr position = site / stride - overlap;
+        return likely(position >= 0 && position < positions()) && site - position * stride < window;
     }
 };
+
+inline Halide::RDom window_offsets(const PoolAxis &columns, const PoolAxis &rows) {
+    return {0, columns.offsets(), 0, rows.offsets(), "offset"};
+}
+inline Halide::RDom overlapping_windows(const PoolAxis &columns, const PoolAxis &rows) {
+    return {0, columns.overlaps(), 0, rows.overlaps(), "overlap"};
+}
 
 // Makes the kernel refuse windows, strides and pooled extents that do not belong together.
 inline void require_positions(Halide::Internal::GeneratorBase &generator, const PoolAxis &columns,
@@ -55,4 +62,14 @@ inline void require_positions(Halide::Internal::GeneratorBase &generator, const 
                               " x ", pool_x, " positions; windows and strides must be at least 1.");
 }
 
-} // namespace fsd
+// True where `value` takes the place of the maximum found so far: it is greater, or the first NaN.
+inline Halide::Expr exceeds(const Halide::Expr &value, const Halide::Expr &maximum) {
+    return strict_float(value > maximum) || (is_nan(value) && !is_nan(maximum));
+}
+
+// 1 / total; NaN where the total is infinite, so that a row with an infinity becomes NaN in every state.
+inline Halide::Expr normalizer(const Halide::Expr &total) {
+    return strict_float(1.f / total + (total - total));
+}
+
+}  // namespace fsd

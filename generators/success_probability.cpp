@@ -10,6 +10,6 @@ void SuccessProbability::generate() {
     probability.set_estimates({{0, 1}, {0, 28}, {0, 28}, {0, 64}});
 }
 
-} // namespace fsd
+}  // namespace fsd
 
 HALIDE_REGISTER_GENERATOR(fsd::SuccessProbability, success_probability)

@@ -7,8 +7,8 @@ namespace fsd {
 
 class SuccessProbability : public Halide::Generator<SuccessProbability> {
 public:
-    Input<Buffer<uint8_t, 4>> image{"image"};            // color, x, y, sample
-    Output<Buffer<float, 4>> probability{"probability"}; // color, x, y, sample
+    Input<Buffer<uint8_t, 4>> image{"image"};             // color, x, y, sample
+    Output<Buffer<float, 4>> probability{"probability"};  // color, x, y, sample
 
     void generate();
     void schedule();
@@ -17,4 +17,4 @@ private:
     Halide::Var color{"color"}, x{"x"}, y{"y"}, sample{"sample"};
 };
 
-} // namespace fsd
+}  // namespace fsd

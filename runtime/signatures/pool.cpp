@@ -26,4 +26,4 @@ std::vector<ArgumentSignature> with_pool_window(std::vector<ArgumentSignature> i
     return inputs;
 }
 
-} // namespace fsd
+}  // namespace fsd

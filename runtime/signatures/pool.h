@@ -13,4 +13,4 @@ void derive_pool(Extents &extents, const std::string &map = "");
 std::vector<ArgumentSignature> with_pool_window(std::vector<ArgumentSignature> inputs,
                                                 const std::vector<ArgumentSignature> &outputs);
 
-} // namespace fsd
+}  // namespace fsd

@@ -15,4 +15,4 @@ inline void parallel_rows(Halide::Func func, const Halide::Var &rows, const Hali
     func.parallel(rows, task, Halide::TailStrategy::GuardWithIf);
 }
 
-} // namespace fsd
+}  // namespace fsd

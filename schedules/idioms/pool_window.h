@@ -19,4 +19,4 @@ Halide::Expr uses(const Generator &generator, const SquarePool &pool, const Hali
            width >= pool.window && height >= pool.window;
 }
 
-} // namespace fsd
+}  // namespace fsd

@@ -46,5 +46,5 @@ const CaseOf bernoulli_states{{
     work,
 }};
 
-} // namespace
-} // namespace fsd::testing
+}  // namespace
+}  // namespace fsd::testing

@@ -26,7 +26,8 @@ double tolerance(const Problem &problem, const std::string &, double expected) {
 
 Work work(const Problem &problem) {
     const double read = static_cast<double>(problem["probability"].data.size());
-    const double written = static_cast<double>(problem["marginal"].data.size());
+    const double written = static_cast<double>(
+        element_count(shape_of(signature_of("marginal_pool"), "marginal", problem.extents)));
     return {written * (window_size(problem) + 1), 4 * (read + written)};
 }
 
@@ -41,5 +42,5 @@ const CaseOf marginal_pool{{
     work,
 }};
 
-} // namespace
-} // namespace fsd::testing
+}  // namespace
+}  // namespace fsd::testing

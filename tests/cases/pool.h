@@ -57,14 +57,45 @@ inline std::vector<Extents> pool_bench_shapes() {
     return all;
 }
 
+// The same shapes with the channels as the states of one group, and some with more groups.
+inline std::vector<Extents> grouped(std::vector<Extents> shapes) {
+    for (Extents &shape : shapes) {
+        shape.emplace("state", shape.at("channel"));
+        shape.emplace("group", 1);
+        shape.erase("channel");
+    }
+    return shapes;
+}
+inline std::vector<Extents> grouped_pool_shapes() {
+    std::vector<Extents> shapes = grouped(pool_shapes());
+    for (std::size_t i = 0; i < shapes.size(); i += 3) {
+        shapes[i]["group"] = 1 + static_cast<int>(i);
+    }
+    return shapes;
+}
+
+// No normal number of standard deviation 1 among the 1e5 of a test exceeds it (probability 2e-4).
+constexpr double largest_gradient = 6;
+
+// The number of windows that hold a site, at most.
+inline int overlapping_windows(const Problem &problem) {
+    int windows = 1;
+    for (const std::string axis : {"y", "x"}) {
+        windows *=
+            std::min((problem.extent("pool_window_" + axis) - 1) / problem.extent("pool_stride_" + axis) + 1,
+                     problem.extent("pool_" + axis));
+    }
+    return windows;
+}
+
 // The number of sites in a window that lies inside the map.
 inline int window_size(const Problem &problem) {
     return problem.extent("pool_window_y") * problem.extent("pool_window_x");
 }
 
 struct PoolWindow {
-    int sample, pool_y, pool_x;               // its place
-    int first_y, first_x, behind_y, behind_x; // its sites: first_y <= y < behind_y, first_x <= x < behind_x
+    int sample, pool_y, pool_x;                // its place
+    int first_y, first_x, behind_y, behind_x;  // its sites: first_y <= y < behind_y, first_x <= x < behind_x
 
     int sites() const { return (behind_y - first_y) * (behind_x - first_x); }
 
@@ -97,4 +128,20 @@ void for_each_window(const Problem &problem, Visit visit) {
     }
 }
 
-} // namespace fsd::testing
+struct Site {
+    int y, x;
+};
+
+// The first site of a window with the greatest value, row by row.
+template<typename Value>
+Site first_maximum(const PoolWindow &window, Value value) {
+    Site first{window.first_y, window.first_x};
+    window.for_each_site([&](int y, int x) {
+        if (value(y, x) > value(first.y, first.x)) {
+            first = {y, x};
+        }
+    });
+    return first;
+}
+
+}  // namespace fsd::testing

@@ -43,5 +43,5 @@ const CaseOf success_probability{{
     work,
 }};
 
-} // namespace
-} // namespace fsd::testing
+}  // namespace
+}  // namespace fsd::testing
