@@ -1,0 +1,40 @@
+// Bytes of a file from first to last, decompressed where the file is gzip.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace fsd {
+
+class ByteReader {
+public:
+    // Throws Error(bad_input) where the file cannot be opened.
+    explicit ByteReader(const std::string &path);
+    ~ByteReader();
+
+    const std::string &path() const { return path_; }
+
+    // Reads up to `count` bytes; fewer only at the end. Throws Error(bad_input) for damaged or cut off gzip
+    // data.
+    std::size_t read_some(void *destination, std::size_t count);
+
+    // Throws Error(bad_input) that says `what` is missing where the file ends before.
+    void read(void *destination, std::size_t count, const std::string &what);
+    void skip(std::uint64_t count, const std::string &what);
+
+    // Memory grows with what is really read, whatever `count` a file's header claims.
+    std::vector<std::uint8_t> read_bytes(std::uint64_t count, const std::string &what);
+
+    // Throws Error(bad_input) if a byte is left.
+    void expect_end();
+
+private:
+    struct File;
+    std::string path_;
+    std::unique_ptr<File> file_;
+};
+
+} // namespace fsd

@@ -1,0 +1,46 @@
+// A labeled set of images in memory, and the one function that reads it from whatever kind of file it is
+// stored in.
+#pragma once
+
+#include "runtime/tensor.h"
+
+#include <string>
+#include <vector>
+
+namespace fsd {
+
+enum class Split { train, test };
+
+struct Dataset {
+    Tensor images;                    // uint8 [sample, y, x, color]; three colors are red, green, blue
+    std::vector<int> labels;          // one per sample, an index into classes
+    std::vector<std::string> classes; // by label
+    std::string source; // what was read, for people: "MNIST IDX file /data/train-images-idx3-ubyte.gz"
+    bool split = true;  // false: the source does not tell training from test images
+};
+
+// The extents that images are brought to; 0 keeps what the files hold, and then all files must agree.
+struct ImageFormat {
+    int height = 0;
+    int width = 0;
+    int colors = 0; // 1 (gray) or 3
+};
+
+// Reads, by what is found at `path`:
+//   a folder with MNIST's IDX files (train-images-idx3-ubyte, ..., plain or .gz), or one IDX file of images
+//   whose
+//     labels lie beside it under the same name with "labels" for "images" and "idx1" for "idx3";
+//   a folder with CIFAR-10's binary files (data_batch_*.bin, test_batch.bin);
+//   a folder, a .tar or a .tar.gz of images by class: train/<class>/<image> and test/<class>/<image>, or
+//     <class>/<image> without split; or a folder that holds nothing but one such tar.
+// Samples of images by class are sorted by class and path, so that a tar and its extracted folder are the
+// same set. A source without split is given whole for either `split`, with Dataset::split = false. Throws
+// Error(bad_input) that names file and reason. Memory stays proportional to the bytes that are really there.
+Dataset load_dataset(const std::string &path, Split split, const ImageFormat &format = {});
+
+std::string to_string(Split split); // "train", "test"
+
+// Samples first .. first + count - 1; the images share the memory of `whole`.
+Dataset samples_of(const Dataset &whole, int first, int count);
+
+} // namespace fsd
