@@ -11,8 +11,8 @@
 namespace fsd {
 
 // One step of the network, by the op's stem. Integer attributes carry the names of the kernels' arguments and
-// axes: window_y, window_x, stride_y, stride_x, padding_y, padding_x, groups, states; pool_window_y, pool_window_x,
-// pool_stride_y, pool_stride_x.
+// axes: window_y, window_x, stride_y, stride_x, padding_y, padding_x, groups, states; pool_window_y,
+// pool_window_x, pool_stride_y, pool_stride_x.
 struct Layer {
     std::string op;    // kld_conv, kld_linear, normalize, log_normalize, marginal_pool, ...
     std::string name;  // of the layer's tensors; empty for a layer without parameters
@@ -29,7 +29,8 @@ struct Input {
 
 // How a photo is brought to the network's input (docs/formats.md).
 struct Preprocessing {
-    std::string kind = "none";  // "none": resized; "digit": gray, ink bright on dark, cropped, centered by mass
+    std::string kind =
+        "none";  // "none": resized; "digit": gray, ink bright on dark, cropped, centered by mass
 };
 
 struct Model {
@@ -44,15 +45,18 @@ struct Model {
     std::map<std::string, Tensor> tensors;
 
     const Tensor &tensor(const std::string &name) const;  // throws Error(bad_input)
-    std::size_t parameter_count() const;                   // stored numbers
+    std::size_t parameter_count() const;                  // stored numbers
 };
+
+// A layer as it is named in sentences, e.g. "layer 0 (kld_conv 'first')".
+std::string describe_layer(const Layer &layer, std::size_t index);
 
 // Shapes of the activations before the first layer and after each: [y, x, group, state].
 // Throws Error(bad_input) that names the layer where shapes, domains or tensors do not fit.
 std::vector<Shape> activation_shapes(const Model &model);
 
-// Throws Error(bad_input) that names file, tensor and reason. Never needs more memory than the file's size + 1 MiB
-// before the file is known to be valid.
+// Throws Error(bad_input) that names file, tensor and reason. Never needs more memory than the file's size +
+// 1 MiB before the file is known to be valid.
 Model load_model(const std::string &path);
 
 // Writes to a temporary file beside `path` and renames it: no partial file is ever seen.

@@ -1,0 +1,17 @@
+// The description of a model (everything but its tensors) as the __metadata__ of its file.
+#pragma once
+
+#include "runtime/model.h"
+
+namespace fsd {
+
+// The version of the format that is written; others are refused (docs/formats.md has the policy).
+constexpr const char *model_format_version = "1";
+
+std::map<std::string, std::string> description_to_metadata(const Model &model);
+
+// A model without tensors. Throws Error(bad_input) that says where the description is wrong. Its layers are
+// checked by expected_tensors().
+Model description_from_metadata(const std::map<std::string, std::string> &metadata);
+
+}  // namespace fsd

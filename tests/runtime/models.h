@@ -1,0 +1,40 @@
+// Models for the tests of the runtime: drawn at random, valid unless a test spoils them.
+#pragma once
+
+#include "runtime/model.h"
+
+#include <random>
+#include <string>
+
+namespace fsd::testing {
+
+Layer conv(const std::string &name, int window, int groups, int states, int stride = 1, int padding = 0);
+Layer linear(const std::string &name, int groups, int states);
+Layer pool(const std::string &op, int window, int stride);
+Layer plain(const std::string &op);
+
+// Draws the parameters of the layers. Needs input and layers; sets classes where there are none.
+Model with_parameters(Model model, unsigned seed);
+
+// 6 x 5 pixels; kld_conv 'first' with 2 groups of 4 states, normalize, marginal_pool, kld_linear 'last', 3
+// classes.
+Model small_model();
+
+// A folder that disappears with everything in it.
+class TemporaryFolder {
+public:
+    TemporaryFolder();
+    ~TemporaryFolder();
+    TemporaryFolder(const TemporaryFolder &) = delete;
+    TemporaryFolder &operator=(const TemporaryFolder &) = delete;
+    std::string operator/(const std::string &name) const { return path_ + "/" + name; }
+    const std::string &path() const { return path_; }
+
+private:
+    std::string path_;
+};
+
+std::string read_bytes(const std::string &path);
+void write_bytes(const std::string &path, const std::string &bytes);
+
+}  // namespace fsd::testing
