@@ -1,0 +1,28 @@
+// Test-only kernels: exponential and logarithm of generators/log_space.h over a vector.
+#include "generators/log_space.h"
+
+namespace fsd {
+
+// Applies the operator; vectors of the target's natural width, so that the tested code is the code in use.
+template<Halide::Expr (*operation)(const Halide::Expr &)>
+class Elementwise : public Halide::Generator<Elementwise<operation>> {
+    using Base = Halide::Generator<Elementwise<operation>>;
+
+public:
+    typename Base::template Input<Halide::Buffer<float, 1>> argument{"argument"};
+    typename Base::template Output<Halide::Buffer<float, 1>> value{"value"};
+
+    void generate() { value(element) = operation(argument(element)); }
+    void schedule() {
+        value.vectorize(element, Base::template natural_vector_size<float>(),
+                        Halide::TailStrategy::GuardWithIf);
+    }
+
+private:
+    Halide::Var element{"element"};
+};
+
+}  // namespace fsd
+
+HALIDE_REGISTER_GENERATOR(fsd::Elementwise<fsd::exponential>, exponential)
+HALIDE_REGISTER_GENERATOR(fsd::Elementwise<fsd::logarithm>, logarithm)
