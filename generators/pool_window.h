@@ -49,6 +49,11 @@ struct PoolAxis {
 inline Halide::RDom window_offsets(const PoolAxis &columns, const PoolAxis &rows) {
     return {0, columns.offsets(), 0, rows.offsets(), "offset"};
 }
+// The number of an offset, row by row.
+inline Halide::Expr place_in_window(const PoolAxis &columns, const Halide::Expr &right,
+                                    const Halide::Expr &down) {
+    return down * columns.offsets() + right;
+}
 inline Halide::RDom overlapping_windows(const PoolAxis &columns, const PoolAxis &rows) {
     return {0, columns.overlaps(), 0, rows.overlaps(), "overlap"};
 }

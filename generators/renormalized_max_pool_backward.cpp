@@ -17,12 +17,11 @@ void RenormalizedMaxPoolBackward::generate() {
         return probability(state, group, columns.site(pool_x, right), rows.site(pool_y, down), sample);
     };
     first(state, group, pool_x, pool_y, sample) = {at(0, 0), 0};
-    const Expr peak = first(state, group, pool_x, pool_y, sample)[0],
-               place = first(state, group, pool_x, pool_y, sample)[1];
-    const Expr better = exceeds(at(offset.x, offset.y), peak);
+    const Halide::FuncRef found = first(state, group, pool_x, pool_y, sample);
+    const Expr next = at(offset.x, offset.y), better = exceeds(next, found[0]);
     first(state, group, pool_x, pool_y,
-          sample) = {select(better, at(offset.x, offset.y), peak),
-                     select(better, offset.y * columns.offsets() + offset.x, place)};
+          sample) = {select(better, next, found[0]),
+                     select(better, place_in_window(columns, offset.x, offset.y), found[1])};
 
     // Through the division by the sum.
     states = Halide::RDom(0, probability.dim(0).extent(), "states");
@@ -40,7 +39,7 @@ void RenormalizedMaxPoolBackward::generate() {
     // To the sites.
     overlap = overlapping_windows(columns, rows);
     const Expr right = columns.window_of(x, overlap.x), down = rows.window_of(y, overlap.y);
-    const Expr own_place = (y - down * pool_stride_y) * columns.offsets() + (x - right * pool_stride_x);
+    const Expr own_place = place_in_window(columns, x - right * pool_stride_x, y - down * pool_stride_y);
     const Expr chosen = columns.covers(x, overlap.x) && rows.covers(y, overlap.y) &&
                         first(state, group, right, down, sample)[1] == own_place;
     sum(state, group, x, y, sample) = 0.f;

@@ -1,0 +1,21 @@
+// Gradient of sigmoid (MATH 4.1).
+#pragma once
+
+#include "Halide.h"
+
+namespace fsd {
+
+class SigmoidBackward : public Halide::Generator<SigmoidBackward> {
+public:
+    Input<Buffer<float, 2>> activation{"activation"};           // state, site
+    Input<Buffer<float, 2>> d_activation{"d_activation"};       // state, site
+    Output<Buffer<float, 2>> d_log_evidence{"d_log_evidence"};  // state, site
+
+    void generate();
+    void schedule();
+
+private:
+    Halide::Var state{"state"}, site{"site"};
+};
+
+}  // namespace fsd

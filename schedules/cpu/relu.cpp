@@ -1,0 +1,11 @@
+// CPU schedule of relu: memory-bound.
+#include "generators/relu.h"
+
+#include "schedules/idioms/element_wise.h"
+
+void fsd::Relu::schedule() {
+    if (using_autoscheduler()) {
+        return;
+    }
+    element_wise(activation, {log_evidence}, state, site, natural_vector_size<float>());
+}

@@ -1,0 +1,11 @@
+// CPU schedule of relu_backward: memory-bound.
+#include "generators/relu_backward.h"
+
+#include "schedules/idioms/element_wise.h"
+
+void fsd::ReluBackward::schedule() {
+    if (using_autoscheduler()) {
+        return;
+    }
+    element_wise(d_log_evidence, {log_evidence, d_activation}, state, site, natural_vector_size<float>());
+}
