@@ -2,6 +2,8 @@
 #include "runtime/call.h"
 
 #include "runtime/error.h"
+#include "runtime/scratch_memory.h"
+#include "runtime/threads.h"
 
 #include <cmath>
 #include <mutex>
@@ -52,9 +54,13 @@ bool store(double value, const halide_type_t &type, halide_scalar_value_t &place
 }  // namespace
 
 Call::Call(const Kernel &kernel)
-    : kernel_(&kernel), tensors_(kernel.about->num_arguments), scalars_(kernel.about->num_arguments),
+    : kernel_(&kernel),
+      tensors_(kernel.about->num_arguments),
+      scalars_(kernel.about->num_arguments),
       pointers_(kernel.about->num_arguments) {
     install_error_handler();
+    pool_scratch_memory();
+    start_threads();
 }
 
 bool Call::has(const std::string &argument) const {
@@ -74,8 +80,8 @@ int Call::index_of(const std::string &argument) const {
         }
         known += (i ? ", " : "") + std::string(kernel_->about->arguments[i].name);
     }
-    throw Error(ExitCode::usage,
-                text("The kernel ", kernel_->name, " has no argument '", argument, "'; it takes ", known, "."));
+    throw Error(ExitCode::usage, text("The kernel ", kernel_->name, " has no argument '", argument,
+                                      "'; it takes ", known, "."));
 }
 
 Call &Call::set(const std::string &argument, const Tensor &tensor) {
@@ -87,9 +93,9 @@ Call &Call::set(const std::string &argument, const Tensor &tensor) {
     }
     if (tensor.type() != expected.type || tensor.dimensions() != expected.dimensions) {
         throw Error(ExitCode::bad_input,
-                    text("The argument '", argument, "' of ", kernel_->name, " must be a ", to_string(expected.type),
-                         " tensor with ", expected.dimensions, " axes; found ", to_string(tensor.type()),
-                         " with shape ", to_string(shape_of(tensor)), "."));
+                    text("The argument '", argument, "' of ", kernel_->name, " must be a ",
+                         to_string(expected.type), " tensor with ", expected.dimensions, " axes; found ",
+                         to_string(tensor.type()), " with shape ", to_string(shape_of(tensor)), "."));
     }
     tensors_[index] = tensor;
     pointers_[index] = tensors_[index].raw_buffer();
@@ -104,11 +110,21 @@ Call &Call::set(const std::string &argument, double scalar) {
                     text("The argument '", argument, "' of ", kernel_->name, " is a tensor, not a number."));
     }
     if (!store(scalar, expected.type, scalars_[index])) {
-        throw Error(ExitCode::bad_input, text("The argument '", argument, "' of ", kernel_->name, " must be a ",
-                                              to_string(expected.type), "; ", scalar, " is not one."));
+        throw Error(ExitCode::bad_input,
+                    text("The argument '", argument, "' of ", kernel_->name, " must be a ",
+                         to_string(expected.type), "; ", scalar, " is not one."));
     }
     pointers_[index] = &scalars_[index];
     return *this;
+}
+
+halide_buffer_t &Call::buffer(const std::string &argument) {
+    const int index = index_of(argument);
+    if (!pointers_[index] || kernel_->about->arguments[index].kind == halide_argument_kind_input_scalar) {
+        throw Error(ExitCode::usage,
+                    text("No tensor is bound to the argument '", argument, "' of ", kernel_->name, "."));
+    }
+    return *tensors_[index].raw_buffer();
 }
 
 void Call::operator()() {
@@ -119,7 +135,8 @@ void Call::operator()() {
         }
     }
     if (kernel_->call(pointers_.data()) != 0) {
-        throw Error(ExitCode::bad_input, text("The kernel ", kernel_->name, " refused its arguments: ", last_message()));
+        throw Error(ExitCode::bad_input,
+                    text("The kernel ", kernel_->name, " refused its arguments: ", last_message()));
     }
 }
 

@@ -12,6 +12,9 @@ namespace fsd {
 class Call {
 public:
     explicit Call(const Kernel &kernel);
+    Call(Call &&) =
+        default;  // not copyable: the arguments' addresses are those of this call's own descriptions
+    Call &operator=(Call &&) = default;
 
     // Binds a tensor. Throws Error(bad_input) where its type or number of axes is not the kernel's.
     Call &set(const std::string &argument, const Tensor &tensor);
@@ -19,10 +22,14 @@ public:
     // Binds a scalar, converted to the argument's type. Throws Error(bad_input) where it does not fit.
     Call &set(const std::string &argument, double scalar);
 
+    // The bound tensor's description as the kernel sees it, for a caller that runs over parts of a tensor.
+    // The caller answers for what it writes there. Throws Error(usage) where no tensor is bound.
+    halide_buffer_t &buffer(const std::string &argument);
+
     bool has(const std::string &argument) const;
 
-    // Runs the kernel. Throws Error(usage) if an argument is not bound, Error(bad_input) with Halide's message
-    // if the kernel refuses the shapes. Allocates nothing.
+    // Runs the kernel. Throws Error(usage) if an argument is not bound, Error(bad_input) with Halide's
+    // message if the kernel refuses the shapes. Allocates nothing.
     void operator()();
 
     const Kernel &kernel() const { return *kernel_; }

@@ -17,6 +17,8 @@ struct NetworkOptions {
     int batch = 64;                                         // samples that run through the layers at a time
 };
 
+// Keeps copies of the model's numbers. One network runs one call at a time; several threads need a network
+// each.
 class Network {
 public:
     // Checks the model against the kernels. Throws Error(bad_input) or Error(unsupported).
@@ -27,13 +29,15 @@ public:
 
     const Model &model() const;
 
-    // images: uint8 [sample, y, x, color], any number of samples. log_posterior: float32 [sample, class], nats.
-    // Allocates nothing after the first call. Throws Error(bad_input) for a wrong shape or type, and where the
-    // result is not a distribution (a NaN in the model's numbers).
+    // images: uint8 [sample, y, x, color], any number of samples. log_posterior: float32 [sample, class],
+    // nats. The same bits for any number of threads and however the samples are split into calls. Allocates
+    // nothing after the first call with a number of threads. Throws Error(bad_input) for a wrong shape or
+    // type, and where the result is not a distribution (a NaN in the model's numbers).
     void run(const Tensor &images, Tensor &log_posterior);
 
-    // Runs and shows the activation after each kernel, in batches of at most `batch` samples. With fuse = false
-    // that is after each layer. `layer` is the index of the last layer that the kernel computes.
+    // Runs and shows the activation after each kernel as float32 [sample, y, x, group, state], in batches of
+    // at most `batch` samples; it is overwritten afterwards. With fuse = false that is after each layer.
+    // `layer` is the index of the last layer that the kernel computes.
     using Observer = std::function<void(std::size_t layer, const Tensor &activation)>;
     void run(const Tensor &images, Tensor &log_posterior, const Observer &observe);
 

@@ -8,8 +8,10 @@
 #include <sched.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <fstream>
+#include <mutex>
 #include <string>
 #include <thread>
 
@@ -28,16 +30,23 @@ int affine_cpus() {
 // CPUs' worth of time per period; 0 where there is no limit.
 double quota(const std::string &version_2, const std::string &quota_1, const std::string &period_1) {
     double time = 0, period = 0;
-    if (std::ifstream file(version_2); file >> time >> period) { // "max 100000" fails: no limit
+    if (std::ifstream file(version_2); file >> time >> period) {  // "max 100000" fails: no limit
         return period > 0 ? time / period : 0;
     }
     std::ifstream times(quota_1), periods(period_1);
     return times >> time && periods >> period && time > 0 && period > 0 ? time / period : 0;
 }
 
-int in_force = 0; // 0: not set
+std::mutex lock;
+std::atomic<int> in_force{0};  // 0: not set
 
-} // namespace
+void resize_pool(int count) {
+    halide_shutdown_thread_pool();  // a running pool can grow but not shrink
+    halide_set_num_threads(count);
+    in_force = halide_get_num_threads();  // Halide has an upper limit
+}
+
+}  // namespace
 
 int usable_cpus() {
     const double limit = quota("/sys/fs/cgroup/cpu.max", "/sys/fs/cgroup/cpu/cpu.cfs_quota_us",
@@ -50,13 +59,23 @@ void set_threads(int count) {
     if (count < 1) {
         throw Error(ExitCode::usage, text("The number of threads must be at least 1; found ", count, "."));
     }
-    halide_shutdown_thread_pool(); // a running pool can grow but not shrink
-    halide_set_num_threads(count);
-    in_force = count;
+    std::lock_guard<std::mutex> guard(lock);
+    resize_pool(count);
+}
+
+void start_threads() {
+    if (in_force) {
+        return;
+    }
+    std::lock_guard<std::mutex> guard(lock);
+    if (!in_force) {
+        resize_pool(usable_cpus());
+    }
 }
 
 int threads() {
-    return in_force ? in_force : usable_cpus();
+    const int count = in_force;
+    return count ? count : usable_cpus();
 }
 
-} // namespace fsd
+}  // namespace fsd

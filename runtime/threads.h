@@ -11,7 +11,10 @@ int usable_cpus();
 // Must not be called while a kernel runs.
 void set_threads(int count);
 
+// Sets the number to usable_cpus() unless it was set before. Every kernel call does this first.
+void start_threads();
+
 // The number in force: what was set, or usable_cpus().
 int threads();
 
-} // namespace fsd
+}  // namespace fsd

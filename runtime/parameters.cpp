@@ -1,0 +1,61 @@
+// Computes in float64 and rounds once.
+#include "runtime/parameters.h"
+
+#include <cmath>
+
+namespace fsd {
+namespace {
+
+const float *numbers(const Tensor &tensor) {
+    return static_cast<const float *>(tensor.data());
+}
+
+Tensor plus(const Tensor &tensor, double constant) {
+    Tensor sum = make_tensor(tensor.type(), shape_of(tensor));
+    float *place = static_cast<float *>(sum.data());
+    for (std::size_t i = 0; i < tensor.number_of_elements(); i++) {
+        place[i] = static_cast<float>(numbers(tensor)[i] + constant);
+    }
+    return sum;
+}
+
+}  // namespace
+
+Parameters parameters_of(const Model &model, const Layer &layer) {
+    return {model.tensor(layer.name + ".log_likelihood").copy(),
+            model.tensor(layer.name + ".log_prior").copy(),
+            numbers(model.tensor(layer.name + ".observations"))[0]};
+}
+
+Parameters as_likelihood_ratio(const Parameters &parameters) {
+    const int input_states = shape_of(parameters.log_likelihood)[3],
+              states = shape_of(parameters.log_prior)[1];
+    return {plus(parameters.log_likelihood, std::log(input_states)),
+            plus(parameters.log_prior, std::log(states)), parameters.observations};
+}
+
+Parameters as_log_odds(const Parameters &parameters) {
+    Shape shape = shape_of(parameters.log_likelihood);
+    const std::size_t outputs = static_cast<std::size_t>(shape[4]);
+    shape[3] = 1;
+    Parameters odds{make_tensor(halide_type_of<float>(), shape), parameters.log_prior.copy(),
+                    parameters.observations};
+    std::vector<double> first_state(outputs);
+    const std::size_t variables = odds.log_likelihood.number_of_elements() / outputs;
+    for (std::size_t variable = 0; variable < variables; variable++) {
+        const float *weights = numbers(parameters.log_likelihood) + 2 * variable * outputs;
+        float *difference = static_cast<float *>(odds.log_likelihood.data()) + variable * outputs;
+        for (std::size_t output = 0; output < outputs; output++) {
+            first_state[output] += weights[output];
+            difference[output] =
+                static_cast<float>(static_cast<double>(weights[outputs + output]) - weights[output]);
+        }
+    }
+    float *prior = static_cast<float *>(odds.log_prior.data());
+    for (std::size_t output = 0; output < outputs; output++) {
+        prior[output] = static_cast<float>(prior[output] + parameters.observations * first_state[output]);
+    }
+    return odds;
+}
+
+}  // namespace fsd

@@ -1,0 +1,186 @@
+// From layers to steps: fusion by name, parameters in the form that is cheapest, two buffers in turn.
+#include "runtime/planner.h"
+
+#include "runtime/error.h"
+#include "runtime/layer_kinds.h"
+#include "runtime/model_limits.h"
+#include "runtime/parameters.h"
+
+#include <algorithm>
+
+namespace fsd {
+namespace {
+
+bool is_unpadded(const Layer &layer) {
+    return layer.op == "kld_linear" ||
+           (layer.attribute("padding_y") == 0 && layer.attribute("padding_x") == 0);
+}
+
+bool wants_likelihood_ratio(const Model &model, std::size_t index) {
+    return index + 1 < model.layers.size() &&
+           (model.layers[index + 1].op == "relu" || model.layers[index + 1].op == "sigmoid");
+}
+
+class Planner {
+public:
+    Planner(const Model &model, const NetworkOptions &options)
+        : model_(model), options_(options), shapes_(activation_shapes(model)) {}
+
+    Steps plan() {
+        plan_buffers();
+        plan_image();
+        for (std::size_t first = 0; first < model_.layers.size();) {
+            first += plan_layers(first);
+        }
+        return std::move(steps_);
+    }
+
+private:
+    void plan_buffers();
+    void plan_image();
+    std::size_t plan_layers(std::size_t first);
+    std::pair<const Kernel *, std::size_t> choose(std::size_t first) const;
+    void bind_parameters(Step &step, std::size_t index);
+    void bind_scalars(Step &step, std::size_t first, std::size_t count);
+    void bind_input(Step &step);
+    void finish(Step step, const Shape &shape);
+
+    const Model &model_;
+    const NetworkOptions &options_;
+    const std::vector<Shape> shapes_;
+    bool log_odds_ = false;
+    Tensor buffers_[2];
+    Activation input_;  // of the next step
+    Steps steps_;
+};
+
+// Steps read one buffer and write the other one.
+void Planner::plan_buffers() {
+    std::size_t largest = 1;
+    for (const Shape &shape : shapes_) {
+        largest = std::max(largest, element_count(shape));
+    }
+    const std::size_t fitting = static_cast<std::size_t>(most_activation) / largest;
+    steps_.batch = static_cast<int>(std::min<std::size_t>(options_.batch, fitting));
+    for (Tensor &buffer : buffers_) {
+        buffer = make_tensor(halide_type_of<float>(), {static_cast<int>(steps_.batch * largest)});
+        steps_.owned.push_back(buffer);
+    }
+}
+
+void Planner::plan_image() {
+    const Layer &first = model_.layers.front();
+    log_odds_ = layer_kind(first.op).has_parameters() && is_unpadded(first) &&
+                find_kernel("success_probability", options_.schedules);
+    Step step(need_kernel(log_odds_ ? "success_probability" : "bernoulli_states", options_.schedules), -1);
+    const auto &[height, width, colors] = model_.input;
+    step.bind("image",
+              view_tensor(halide_type_of<uint8_t>(), nullptr, {steps_.batch, height, width, colors}));
+    finish(std::move(step), {height, width, colors, log_odds_ ? 1 : 2});
+}
+
+// Plans the layers from `first` on that one kernel computes; returns how many.
+std::size_t Planner::plan_layers(std::size_t first) {
+    const auto [kernel, count] = choose(first);
+    Step step(*kernel, static_cast<int>(first + count - 1));
+    if (layer_kind(model_.layers[first].op).has_parameters()) {
+        bind_parameters(step, first);
+    }
+    bind_scalars(step, first, count);
+    bind_input(step);
+    finish(std::move(step), shapes_[first + count]);
+    return count;
+}
+
+// The kernel that computes most layers from `first` on: its op is the layers' ops joined by '_'.
+std::pair<const Kernel *, std::size_t> Planner::choose(std::size_t first) const {
+    std::string op = model_.layers[first].op;
+    std::pair<const Kernel *, std::size_t> best = {&need_kernel(op, options_.schedules), 1};
+    for (std::size_t next = first + 1; options_.fuse && next < model_.layers.size(); next++) {
+        op += "_" + model_.layers[next].op;
+        if (const Kernel *fused = find_kernel(op, options_.schedules)) {
+            best = {fused, next - first + 1};
+        }
+    }
+    return best;
+}
+
+void Planner::bind_parameters(Step &step, std::size_t index) {
+    Parameters parameters = parameters_of(model_, model_.layers[index]);
+    if (wants_likelihood_ratio(model_, index)) {
+        parameters = as_likelihood_ratio(parameters);
+    }
+    if (index == 0 && log_odds_) {
+        parameters = as_log_odds(parameters);
+    }
+    const Shape window = shape_of(parameters.log_likelihood);
+    const Shape prior = shape_of(parameters.log_prior);
+    const bool whole_map = model_.layers[index].op == "kld_linear";
+    const Extents extents = {{"window_y", window[0]},
+                             {"window_x", window[1]},
+                             {"input", (whole_map ? window[0] * window[1] : 1) * window[2] * window[3]},
+                             {"output", window[4]},
+                             {"group", prior[0]},
+                             {"state", prior[1]}};
+    const Signature &signature = step.signature();
+    step.bind("log_likelihood",
+              reshaped(parameters.log_likelihood, shape_of(signature, "log_likelihood", extents)));
+    step.bind("log_prior", reshaped(parameters.log_prior, shape_of(signature, "log_prior", extents)));
+    step.bind("observations", parameters.observations);
+    steps_.owned.push_back(parameters.log_likelihood);
+    steps_.owned.push_back(parameters.log_prior);
+}
+
+// Integer scalars are attributes of the layers by the same name.
+void Planner::bind_scalars(Step &step, std::size_t first, std::size_t count) {
+    const halide_filter_metadata_t &about = *step.kernel().about;
+    for (int i = 0; i < about.num_arguments; i++) {
+        const std::string name = about.arguments[i].name;
+        if (about.arguments[i].kind != halide_argument_kind_input_scalar || name == "observations") {
+            continue;
+        }
+        for (std::size_t layer = first; layer < first + count; layer++) {
+            if (model_.layers[layer].attributes.count(name)) {
+                step.bind(name, model_.layers[layer].attribute(name));
+            }
+        }
+    }
+}
+
+// The activation is the one input that is no parameter.
+void Planner::bind_input(Step &step) {
+    const halide_filter_metadata_t &about = *step.kernel().about;
+    for (int i = 0; i < about.num_arguments; i++) {
+        const std::string name = about.arguments[i].name;
+        if (about.arguments[i].kind == halide_argument_kind_input_buffer && name != "log_likelihood" &&
+            name != "log_prior") {
+            step.bind(name, input_);
+        }
+    }
+}
+
+void Planner::finish(Step step, const Shape &shape) {
+    Activation output{steps_.batch, shape, buffers_[steps_.in_order.size() % 2]};
+    const halide_filter_metadata_t &about = *step.kernel().about;
+    for (int i = 0; i < about.num_arguments; i++) {
+        if (about.arguments[i].kind == halide_argument_kind_output_buffer) {
+            step.bind(about.arguments[i].name, output);
+        }
+    }
+    step.check();
+    steps_.in_order.push_back(std::move(step));
+    steps_.outputs.push_back(output);
+    input_ = output;
+}
+
+}  // namespace
+
+Steps plan(const Model &model, const NetworkOptions &options) {
+    if (options.batch < 1) {
+        throw Error(ExitCode::usage,
+                    text("A network runs at least 1 sample at a time; found batch ", options.batch, "."));
+    }
+    return Planner(model, options).plan();
+}
+
+}  // namespace fsd

@@ -1,0 +1,19 @@
+// Chooses the kernels of a network and binds every buffer, once.
+#pragma once
+
+#include "runtime/network.h"
+#include "runtime/step.h"
+
+namespace fsd {
+
+struct Steps {
+    int batch = 0;                    // samples that fit the buffers
+    std::vector<Step> in_order;       // the first one takes `image`
+    std::vector<Activation> outputs;  // of each step
+    std::vector<Tensor> owned;        // what the steps refer to: buffers and parameters
+};
+
+// The model must be valid (check_model). Throws Error(unsupported) where a kernel is missing or does not fit.
+Steps plan(const Model &model, const NetworkOptions &options);
+
+}  // namespace fsd
