@@ -16,8 +16,6 @@ target_precompile_headers(halide_header PRIVATE <Halide.h>)
 set_target_properties(halide_header PROPERTIES NO_SYSTEM_FROM_IMPORTED YES)
 target_compile_options(halide_header PRIVATE -Wdeprecated-declarations)
 
-set(fsdnet_cpu_targets ${FSDNET_CPU_TARGETS})
-
 function(add_kernel op)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SCHEDULES")
     set_property(GLOBAL APPEND PROPERTY fsdnet_ops ${op})

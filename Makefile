@@ -1,0 +1,36 @@
+# One command per purpose; "make help" lists them. The work is done by CMake (CMakePresets.json) and scripts/.
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+cmake := .venv/bin/cmake
+ctest := .venv/bin/ctest
+jobs := $(shell nproc)
+preset ?= release
+ninja := $(cmake) --build build/$(preset) --parallel $(jobs)
+
+.PHONY: help tools configure build demo test clean
+
+help: ## Say what can be done here
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
+	@echo "With preset=NAME, build and test use another preset of CMakePresets.json: dev, asan, tsan, gpu."
+
+tools: ## Install what the build needs: Debian packages, and .venv from requirements.txt
+	@scripts/packages.sh
+	@scripts/venv.sh
+
+configure: tools
+	@scripts/configure.sh $(preset)
+
+build: configure ## Install what is missing and build the command line: build/release/bin/fsdnet
+	@$(ninja) --target fsdnet
+
+demo: build ## Classify real handwritten digits with the trained model; table and build/demo.png
+	@scripts/demo.sh build/$(preset)/bin/fsdnet build/demo.png
+
+test: configure ## Build everything and run every test
+	@$(ninja)
+	@$(ctest) --preset $(preset) --parallel $(jobs)
+
+clean: ## Remove build/ (.venv stays)
+	rm -rf build

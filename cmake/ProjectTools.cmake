@@ -1,0 +1,20 @@
+# Finds the build's own tools: Halide in .venv (made by `make tools` from requirements.txt) unless Halide_ROOT or
+# Halide_DIR names another one, and ccache where it is installed.
+if (NOT Halide_ROOT AND NOT Halide_DIR)
+    # Straight to the package inside the wheel: the one in .venv/share looks for a Python on PATH and its headers.
+    file(GLOB Halide_DIR LIST_DIRECTORIES YES
+         "${PROJECT_SOURCE_DIR}/.venv/lib/python3.*/site-packages/halide/lib*/cmake/Halide")
+    if (NOT Halide_DIR)
+        message(FATAL_ERROR "Halide was looked for in ${PROJECT_SOURCE_DIR}/.venv and is not there. "
+                            "'make tools' puts it there; another one is named by -DHalide_ROOT=<folder>.")
+    endif ()
+endif ()
+# The bindings for Python, which Halide's package looks for as well.
+set(CMAKE_DISABLE_FIND_PACKAGE_Halide_Python YES)
+
+find_program(FSDNET_CCACHE ccache)
+mark_as_advanced(FSDNET_CCACHE)
+if (FSDNET_CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
+    # ccache leaves units with a precompiled header alone unless it is told that their macros do not matter.
+    set(CMAKE_CXX_COMPILER_LAUNCHER env "CCACHE_SLOPPINESS=pch_defines,time_macros" "${FSDNET_CCACHE}")
+endif ()

@@ -1,0 +1,35 @@
+#!/bin/sh
+# packages.sh [lint]: installs what is missing of the Debian packages that the build (or the lint) needs.
+# Exit code 4, with the command to run, where that is not possible.
+set -eu
+cd "$(dirname "$0")"
+[ "${FSDNET_PACKAGES:-}" != skip ] || exit 0
+
+build="g++ make python3 python3-venv
+       libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev zlib1g-dev
+       nlohmann-json3-dev libcli11-dev catch2 libbenchmark-dev"
+lint="clang-format clang-tidy git"
+
+wanted=$build
+[ "${1:-build}" = lint ] && wanted="$build $lint"
+
+if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+    echo "This is not a Debian system (no dpkg-query or apt-get). Install the equivalents of" $wanted \
+         "and run again with FSDNET_PACKAGES=skip in the environment." >&2
+    exit 4
+fi
+
+missing=
+for package in $wanted; do
+    dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -q '^installed' || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+# An administrator is given one line, whatever else would be run first.
+install="apt-get install -y --no-install-recommends$missing"
+echo "Debian packages are missing:$missing"
+./as_root.sh true 2>/dev/null || ./as_root.sh $install
+
+# The package lists of a new machine are empty, those of an old one can name versions that are gone.
+apt-cache show $missing >/dev/null 2>&1 && ./as_root.sh $install ||
+    { ./as_root.sh apt-get update && ./as_root.sh $install; }
