@@ -7,6 +7,7 @@
 #include "runtime/model_limits.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 
@@ -88,22 +89,31 @@ void check_finite(const std::string &subject, const float *numbers, std::size_t 
     }
 }
 
-// Numbers [position, state, output]: each (position, output) is a distribution over the states.
+void check_sum(const std::string &subject, std::size_t first_element, double sum) {
+    if (!(std::fabs(sum - 1) <= sum_tolerance)) {
+        refuse(subject,
+               text("is not normalized: the probabilities of the distribution that begins at element ",
+                    first_element, " sum to ", sum, " instead of 1 (tolerance ", sum_tolerance, ")."));
+    }
+}
+
+// Numbers [position, state, output]: each (position, output) is a distribution over the states. Outputs are
+// summed in blocks, so that the sums need no memory that grows with the model.
 void check_normalized(const std::string &subject, const float *numbers, std::size_t count, std::size_t states,
                       std::size_t outputs) {
-    std::vector<double> sums(outputs);
-    for (std::size_t start = 0; start < count; start += states * outputs) {
-        std::fill(sums.begin(), sums.end(), 0.0);
-        for (std::size_t i = 0; i < states * outputs; i++) {
-            sums[i % outputs] += std::exp(static_cast<double>(numbers[start + i]));
-        }
-        for (std::size_t output = 0; output < outputs; output++) {
-            if (!(std::fabs(sums[output] - 1) <= sum_tolerance)) {
-                refuse(
-                    subject,
-                    text("is not normalized: the probabilities of the distribution that begins at element ",
-                         start + output, " sum to ", sums[output], " instead of 1 (tolerance ", sum_tolerance,
-                         ")."));
+    std::array<double, 256> sums;
+    for (std::size_t position = 0; position < count; position += states * outputs) {
+        for (std::size_t block = 0; block < outputs; block += sums.size()) {
+            const std::size_t width = std::min(sums.size(), outputs - block);
+            const float *first = numbers + position + block;
+            sums.fill(0);
+            for (std::size_t state = 0; state < states; state++) {
+                for (std::size_t i = 0; i < width; i++) {
+                    sums[i] += std::exp(static_cast<double>(first[state * outputs + i]));
+                }
+            }
+            for (std::size_t i = 0; i < width; i++) {
+                check_sum(subject, static_cast<std::size_t>(first - numbers) + i, sums[i]);
             }
         }
     }

@@ -104,7 +104,10 @@ Model small_model() {
 }
 
 TemporaryFolder::TemporaryFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "fsdnet-test-XXXXXX").string();
+    // In memory where that is possible: some tests write tens of thousands of files.
+    const std::filesystem::path parent =
+        std::filesystem::is_directory("/dev/shm") ? "/dev/shm" : std::filesystem::temp_directory_path();
+    std::string pattern = (parent / "fsdnet-test-XXXXXX").string();
     if (!mkdtemp(pattern.data())) {
         throw std::runtime_error("cannot make a temporary folder like " + pattern);
     }
