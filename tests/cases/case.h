@@ -42,7 +42,8 @@ enum class Domain {
     labels,           // 0..(extent of the axis "class") - 1
 };
 
-// One drawn instance: extents, scalars and the float64 copies of the float32 inputs; the reference adds outputs.
+// One drawn instance: extents, scalars and the float64 copies of the float32 inputs; the reference adds
+// outputs.
 struct Problem {
     Extents extents;
     std::map<std::string, double> scalars;
@@ -58,6 +59,9 @@ struct Work {
     double bytes = 0;       // read once and written once
 };
 
+// Operations of exponential() and logarithm() in generators/log_space.h.
+constexpr double exp_operations = 22, log_operations = 32;
+
 struct Case {
     std::string op;
     std::map<std::string, Domain> inputs;
@@ -68,6 +72,9 @@ struct Case {
     // The absolute error allowed where the reference is `expected`, derived in the case file.
     std::function<double(const Problem &, const std::string &output, double expected)> tolerance;
     std::function<Work(const Problem &)> work;
+    // Makes drawn inputs that depend on one another fit together; their values must stay float32. May be
+    // empty.
+    std::function<void(Problem &)> prepare = nullptr;
 };
 
 // Registers at static initialization: `static const CaseOf kld_conv{...};`

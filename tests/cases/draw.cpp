@@ -92,7 +92,8 @@ void for_each_element(const Tensor &tensor, Visit visit) {
         for (int axis = 0; axis < axes; axis++) {
             offset += static_cast<std::ptrdiff_t>(index[axis]) * tensor.dim(axes - 1 - axis).stride();
         }
-        visit(element, static_cast<char *>(const_cast<void *>(tensor.data())) + offset * tensor.type().bytes());
+        visit(element,
+              static_cast<char *>(const_cast<void *>(tensor.data())) + offset * tensor.type().bytes());
         for (int axis = axes - 1; axis >= 0 && ++index[axis] == shape[axis]; axis--) {
             index[axis] = 0;
         }
@@ -148,6 +149,9 @@ Problem draw(const Case &described, const Extents &extents, unsigned seed) {
         }
         problem.tensors.emplace(name, std::move(values));
     }
+    if (described.prepare) {
+        described.prepare(problem);
+    }
     return problem;
 }
 
@@ -186,7 +190,8 @@ void Placement::lay_out(const halide_filter_argument_t &argument, const Shape &s
     Place &place = places_[argument.name];
     const std::size_t bytes = argument.type.bytes();
     const std::size_t start = layout == Layout::padded ? bytes : 0;
-    place.memory.assign(static_cast<std::size_t>(stride) * bytes + start + bytes, static_cast<char>(sentinel));
+    place.memory.assign(static_cast<std::size_t>(stride) * bytes + start + bytes,
+                        static_cast<char>(sentinel));
     place.tensor = Tensor(argument.type, place.memory.data() + start, static_cast<int>(dimensions.size()),
                           dimensions.data());
 }
@@ -209,7 +214,8 @@ bool Placement::surroundings_intact() const {
             std::memset(memory.data() + (static_cast<const char *>(address) - origin), sentinel,
                         place.tensor.type().bytes());
         });
-        if (std::any_of(memory.begin(), memory.end(), [](char byte) { return byte != static_cast<char>(sentinel); })) {
+        if (std::any_of(memory.begin(), memory.end(),
+                        [](char byte) { return byte != static_cast<char>(sentinel); })) {
             return false;
         }
     }

@@ -4,6 +4,7 @@
 #include "tests/cases/case.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace fsd::testing {
 
@@ -142,6 +143,23 @@ Site first_maximum(const PoolWindow &window, Value value) {
         }
     });
     return first;
+}
+
+// Adds log_marginal. Used by the case of the gradient, too.
+inline void log_marginal_pool_reference(Problem &problem) {
+    const Values &log_probability = problem["log_probability"];
+    Values &log_marginal = problem.output(
+        "log_marginal", shape_of(signature_of("log_marginal_pool"), "log_marginal", problem.extents));
+    for_each_window(problem, [&](const PoolWindow &w) {
+        for (int channel = 0; channel < problem.extent("channel"); channel++) {
+            const auto at = [&](int y, int x) { return log_probability(w.sample, y, x, channel); };
+            const Site likeliest = first_maximum(w, at);
+            const double peak = at(likeliest.y, likeliest.x);
+            double mass = 0;
+            w.for_each_site([&](int y, int x) { mass += std::exp(at(y, x) - peak); });
+            log_marginal(w.sample, w.pool_y, w.pool_x, channel) = peak + std::log(mass / w.sites());
+        }
+    });
 }
 
 }  // namespace fsd::testing

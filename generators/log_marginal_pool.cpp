@@ -1,0 +1,39 @@
+// log_marginal = log sum exp over the window - log N, N being the number of sites in the window.
+#include "generators/log_marginal_pool.h"
+
+#include "generators/log_space.h"
+#include "generators/pool_window.h"
+
+namespace fsd {
+
+void LogMarginalPool::generate() {
+    const PoolAxis columns{log_probability.dim(1).extent(), pool_window_x, pool_stride_x};
+    const PoolAxis rows{log_probability.dim(2).extent(), pool_window_y, pool_stride_y};
+    require_positions(*this, columns, log_marginal.dim(1).extent(), rows, log_marginal.dim(2).extent());
+
+    offset = window_offsets(columns, rows);
+    const auto at = [&](const Expr &right, const Expr &down) {
+        return log_probability(channel, columns.site(pool_x, right), rows.site(pool_y, down), sample);
+    };
+    peak(channel, pool_x, pool_y, sample) = at(0, 0);
+    const Expr found = peak(channel, pool_x, pool_y, sample), next = at(offset.x, offset.y);
+    peak(channel, pool_x, pool_y, sample) = select(exceeds(next, found), next, found);
+
+    // A state that is impossible at every site (-inf) stays impossible.
+    const Expr inside = columns.holds(pool_x, offset.x) && rows.holds(pool_y, offset.y);
+    mass(channel, pool_x, pool_y, sample) = 0.f;
+    mass(channel, pool_x, pool_y, sample) = strict_sum(mass(channel, pool_x, pool_y, sample),
+                                                       select(inside, joint(next, finite_peak(found)), 0.f));
+
+    // The quotient is 1, and its logarithm 0, where all sites agree.
+    const Expr sites = cast<float>(columns.count(pool_x) * rows.count(pool_y));
+    log_marginal(channel, pool_x, pool_y, sample) = log_sum_exponentials(
+        finite_peak(found), strict_quotient(mass(channel, pool_x, pool_y, sample), sites));
+
+    log_probability.set_estimates({{0, 32}, {0, 24}, {0, 24}, {0, 64}});
+    log_marginal.set_estimates({{0, 32}, {0, 12}, {0, 12}, {0, 64}});
+}
+
+}  // namespace fsd
+
+HALIDE_REGISTER_GENERATOR(fsd::LogMarginalPool, log_marginal_pool)

@@ -1,0 +1,28 @@
+// Gradient of log_marginal_pool (MATH 3).
+#pragma once
+
+#include "Halide.h"
+
+namespace fsd {
+
+class LogMarginalPoolBackward : public Halide::Generator<LogMarginalPoolBackward> {
+public:
+    Input<Buffer<float, 4>> log_probability{"log_probability"};  // channel, x, y, sample
+    Input<Buffer<float, 4>> log_marginal{"log_marginal"};        // channel, pool_x, pool_y, sample
+    Input<Buffer<float, 4>> d_log_marginal{"d_log_marginal"};    // channel, pool_x, pool_y, sample
+    Input<int> pool_window_y{"pool_window_y"};
+    Input<int> pool_window_x{"pool_window_x"};
+    Input<int> pool_stride_y{"pool_stride_y"};
+    Input<int> pool_stride_x{"pool_stride_x"};
+    Output<Buffer<float, 4>> d_log_probability{"d_log_probability"};  // channel, x, y, sample
+
+    void generate();
+    void schedule();
+
+private:
+    Halide::Var channel{"channel"}, x{"x"}, y{"y"}, sample{"sample"};
+    Halide::RDom overlap;
+    Halide::Func sum{"sum"};
+};
+
+}  // namespace fsd
