@@ -1,0 +1,47 @@
+// The evidence of hidden states, log prior + observations * sum p log q, in pieces that the forward and the
+// backward operators share (docs/math.md, "KLD layer").
+#pragma once
+
+#include "generators/window.h"
+
+namespace fsd {
+
+// What is outside of the map is unobserved: probability 0 in every state, so that it contributes nothing.
+// probability: input, x, y, sample.
+inline Halide::Func unobserved_outside(const Halide::Func &probability, const WindowAxis &columns,
+                             const WindowAxis &rows) {
+    return Halide::BoundaryConditions::constant_exterior(
+        probability, 0.f, {{Halide::Expr(), Halide::Expr()}, {0, columns.extent}, {0, rows.extent}});
+}
+
+// log q where q may be 0: the smallest float32 is about exp(-87), and 0 log 0 = 0 needs a finite factor.
+// NaN stays.
+inline Halide::Expr finite_logarithm(const Halide::Expr &log_probability) {
+    const float lowest = -87.f;
+    return select(strict_float(log_probability < lowest), lowest, log_probability);
+}
+
+// log pi + n sum p log q.
+inline Halide::Expr evidence(const Halide::Expr &log_prior, const Halide::Expr &observations,
+                             const Halide::Expr &sum) {
+    return log_prior + observations * sum;
+}
+
+// Sites count row by row through a map of `width` columns: site = x + width * y.
+struct SiteOrder {
+    Halide::Expr width;
+
+    Halide::Expr site(const Halide::Expr &x, const Halide::Expr &y) const { return x + width * y; }
+
+    // One multiplication in place of a division, which would be as slow as eight terms of the sum. Exact: half
+    // a site, 0.5 / width, is more than the product's error for every 32-bit site.
+    Halide::Expr y(const Halide::Expr &site) const {
+        const Halide::Expr quotient = (Halide::cast<double>(site) + Halide::Expr(0.5)) * (Halide::Expr(1.0) / Halide::cast<double>(width));
+        return Halide::unsafe_promise_clamped(Halide::cast<int>(quotient), site / width, site / width);
+    }
+    Halide::Expr x(const Halide::Expr &site) const {
+        return Halide::unsafe_promise_clamped(site - width * y(site), 0, width - 1);
+    }
+};
+
+}  // namespace fsd

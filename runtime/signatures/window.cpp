@@ -1,0 +1,36 @@
+// What the signatures of the convolutional operators share.
+#include "runtime/signatures/window.h"
+
+namespace fsd {
+
+void derive_window(Extents &extents) {
+    for (const std::string axis : {"y", "x"}) {
+        const auto extent = extents.find(axis);
+        const auto window = extents.find("window_" + axis);
+        const auto stride = extents.find("stride_" + axis);
+        const auto padding = extents.find("padding_" + axis);
+        const auto missing = extents.end();
+        if (extent != missing && window != missing && stride != missing && padding != missing) {
+            extents.emplace("output_" + axis, window_positions(extent->second, window->second, stride->second,
+                                                               padding->second));
+        }
+    }
+}
+
+ArgumentSignature observations_signature() {
+    return {"observations", {}, "number of observations n that the probabilities stand for, > 0"};
+}
+
+std::vector<ArgumentSignature> with_window(std::vector<ArgumentSignature> inputs,
+                                           const std::vector<ArgumentSignature> &outputs) {
+    std::vector<ArgumentSignature> &all = inputs;
+    all.push_back(observations_signature());
+    all.push_back({"stride_y", {}, "rows between neighboring window positions, >= 1"});
+    all.push_back({"stride_x", {}, "columns between neighboring window positions, >= 1"});
+    all.push_back({"padding_y", {}, "rows of unobserved sites above and below the map, >= 0"});
+    all.push_back({"padding_x", {}, "columns of unobserved sites left and right of the map, >= 0"});
+    all.insert(all.end(), outputs.begin(), outputs.end());
+    return inputs;
+}
+
+} // namespace fsd

@@ -1,0 +1,20 @@
+// What the signatures of the convolutional operators share.
+#pragma once
+
+#include "runtime/signature.h"
+
+namespace fsd {
+
+// Adds the axes output_y and output_x, from the map's axes y and x, the filters' axes window_y and window_x
+// and the scalars stride_* and padding_*. What is missing stays missing.
+void derive_window(Extents &extents);
+
+// The arguments in the kernels' order: tensors, the number of observations, the four scalars of the window,
+// outputs.
+std::vector<ArgumentSignature> with_window(std::vector<ArgumentSignature> inputs,
+                                           const std::vector<ArgumentSignature> &outputs);
+
+// The number of observations, an argument of every operator with log-likelihoods.
+ArgumentSignature observations_signature();
+
+} // namespace fsd
