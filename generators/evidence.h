@@ -9,7 +9,7 @@ namespace fsd {
 // What is outside of the map is unobserved: probability 0 in every state, so that it contributes nothing.
 // probability: input, x, y, sample.
 inline Halide::Func unobserved_outside(const Halide::Func &probability, const WindowAxis &columns,
-                             const WindowAxis &rows) {
+                                       const WindowAxis &rows) {
     return Halide::BoundaryConditions::constant_exterior(
         probability, 0.f, {{Halide::Expr(), Halide::Expr()}, {0, columns.extent}, {0, rows.extent}});
 }
@@ -33,10 +33,11 @@ struct SiteOrder {
 
     Halide::Expr site(const Halide::Expr &x, const Halide::Expr &y) const { return x + width * y; }
 
-    // One multiplication in place of a division, which would be as slow as eight terms of the sum. Exact: half
-    // a site, 0.5 / width, is more than the product's error for every 32-bit site.
+    // One multiplication in place of a division, which would be as slow as eight terms of the sum. Exact:
+    // half a site, 0.5 / width, is more than the product's error for every 32-bit site.
     Halide::Expr y(const Halide::Expr &site) const {
-        const Halide::Expr quotient = (Halide::cast<double>(site) + Halide::Expr(0.5)) * (Halide::Expr(1.0) / Halide::cast<double>(width));
+        const Halide::Expr quotient = (Halide::cast<double>(site) + Halide::Expr(0.5)) *
+                                      (Halide::Expr(1.0) / Halide::cast<double>(width));
         return Halide::unsafe_promise_clamped(Halide::cast<int>(quotient), site / width, site / width);
     }
     Halide::Expr x(const Halide::Expr &site) const {

@@ -1,5 +1,6 @@
-// Filters in panels, the layout that a register tile reads from front to back: as many outputs side by side as
-// a vector has lanes, then the terms of the sum, then the next outputs. Behind the last output there are zeros.
+// Filters in panels, the layout that a register tile reads from front to back: as many outputs side by side
+// as a vector has lanes, then the terms of the sum, then the next outputs. Behind the last output there are
+// zeros.
 #pragma once
 
 #include "Halide.h"
@@ -12,7 +13,7 @@ namespace fsd {
 
 class Panels {
 public:
-    Halide::Func func;            // lane, terms..., panel
+    Halide::Func func;  // lane, terms..., panel
     Halide::Var lane{"lane"}, panel{"panel"};
     std::vector<Halide::Var> terms;
     Halide::RDom output;  // x: state, y: group; output = state + states * group
@@ -27,6 +28,8 @@ public:
         func(place(lane, (states * groups - 1) / lanes)) = 0.f;
         func(place(position % lanes, position / lanes)) = filter(output.x, output.y);
     }
+
+    Halide::Expr count() const { return (states * groups + lanes - 1) / lanes; }
 
 private:
     std::vector<Halide::Expr> place(const Halide::Expr &lane, const Halide::Expr &panel) const {

@@ -11,7 +11,7 @@ public:
     Halide::Var input{"input"}, x{"x"}, y{"y"}, sample{"sample"};
     Halide::Var window_x{"window_x"}, window_y{"window_y"};
     Halide::Var output{"output"}, site{"site"};
-    Halide::RDom term;  // x: input, y: window_x, z: window_y
+    Halide::RDom term;                  // x: input, y: window_x, z: window_y
     Halide::Func observed{"observed"};  // input, x, y, sample: the probabilities, and 0 outside of the map
     Panels filters;                     // lane, input, window_x, window_y, panel: log q
     Halide::Func sum{"sum"};            // lane, panel, site, sample
@@ -32,9 +32,9 @@ public:
         const Halide::Var lane = filters.lane, panel = filters.panel;
         term = Halide::RDom(0, inputs, 0, columns.window, 0, rows.window, "term");
         sum(lane, panel, site, sample) = 0.f;
-        sum(lane, panel, site, sample) += filters.func(lane, term.x, term.y, term.z, panel) *
-                                          observed(term.x, columns.site(order.x(site), term.y),
-                                                   rows.site(order.y(site), term.z), sample);
+        sum(lane, panel, site, sample) +=
+            filters.func(lane, term.x, term.y, term.z, panel) *
+            observed(term.x, columns.site(order.x(site), term.y), rows.site(order.y(site), term.z), sample);
         sums(output, site, sample) = sum(output % lanes, output / lanes, site, sample);
     }
 };

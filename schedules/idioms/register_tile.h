@@ -1,7 +1,7 @@
 // Sums that stay in registers: a tile of accumulators, vectors of lanes x broadcast rows.
 #pragma once
 
-#include "Halide.h"
+#include "generators/panels.h"
 
 #include <vector>
 
@@ -17,7 +17,8 @@ inline int vector_registers(const Halide::Target &target) {
 }
 
 // Two vectors by as many rows as the registers hold: 24 of 32 or 12 of 16 are accumulators. Per term it loads
-// 14 (8) numbers for 24 (12) multiply-adds, and the vectors come from the second-level cache at a third of its speed.
+// 14 (8) numbers for 24 (12) multiply-adds, and the vectors come from the second-level cache at a third of
+// its speed.
 inline RegisterTile wide_tile(const Halide::Target &target) {
     return {2, vector_registers(target) == 32 ? 12 : 6};
 }
@@ -27,8 +28,27 @@ inline RegisterTile narrow_tile(const Halide::Target &target) {
     return {1, vector_registers(target) == 32 ? 16 : 12};
 }
 
-// Keeps the sum over `terms` (innermost first) in registers at `loop` of `consumer`, whose tile has a constant
-// size there.
+// Covers `sums` (output, row, ...) with tiles, pairs of panels where their number is even; a tile is computed
+// at `tile`.
+inline void in_register_tiles(Halide::Func sums, const Panels &panels, const Halide::Var &output,
+                              const Halide::Var &row, const Halide::Var &tile, const Halide::Target &target) {
+    const auto round_up = Halide::TailStrategy::RoundUp;
+    Halide::Var column{"column"}, vector{"vector"}, lane{"lane"}, one{"one"};
+    const auto cover = [&](Halide::Stage stage, const RegisterTile &shape) {
+        stage.split(output, column, vector, panels.lanes * shape.vectors, round_up)
+            .split(vector, vector, lane, panels.lanes, round_up)
+            .split(row, tile, one, shape.rows, round_up)
+            .reorder(lane, vector, one, tile, column)
+            .vectorize(lane)
+            .unroll(vector)
+            .unroll(one);
+    };
+    cover(sums.specialize(panels.count() % 2 == 0), wide_tile(target));
+    cover(sums, narrow_tile(target));
+}
+
+// Keeps the sum over `terms` (innermost first) in registers at `loop` of `consumer`, whose tile has a
+// constant size there.
 inline void sum_in_registers(Halide::Func sum, const Halide::Var &lane, const Halide::Var &vector,
                              const Halide::Var &row, const std::vector<Halide::RVar> &terms,
                              const Halide::Func &consumer, const Halide::Var &loop) {

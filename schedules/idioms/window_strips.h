@@ -7,7 +7,8 @@
 
 namespace fsd {
 
-// Sites of a strip: enough to repay the copy of its probabilities, few enough to stay in the second-level cache.
+// Sites of a strip: enough to repay the copy of its probabilities, few enough to stay in the second-level
+// cache.
 constexpr int sites_per_strip = 512;
 
 inline Halide::Expr rows_per_strip(const Halide::Expr &width, const Halide::Expr &height) {
@@ -17,28 +18,17 @@ inline Halide::Expr rows_per_strip(const Halide::Expr &width, const Halide::Expr
 // Computes the sums of one strip at `strip` of `consumer`; their memory is allocated at `task`.
 inline void sum_in_strips(WindowEvidence &window, const Halide::Target &target, const Halide::Func &consumer,
                           const Halide::Var &strip, const Halide::Var &task) {
-    const auto round_up = Halide::TailStrategy::RoundUp;
     const int lanes = window.filters.lanes;
-    Halide::Var tile{"tile"}, column{"column"}, vector{"vector"}, lane{"lane"}, row{"row"};
+    Halide::Var tile{"tile"};
     pack_panels(window.filters);
 
     window.observed.compute_at(consumer, strip).hoist_storage(consumer, task).never_partition(window.y);
-    window.observed.specialize(window.inputs == 1).vectorize(window.x, lanes, Halide::TailStrategy::GuardWithIf);
+    window.observed.specialize(window.inputs == 1)
+        .vectorize(window.x, lanes, Halide::TailStrategy::GuardWithIf);
     window.observed.vectorize(window.input, lanes, Halide::TailStrategy::GuardWithIf);
 
     window.sums.compute_at(consumer, strip).hoist_storage(consumer, task);
-    const auto in_tiles = [&](Halide::Stage stage, const RegisterTile &shape) {
-        stage.split(window.output, column, vector, lanes * shape.vectors, round_up)
-            .split(vector, vector, lane, lanes, round_up)
-            .split(window.site, tile, row, shape.rows, round_up)
-            .reorder(lane, vector, row, tile, column, window.sample)
-            .vectorize(lane)
-            .unroll(vector)
-            .unroll(row);
-    };
-    const Halide::Expr panels = (window.filters.states * window.filters.groups + lanes - 1) / lanes;
-    in_tiles(window.sums.specialize(panels % 2 == 0), wide_tile(target));
-    in_tiles(window.sums, narrow_tile(target));
+    in_register_tiles(window.sums, window.filters, window.output, window.site, tile, target);
     sum_in_registers(window.sum, window.filters.lane, window.filters.panel, window.site,
                      {window.term.x, window.term.y, window.term.z}, window.sums, tile);
 }

@@ -56,11 +56,12 @@ inline Values linear_evidence(const Problem &problem) {
     return evidence;
 }
 
-// The terms of the sum, the prior included, are all <= 0, so that no partial result is larger than the evidence
-// itself. Each of the K additions rounds by half an epsilon of it at most. That is K halves in the worst case;
-// as the roundings are independent of each other, more than 6 sqrt(K) halves happen with a probability of 2e-8
-// per element (Higham and Mary, "A new approach to probabilistic rounding error analysis", 2019). The product
-// with the observations, its sum with the prior and the rounding of products without multiply-add: 3 epsilons.
+// The terms of the sum, the prior included, are all <= 0, so that no partial result is larger than the
+// evidence itself. Each of the K additions rounds by half an epsilon of it at most. That is K halves in the
+// worst case; as the roundings are independent of each other, more than 6 sqrt(K) halves happen with a
+// probability of 2e-8 per element (Higham and Mary, "A new approach to probabilistic rounding error
+// analysis", 2019). The product with the observations, its sum with the prior and the rounding of products
+// without multiply-add: 3 epsilons.
 inline double evidence_error(int terms, double evidence) {
     return epsilon * (0.5 * std::min(1. * terms, 6 * std::sqrt(terms)) + 3) * std::fabs(evidence);
 }
@@ -92,16 +93,36 @@ inline std::vector<Extents> forward_convolution_shapes() {
 // The project's yardsticks, then the layers of the networks that it trains, at batch 1, 50 and 64.
 inline std::vector<Extents> forward_convolution_bench_shapes() {
     constexpr ConvolutionShape shapes[] = {
-        {16, 32, 32, 32, 64, 3, 3, 1, 1, 1, 1},  {1, 100, 80, 128, 128, 3, 3, 1, 1, 1, 1},
-        {1, 28, 28, 1, 16, 5, 5, 1, 1, 0, 0},    {50, 28, 28, 1, 16, 5, 5, 1, 1, 0, 0},
-        {64, 28, 28, 1, 16, 5, 5, 1, 1, 0, 0},   {50, 28, 28, 2, 16, 5, 5, 1, 1, 0, 0},
-        {1, 12, 12, 16, 32, 5, 5, 1, 1, 0, 0},   {50, 12, 12, 16, 32, 5, 5, 1, 1, 0, 0},
-        {64, 12, 12, 16, 32, 5, 5, 1, 1, 0, 0},  {50, 32, 32, 6, 32, 5, 5, 1, 1, 2, 2},
-        {50, 16, 16, 32, 32, 5, 5, 1, 1, 2, 2},  {50, 8, 8, 32, 64, 5, 5, 1, 1, 2, 2},
+        {16, 32, 32, 32, 64, 3, 3, 1, 1, 1, 1}, {1, 100, 80, 128, 128, 3, 3, 1, 1, 1, 1},
+        {1, 28, 28, 1, 16, 5, 5, 1, 1, 0, 0},   {50, 28, 28, 1, 16, 5, 5, 1, 1, 0, 0},
+        {64, 28, 28, 1, 16, 5, 5, 1, 1, 0, 0},  {50, 28, 28, 2, 16, 5, 5, 1, 1, 0, 0},
+        {1, 12, 12, 16, 32, 5, 5, 1, 1, 0, 0},  {50, 12, 12, 16, 32, 5, 5, 1, 1, 0, 0},
+        {64, 12, 12, 16, 32, 5, 5, 1, 1, 0, 0}, {50, 32, 32, 6, 32, 5, 5, 1, 1, 2, 2},
+        {50, 16, 16, 32, 32, 5, 5, 1, 1, 2, 2}, {50, 8, 8, 32, 64, 5, 5, 1, 1, 2, 2},
     };
     std::vector<Extents> all;
     std::transform(std::begin(shapes), std::end(shapes), std::back_inserter(all), extents_of);
     return all;
+}
+
+// Batches around the tile, one sample, outputs around the vector sizes, several tasks along both axes.
+inline std::vector<Extents> forward_linear_shapes() {
+    constexpr int shapes[][3] = {{1, 1, 1},    {1, 7, 3},     {2, 16, 16},  {3, 17, 10},    {5, 31, 33},
+                                 {7, 1, 64},   {10, 65, 1},   {12, 12, 17}, {13, 130, 48},  {50, 61, 10},
+                                 {1, 512, 10}, {100, 5, 300}, {67, 20, 32}, {1, 129, 1009}, {4, 37, 96}};
+    std::vector<Extents> all;
+    for (const auto &[sample, input, output] : shapes) {
+        all.push_back({{"sample", sample}, {"input", input}, {"output", output}});
+    }
+    return all;
+}
+
+// The last layer of the 16-32 network at batch 1 and 64, large layers at both kinds of batch.
+inline std::vector<Extents> forward_linear_bench_shapes() {
+    return {{{"sample", 1}, {"input", 512}, {"output", 10}},
+            {{"sample", 64}, {"input", 512}, {"output", 10}},
+            {{"sample", 1}, {"input", 1024}, {"output", 1024}},
+            {{"sample", 1024}, {"input", 1024}, {"output", 1024}}};
 }
 
 }  // namespace fsd::testing

@@ -1,0 +1,25 @@
+// log_evidence = log_prior + observations * sum of p log q.
+#include "generators/kld_linear.h"
+
+#include "generators/start_at_zero.h"
+
+namespace fsd {
+
+void KldLinear::generate() {
+    start_at_zero({probability, log_likelihood, log_prior, log_evidence});
+    linear.filters.states = log_likelihood.dim(0).extent();
+    linear.filters.groups = 1;
+    linear.filters.lanes = natural_vector_size<float>();
+    linear.define(probability, probability.dim(0).extent(), probability.dim(1).extent(),
+                  [&](const Expr &state, const Expr &) { return log_likelihood(state, linear.input); });
+    log_evidence(output, sample) = evidence(log_prior(output), observations, linear.sums(output, sample));
+
+    probability.set_estimates({{0, 512}, {0, 64}});
+    log_likelihood.set_estimates({{0, 10}, {0, 512}});
+    log_prior.set_estimates({{0, 10}});
+    log_evidence.set_estimates({{0, 10}, {0, 64}});
+}
+
+}  // namespace fsd
+
+HALIDE_REGISTER_GENERATOR(fsd::KldLinear, kld_linear)

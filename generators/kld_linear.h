@@ -1,0 +1,24 @@
+// The KLD layer without window: the evidence of hidden states, given all inputs (MATH 2.1).
+#pragma once
+
+#include "generators/linear_evidence.h"
+
+namespace fsd {
+
+class KldLinear : public Halide::Generator<KldLinear> {
+public:
+    Input<Buffer<float, 2>> probability{"probability"};        // input, sample
+    Input<Buffer<float, 2>> log_likelihood{"log_likelihood"};  // output, input
+    Input<Buffer<float, 1>> log_prior{"log_prior"};            // output
+    Input<float> observations{"observations"};
+    Output<Buffer<float, 2>> log_evidence{"log_evidence"};  // output, sample
+
+    void generate();
+    void schedule();
+
+private:
+    Halide::Var output{"output"}, sample{"sample"};
+    LinearEvidence linear;
+};
+
+}  // namespace fsd
