@@ -43,4 +43,4 @@ inline void require_window(Halide::Internal::GeneratorBase &generator, const Win
                               " outputs; strides must be at least 1 and paddings at least 0.");
 }
 
-} // namespace fsd
+}  // namespace fsd

@@ -33,4 +33,4 @@ std::vector<ArgumentSignature> with_window(std::vector<ArgumentSignature> inputs
     return inputs;
 }
 
-} // namespace fsd
+}  // namespace fsd

@@ -17,4 +17,4 @@ std::vector<ArgumentSignature> with_window(std::vector<ArgumentSignature> inputs
 // The number of observations, an argument of every operator with log-likelihoods.
 ArgumentSignature observations_signature();
 
-} // namespace fsd
+}  // namespace fsd

@@ -1,0 +1,29 @@
+// Gradient of the evidence with respect to the log-likelihoods of a convolution (MATH 2.4, R).
+#pragma once
+
+#include "Halide.h"
+
+namespace fsd {
+
+class KldConvBackwardFilters : public Halide::Generator<KldConvBackwardFilters> {
+public:
+    Input<Buffer<float, 4>> probability{"probability"};        // input, x, y, sample
+    Input<Buffer<float, 4>> d_log_evidence{"d_log_evidence"};  // output, output_x, output_y, sample
+    Input<float> observations{"observations"};
+    Input<int> stride_y{"stride_y"};
+    Input<int> stride_x{"stride_x"};
+    Input<int> padding_y{"padding_y"};
+    Input<int> padding_x{"padding_x"};
+    Output<Buffer<float, 4>> d_log_likelihood{"d_log_likelihood"};  // output, input, window_x, window_y
+
+    void generate();
+    void schedule();
+
+private:
+    Halide::Var output{"output"}, input{"input"}, window_x{"window_x"}, window_y{"window_y"};
+    Halide::Var x{"x"}, y{"y"}, sample{"sample"};
+    Halide::RDom site;
+    Halide::Func observed{"observed"}, sum{"sum"};
+};
+
+}  // namespace fsd

@@ -1,0 +1,24 @@
+// Gradient of the evidence with respect to the log-likelihoods of a linear layer (MATH 2.4, R).
+#pragma once
+
+#include "Halide.h"
+
+namespace fsd {
+
+class KldLinearBackwardFilters : public Halide::Generator<KldLinearBackwardFilters> {
+public:
+    Input<Buffer<float, 2>> probability{"probability"};        // input, sample
+    Input<Buffer<float, 2>> d_log_evidence{"d_log_evidence"};  // output, sample
+    Input<float> observations{"observations"};
+    Output<Buffer<float, 2>> d_log_likelihood{"d_log_likelihood"};  // output, input
+
+    void generate();
+    void schedule();
+
+private:
+    Halide::Var output{"output"}, input{"input"};
+    Halide::RDom samples;
+    Halide::Func sum{"sum"};
+};
+
+}  // namespace fsd

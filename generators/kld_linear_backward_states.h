@@ -1,0 +1,24 @@
+// Gradient of the evidence with respect to the probabilities that a linear layer observed (MATH 2.4, d p).
+#pragma once
+
+#include "Halide.h"
+
+namespace fsd {
+
+class KldLinearBackwardStates : public Halide::Generator<KldLinearBackwardStates> {
+public:
+    Input<Buffer<float, 2>> d_log_evidence{"d_log_evidence"};  // output, sample
+    Input<Buffer<float, 2>> log_likelihood{"log_likelihood"};  // output, input
+    Input<float> observations{"observations"};
+    Output<Buffer<float, 2>> d_probability{"d_probability"};  // input, sample
+
+    void generate();
+    void schedule();
+
+private:
+    Halide::Var output{"output"}, input{"input"}, sample{"sample"};
+    Halide::RDom outputs;
+    Halide::Func transposed{"transposed"}, sum{"sum"};
+};
+
+}  // namespace fsd

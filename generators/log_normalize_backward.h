@@ -1,0 +1,23 @@
+// Gradient through Bayes' rule, from log-probabilities (MATH 2.4, d z in the log domain).
+#pragma once
+
+#include "Halide.h"
+
+namespace fsd {
+
+class LogNormalizeBackward : public Halide::Generator<LogNormalizeBackward> {
+public:
+    Input<Buffer<float, 3>> log_posterior{"log_posterior"};      // state, group, site
+    Input<Buffer<float, 3>> d_log_posterior{"d_log_posterior"};  // state, group, site
+    Output<Buffer<float, 3>> d_logits{"d_logits"};               // state, group, site
+
+    void generate();
+    void schedule();
+
+private:
+    Halide::Var state{"state"}, group{"group"}, site{"site"};
+    Halide::RDom states;
+    Halide::Func total{"total"};
+};
+
+}  // namespace fsd

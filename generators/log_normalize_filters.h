@@ -1,0 +1,22 @@
+// The natural parametrization of filters: log q = theta - log sum exp theta over the input states (MATH 1).
+#pragma once
+
+#include "Halide.h"
+
+namespace fsd {
+
+class LogNormalizeFilters : public Halide::Generator<LogNormalizeFilters> {
+public:
+    Input<Buffer<float, 3>> theta{"theta"};                     // output, input_state, position
+    Output<Buffer<float, 3>> log_likelihood{"log_likelihood"};  // output, input_state, position
+
+    void generate();
+    void schedule();
+
+private:
+    Halide::Var output{"output"}, input_state{"input_state"}, position{"position"};
+    Halide::RDom states;
+    Halide::Func peak{"peak"}, mass{"mass"}, log_mass{"log_mass"};
+};
+
+}  // namespace fsd

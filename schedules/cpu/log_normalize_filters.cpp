@@ -1,0 +1,19 @@
+// CPU schedule of log_normalize_filters: the states run inside, one vector of outputs at a time.
+#include "generators/log_normalize_filters.h"
+
+void fsd::LogNormalizeFilters::schedule() {
+    if (using_autoscheduler()) {
+        return;
+    }
+    const int vector = natural_vector_size<float>();
+    Halide::Var lane{"lane"};
+    log_likelihood.split(output, output, lane, vector, Halide::TailStrategy::GuardWithIf)
+        .reorder(lane, input_state, output, position)
+        .vectorize(lane)
+        .parallel(position);
+    for (Halide::Func stage : {peak, mass, log_mass}) {
+        stage.compute_at(log_likelihood, output).vectorize(stage.args()[0]);
+    }
+    peak.update().vectorize(output);
+    mass.update().vectorize(output);
+}
