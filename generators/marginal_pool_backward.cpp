@@ -11,13 +11,11 @@ void MarginalPoolBackward::generate() {
     require_positions(*this, columns, d_marginal.dim(1).extent(), rows, d_marginal.dim(2).extent());
 
     overlap = overlapping_windows(columns, rows);
-    const Expr pool_x = columns.window_of(x, overlap.x), pool_y = rows.window_of(y, overlap.y);
-    const Expr position = 1.f / cast<float>(columns.count(pool_x) * rows.count(pool_y));
-    const Expr share = d_marginal(channel, pool_x, pool_y, sample) * position;
-
     sum(channel, x, y, sample) = 0.f;
     sum(channel, x, y, sample) +=
-        strict_float(select(columns.covers(x, overlap.x) && rows.covers(y, overlap.y), share, 0.f));
+        share_of_window(columns, rows, overlap, x, y, [&](const Expr &pool_x, const Expr &pool_y) {
+            return d_marginal(channel, pool_x, pool_y, sample);
+        });
     d_probability(channel, x, y, sample) = sum(channel, x, y, sample);
 
     d_marginal.set_estimates({{0, 32}, {0, 12}, {0, 12}, {0, 64}});

@@ -11,16 +11,12 @@ void NormalizeMarginalPoolBackward::generate() {
     const PoolAxis rows{posterior.dim(3).extent(), pool_window_y, pool_stride_y};
     require_positions(*this, columns, d_marginal.dim(2).extent(), rows, d_marginal.dim(3).extent());
 
-    overlap = Halide::RDom(0, columns.overlaps(), 0, rows.overlaps(), "overlap");
-    const Expr pool_x = columns.last(x) - overlap.x;
-    const Expr pool_y = rows.last(y) - overlap.y;
-    const Expr holder_x = clamp(pool_x, 0, columns.positions() - 1);
-    const Expr holder_y = clamp(pool_y, 0, rows.positions() - 1);
-    const Expr share = d_marginal(state, group, holder_x, holder_y, sample) /
-                       cast<float>(columns.count(holder_x) * rows.count(holder_y));
+    overlap = overlapping_windows(columns, rows);
     d_posterior(state, group, x, y, sample) = 0.f;
     d_posterior(state, group, x, y, sample) +=
-        select(columns.covered(x, pool_x) && rows.covered(y, pool_y), share, 0.f);
+        share_of_window(columns, rows, overlap, x, y, [&](const Expr &pool_x, const Expr &pool_y) {
+            return d_marginal(state, group, pool_x, pool_y, sample);
+        });
 
     states = Halide::RDom(0, posterior.dim(0).extent(), "states");
     total(group, x, y, sample) = 0.f;

@@ -58,6 +58,18 @@ inline Halide::RDom overlapping_windows(const PoolAxis &columns, const PoolAxis 
     return {0, columns.overlaps(), 0, rows.overlaps(), "overlap"};
 }
 
+// What the site x, y gets of the gradient of one of the windows that hold it, where the mean over the window
+// was taken: d_marginal(pool_x, pool_y) / number of sites in the window, and 0 where that overlap holds it
+// not.
+template<typename Gradient>
+Halide::Expr share_of_window(const PoolAxis &columns, const PoolAxis &rows, const Halide::RDom &overlap,
+                             const Halide::Expr &x, const Halide::Expr &y, const Gradient &d_marginal) {
+    const Halide::Expr pool_x = columns.window_of(x, overlap.x), pool_y = rows.window_of(y, overlap.y);
+    const Halide::Expr position = 1.f / Halide::cast<float>(columns.count(pool_x) * rows.count(pool_y));
+    return strict_float(select(columns.covers(x, overlap.x) && rows.covers(y, overlap.y),
+                               d_marginal(pool_x, pool_y) * position, 0.f));
+}
+
 // Makes the kernel refuse windows, strides and pooled extents that do not belong together.
 inline void require_positions(Halide::Internal::GeneratorBase &generator, const PoolAxis &columns,
                               const Halide::Expr &pool_x, const PoolAxis &rows, const Halide::Expr &pool_y) {
