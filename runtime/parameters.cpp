@@ -1,10 +1,14 @@
 // Computes in float64 and rounds once.
 #include "runtime/parameters.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace fsd {
 namespace {
+
+// The kernels count smaller log-likelihoods as this one; differences of them have to be formed after that.
+constexpr float least_log_likelihood = -87;
 
 const float *numbers(const Tensor &tensor) {
     return static_cast<const float *>(tensor.data());
@@ -22,9 +26,14 @@ Tensor plus(const Tensor &tensor, double constant) {
 }  // namespace
 
 Parameters parameters_of(const Model &model, const Layer &layer) {
-    return {model.tensor(layer.name + ".log_likelihood").copy(),
-            model.tensor(layer.name + ".log_prior").copy(),
-            numbers(model.tensor(layer.name + ".observations"))[0]};
+    Parameters parameters{model.tensor(layer.name + ".log_likelihood").copy(),
+                          model.tensor(layer.name + ".log_prior").copy(),
+                          numbers(model.tensor(layer.name + ".observations"))[0]};
+    float *weights = static_cast<float *>(parameters.log_likelihood.data());
+    for (std::size_t i = 0; i < parameters.log_likelihood.number_of_elements(); i++) {
+        weights[i] = std::max(weights[i], least_log_likelihood);
+    }
+    return parameters;
 }
 
 Parameters as_likelihood_ratio(const Parameters &parameters) {

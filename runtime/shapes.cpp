@@ -14,6 +14,7 @@ namespace {
 struct Activation {
     Shape shape;  // y, x, group, state
     Domain domain;
+    bool may_vanish = false;  // relu can leave 0 in all states of a group
 };
 
 [[noreturn]] void refuse(const std::string &layer, const std::string &sentence) {
@@ -103,7 +104,12 @@ Activation apply(const Layer &layer, const std::string &name, const Activation &
         refuse(name, text("takes ", to_string(kind.takes), ", but the layer before it gives ",
                           to_string(input.domain), "."));
     }
-    Activation output{after(layer, kind, name, input.shape), kind.gives};
+    if (layer.op == "renormalized_max_pool" && input.may_vanish) {
+        refuse(name, "divides by the sum over the states, which is 0 where relu leaves nothing; use max_pool "
+                     "after relu.");
+    }
+    const bool may_vanish = layer.op == "relu" || (kind.is_pooling() && input.may_vanish);
+    Activation output{after(layer, kind, name, input.shape), kind.gives, may_vanish};
     check_size(name, output.shape);
     return output;
 }

@@ -1,6 +1,7 @@
 // The thread pool belongs to the Halide runtime; its default ignores affinity and control groups.
 #include "runtime/threads.h"
 
+#include "runtime/cpu_quota.h"
 #include "runtime/error.h"
 
 #include "HalideRuntime.h"
@@ -10,9 +11,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
-#include <fstream>
 #include <mutex>
-#include <string>
 #include <thread>
 
 namespace fsd {
@@ -27,16 +26,6 @@ int affine_cpus() {
     return std::max(1u, std::thread::hardware_concurrency());
 }
 
-// CPUs' worth of time per period; 0 where there is no limit.
-double quota(const std::string &version_2, const std::string &quota_1, const std::string &period_1) {
-    double time = 0, period = 0;
-    if (std::ifstream file(version_2); file >> time >> period) {  // "max 100000" fails: no limit
-        return period > 0 ? time / period : 0;
-    }
-    std::ifstream times(quota_1), periods(period_1);
-    return times >> time && periods >> period && time > 0 && period > 0 ? time / period : 0;
-}
-
 std::mutex lock;
 std::atomic<int> in_force{0};  // 0: not set
 
@@ -49,8 +38,7 @@ void resize_pool(int count) {
 }  // namespace
 
 int usable_cpus() {
-    const double limit = quota("/sys/fs/cgroup/cpu.max", "/sys/fs/cgroup/cpu/cpu.cfs_quota_us",
-                               "/sys/fs/cgroup/cpu/cpu.cfs_period_us");
+    const double limit = cpu_quota();
     const int cpus = affine_cpus();
     return limit > 0 ? std::clamp(static_cast<int>(std::ceil(limit)), 1, cpus) : cpus;
 }

@@ -268,6 +268,11 @@ std::vector<Malformed> descriptions(const ModelBytes &good) {
         {"normalized twice",
          good.network(normalize, normalize + "," + normalize).file(),
          {"layer 2 (normalize)", "takes log-evidence"}},
+        {"sum that may be 0",
+         good.network(normalize, "{\"op\":\"relu\"}")
+             .network("marginal_pool", "renormalized_max_pool")
+             .file(),
+         {"layer 2 (renormalized_max_pool)", "relu"}},
         {"ends with probabilities",
          good.network("{\"op\":\"log_normalize\"}", normalize).file(),
          {"the last layer must give log-probabilities"}},

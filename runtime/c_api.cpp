@@ -1,0 +1,174 @@
+// The C interface over Network: exceptions become codes and a sentence per thread.
+#include "runtime/fsdnet.h"
+
+#include "runtime/error.h"
+#include "runtime/formats/json_text.h"
+#include "runtime/network.h"
+
+#include <algorithm>
+#include <mutex>
+
+struct fsdnet_network {
+    fsd::Network network;
+    std::string description;
+    std::mutex lock;
+};
+
+namespace {
+
+using fsd::Error;
+using fsd::ExitCode;
+
+// Fixed memory: reporting a failure must not fail itself, not even where memory is short.
+thread_local char last_error[1024] = "";
+
+void remember(const char *sentence) {
+    std::snprintf(last_error, sizeof last_error, "%s", sentence);
+}
+
+// Runs the action; returns its status.
+template<typename Action>
+int guarded(Action action) noexcept {
+    try {
+        action();
+        return FSDNET_OK;
+    } catch (const Error &error) {
+        remember(error.what());
+        return static_cast<int>(error.code());
+    } catch (const std::bad_alloc &) {
+        remember("There is not enough memory.");
+    } catch (const std::exception &error) {
+        remember(error.what());
+    } catch (...) {
+        remember("An unknown exception was thrown.");
+    }
+    return FSDNET_INTERNAL;
+}
+
+void need(const void *pointer, const char *function, const char *argument) {
+    if (!pointer) {
+        throw Error(ExitCode::usage,
+                    fsd::text(function, ": the argument '", argument, "' must not be NULL."));
+    }
+}
+
+template<typename List, typename Format>
+std::string json_list(const List &list, Format format) {
+    std::string out;
+    for (const auto &element : list) {
+        out += (out.empty() ? "" : ", ") + format(element);
+    }
+    return "[" + out + "]";
+}
+
+std::string layers_text(const fsd::Model &model) {
+    const std::vector<fsd::Shape> shapes = fsd::activation_shapes(model);
+    std::vector<std::string> layers;
+    for (std::size_t i = 0; i < model.layers.size(); i++) {
+        const fsd::Layer &layer = model.layers[i];
+        const std::string name = layer.name.empty() ? "" : ", \"name\": " + fsd::json_string(layer.name);
+        layers.push_back(fsd::text("{\"op\": ", fsd::json_string(layer.op), name,
+                                   ", \"shape\": ", fsd::to_string(shapes[i + 1]), "}"));
+    }
+    return json_list(layers, [](const std::string &layer) { return layer; });
+}
+
+std::string describe(const fsd::Network &network) {
+    const fsd::Model &model = network.model();
+    const auto &[height, width, colors] = model.input;
+    return fsd::text("{\"input\": {\"height\": ", height, ", \"width\": ", width, ", \"colors\": ", colors,
+                     "}, \"classes\": ", json_list(model.classes, fsd::json_string),
+                     ", \"parameters\": ", model.parameter_count(), ", \"layers\": ", layers_text(model),
+                     ", \"preprocessing\": ", fsd::json_string(model.preprocessing.kind), ", \"kernels\": ",
+                     json_list(network.kernels(),
+                               [](const fsd::Kernel *kernel) { return fsd::json_string(kernel->name); }),
+                     "}");
+}
+
+// Tensors count their elements in 32 bits, so very many images go through in several parts.
+void run(fsd::Network &network, const uint8_t *images, std::size_t count, float *log_posterior) {
+    const auto &[height, width, colors] = network.model().input;
+    const std::size_t pixels = static_cast<std::size_t>(height) * width * colors;
+    const std::size_t classes = network.model().classes.size();
+    const std::size_t most = std::max<std::size_t>(1, (std::size_t(1) << 30) / std::max(pixels, classes));
+    for (std::size_t first = 0; first < count; first += most) {
+        const int samples = static_cast<int>(std::min(most, count - first));
+        const fsd::Tensor view =
+            fsd::view_tensor(halide_type_of<uint8_t>(), const_cast<uint8_t *>(images + first * pixels),
+                             {samples, height, width, colors});
+        fsd::Tensor result = fsd::view_tensor(halide_type_of<float>(), log_posterior + first * classes,
+                                              {samples, static_cast<int>(classes)});
+        network.run(view, result);
+    }
+}
+
+}  // namespace
+
+int fsdnet_api_version(void) {
+    return FSDNET_API_VERSION;
+}
+
+const char *fsdnet_last_error(void) {
+    return last_error;
+}
+
+fsdnet_network *fsdnet_load(const char *path) {
+    std::unique_ptr<fsdnet_network> loaded;
+    guarded([&] {
+        need(path, "fsdnet_load", "path");
+        fsd::Network network(fsd::load_model(path));
+        std::string description = describe(network);
+        loaded.reset(new fsdnet_network{std::move(network), std::move(description), {}});
+    });
+    return loaded.release();
+}
+
+void fsdnet_free(fsdnet_network *network) {
+    delete network;
+}
+
+int fsdnet_input_size(const fsdnet_network *network, int *height, int *width, int *colors) {
+    return guarded([&] {
+        need(network, "fsdnet_input_size", "network");
+        const fsd::Input &input = network->network.model().input;
+        for (const auto &[place, value] : {std::pair(height, input.height), std::pair(width, input.width),
+                                           std::pair(colors, input.colors)}) {
+            if (place) {
+                *place = value;
+            }
+        }
+    });
+}
+
+int fsdnet_class_count(const fsdnet_network *network) {
+    return network ? static_cast<int>(network->network.model().classes.size()) : 0;
+}
+
+int fsdnet_layer_count(const fsdnet_network *network) {
+    return network ? static_cast<int>(network->network.model().layers.size()) : 0;
+}
+
+const char *fsdnet_class_name(const fsdnet_network *network, int index) {
+    if (index < 0 || index >= fsdnet_class_count(network)) {
+        remember("fsdnet_class_name: there is no class of this index.");
+        return nullptr;
+    }
+    return network->network.model().classes[static_cast<std::size_t>(index)].c_str();
+}
+
+const char *fsdnet_describe(const fsdnet_network *network) {
+    return network ? network->description.c_str() : nullptr;
+}
+
+int fsdnet_run(fsdnet_network *network, const uint8_t *images, size_t count, float *log_posterior) {
+    return guarded([&] {
+        need(network, "fsdnet_run", "network");
+        if (count == 0) {
+            return;
+        }
+        need(images, "fsdnet_run", "images");
+        need(log_posterior, "fsdnet_run", "log_posterior");
+        std::lock_guard<std::mutex> guard(network->lock);
+        run(network->network, images, count, log_posterior);
+    });
+}

@@ -1,0 +1,78 @@
+/* The C interface of fsdnet: load a network, classify images, ask what it is.
+ *
+ *     fsdnet_network *network = fsdnet_load("digits.safetensors");
+ *     if (!network || fsdnet_run(network, images, count, log_posterior) != FSDNET_OK) {
+ *         fprintf(stderr, "%s\n", fsdnet_last_error());
+ *     }
+ *     fsdnet_free(network);
+ *
+ * Stable: functions and codes keep their meaning, and new ones are only added, as long as FSDNET_API_VERSION stays the
+ * same. No exception crosses this interface. Link with fsd::kernels (CMake), which brings the kernels and the runtime.
+ *
+ * Threads: different networks may be used at the same time; calls on one network wait for each other.
+ */
+#ifndef FSDNET_H
+#define FSDNET_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define FSDNET_API_VERSION 1
+
+/* FSDNET_API_VERSION of the library that is linked. */
+int fsdnet_api_version(void);
+
+/* What a call ended with; the same numbers as the exit codes of the command line. */
+enum fsdnet_status {
+    FSDNET_OK = 0,
+    FSDNET_USAGE = 2,       /* an argument that makes no sense, e.g. NULL */
+    FSDNET_BAD_INPUT = 3,   /* a file or numbers that cannot be used */
+    FSDNET_UNSUPPORTED = 4, /* this library lacks what the model needs */
+    FSDNET_INTERNAL = 5     /* a fault of fsdnet, or no memory left */
+};
+
+/* Why the last call on this thread that failed did so: one sentence. "" before the first failure. The text stays valid
+ * until the next failure on this thread. */
+const char *fsdnet_last_error(void);
+
+typedef struct fsdnet_network fsdnet_network;
+
+/* Loads a model file (docs/formats.md), checks everything in it and plans its buffers. NULL on failure. */
+fsdnet_network *fsdnet_load(const char *path);
+
+/* Releases a network; NULL is allowed. */
+void fsdnet_free(fsdnet_network *network);
+
+/* The input of the network. Each pointer may be NULL. */
+int fsdnet_input_size(const fsdnet_network *network, int *height, int *width, int *colors);
+
+/* 0 where `network` is NULL. */
+int fsdnet_class_count(const fsdnet_network *network);
+int fsdnet_layer_count(const fsdnet_network *network);
+
+/* UTF-8, valid until the network is freed; NULL for an index that does not exist. */
+const char *fsdnet_class_name(const fsdnet_network *network, int index);
+
+/* A JSON object, UTF-8, valid until the network is freed:
+ *     {"input": {"height": 28, "width": 28, "colors": 1}, "classes": ["0", ...], "parameters": 18781,
+ *      "layers": [{"op": "kld_conv", "name": "first", "shape": [24, 24, 1, 16]}, ...],
+ *      "preprocessing": "digit", "kernels": ["success_probability_cpu", ...]}
+ * where `shape` is the layer's output [y, x, group, state]. NULL where `network` is NULL. */
+const char *fsdnet_describe(const fsdnet_network *network);
+
+/* Classifies `count` images (0 is allowed).
+ *   images         count * height * width * colors bytes, C order [sample, y, x, color]
+ *   log_posterior  receives count * classes numbers, C order [sample, class]: log-probabilities in nats
+ * The same bits for any number of threads and however the images are split into calls. Allocates no memory after the
+ * first call. Returns an fsdnet_status; on failure log_posterior may be partly written. */
+int fsdnet_run(fsdnet_network *network, const uint8_t *images, size_t count, float *log_posterior);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
