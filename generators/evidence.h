@@ -2,6 +2,7 @@
 // backward operators share (docs/math.md, "KLD layer").
 #pragma once
 
+#include "generators/strict.h"
 #include "generators/window.h"
 
 namespace fsd {
@@ -18,13 +19,13 @@ inline Halide::Func unobserved_outside(const Halide::Func &probability, const Wi
 // NaN stays.
 inline Halide::Expr finite_logarithm(const Halide::Expr &log_probability) {
     const float lowest = -87.f;
-    return select(strict_float(log_probability < lowest), lowest, log_probability);
+    return select(strict_less(log_probability, lowest), lowest, log_probability);
 }
 
-// log pi + n sum p log q.
+// log pi + n sum p log q. Strict, so that Bayes' rule may follow.
 inline Halide::Expr evidence(const Halide::Expr &log_prior, const Halide::Expr &observations,
                              const Halide::Expr &sum) {
-    return log_prior + observations * sum;
+    return strict_sum(log_prior, strict_product(observations, sum));
 }
 
 // Sites count row by row through a map of `width` columns: site = x + width * y.

@@ -17,6 +17,14 @@ void derive_window(Extents &extents) {
     }
 }
 
+std::vector<ArgumentSignature> grouped_convolution_inputs() {
+    return {{"probability", {"sample", "y", "x", "input"}, "probabilities; input = group * states + state"},
+            {"log_likelihood",
+             {"window_y", "window_x", "input", "group", "state"},
+             "log q of each output state, nats; below -87 counts as -87"},
+            {"log_prior", {"group", "state"}, "log-probabilities, nats"}};
+}
+
 ArgumentSignature observations_signature() {
     return {"observations", {}, "number of observations n that the probabilities stand for, > 0"};
 }

@@ -14,6 +14,9 @@ void derive_window(Extents &extents);
 std::vector<ArgumentSignature> with_window(std::vector<ArgumentSignature> inputs,
                                            const std::vector<ArgumentSignature> &outputs);
 
+// The tensors of a convolution whose outputs are groups of states.
+std::vector<ArgumentSignature> grouped_convolution_inputs();
+
 // The number of observations, an argument of every operator with log-likelihoods.
 ArgumentSignature observations_signature();
 

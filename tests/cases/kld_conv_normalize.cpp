@@ -1,0 +1,34 @@
+// Case of kld_conv_normalize.
+#include "tests/cases/posterior.h"
+
+namespace fsd::testing {
+namespace {
+
+void reference(Problem &problem) {
+    const Values posterior = exponentials(convolution_log_posterior(problem));
+    problem.output("posterior", posterior.shape) = posterior;
+}
+
+double tolerance(const Problem &problem, const std::string &, double expected) {
+    return posterior_error(problem, expected);
+}
+
+Work work(const Problem &problem) {
+    return {convolution_operations(problem), bytes_of(problem, {"probability", "log_likelihood", "log_prior"})};
+}
+
+const CaseOf kld_conv_normalize{{
+    "kld_conv_normalize",
+    {{"probability", Domain::probability},
+     {"log_likelihood", Domain::log_probability},
+     {"log_prior", Domain::log_probability}},
+    {{"observations", 0.75}},
+    in_groups(forward_convolution_shapes()),
+    in_one_group(forward_convolution_bench_shapes()),
+    reference,
+    tolerance,
+    work,
+}};
+
+}  // namespace
+}  // namespace fsd::testing
