@@ -7,16 +7,17 @@
 
 namespace fsd {
 
-// The stages behind an evidence, which is a Func of the state and the axes `row` that number the distributions.
+// The stages behind an evidence, which is a Func of the state and the axes `row` that number the
+// distributions.
 class Bayes {
 public:
     Halide::Func evidence{"evidence"};  // state, row...: the caller defines it, strictly
     Halide::Var state;
     std::vector<Halide::Var> row;
     Halide::RDom states;
-    Halide::Func peak{"peak"}, mass{"mass"};           // row...
-    Halide::Func weight{"weight"};                     // state, row...: joint probabilities up to a factor
-    Halide::Func scale{"scale"}, log_mass{"log_mass"}; // row...
+    Halide::Func peak{"peak"}, mass{"mass"};            // row...
+    Halide::Func weight{"weight"};                      // state, row...: joint probabilities up to a factor
+    Halide::Func scale{"scale"}, log_mass{"log_mass"};  // row...
 
     void define(const Halide::Expr &number_of_states) {
         const std::vector<Halide::Expr> place(row.begin(), row.end());

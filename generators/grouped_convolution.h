@@ -1,4 +1,5 @@
-// What the fusions of the KLD convolution with Bayes' rule share: their inputs and the stages up to the posterior.
+// What the fusions of the KLD convolution with Bayes' rule share: their inputs and the stages up to the
+// posterior.
 #pragma once
 
 #include "generators/bayes.h"
@@ -44,14 +45,15 @@ protected:
         window.filters.states = log_likelihood.dim(0).extent();
         window.filters.groups = log_likelihood.dim(1).extent();
         window.filters.lanes = this->template natural_vector_size<float>();
-        window.define(probability, columns(), rows(), order, [&](const Halide::Expr &s, const Halide::Expr &g) {
-            return log_likelihood(s, g, window.input, window.window_x, window.window_y);
-        });
+        window.define(probability, columns(), rows(), order,
+                      [&](const Halide::Expr &s, const Halide::Expr &g) {
+                          return log_likelihood(s, g, window.input, window.window_x, window.window_y);
+                      });
         bayes.state = state;
         bayes.row = {group, output_x, output_y, sample};
-        bayes.evidence(state, group, output_x, output_y, sample) =
-            evidence(log_prior(state, group), observations,
-                     window.sums(state + window.filters.states * group, order.site(output_x, output_y), sample));
+        bayes.evidence(state, group, output_x, output_y, sample) = evidence(
+            log_prior(state, group), observations,
+            window.sums(state + window.filters.states * group, order.site(output_x, output_y), sample));
         bayes.define(window.filters.states);
     }
 

@@ -7,10 +7,9 @@ void KldConvLogNormalize::generate() {
     start_at_zero({log_posterior});
     require_window(*this, columns(), log_posterior.dim(2).extent(), rows(), log_posterior.dim(3).extent());
     define_posterior(log_posterior.dim(2).extent());
-    log_posterior(state, group, output_x, output_y, sample) =
-        log_normalized(bayes.evidence(state, group, output_x, output_y, sample),
-                       bayes.peak(group, output_x, output_y, sample),
-                       bayes.log_mass(group, output_x, output_y, sample));
+    log_posterior(state, group, output_x, output_y, sample) = log_normalized(
+        bayes.evidence(state, group, output_x, output_y, sample),
+        bayes.peak(group, output_x, output_y, sample), bayes.log_mass(group, output_x, output_y, sample));
 
     set_input_estimates();
     log_posterior.set_estimates({{0, 64}, {0, 1}, {0, 32}, {0, 32}, {0, 16}});

@@ -14,7 +14,8 @@ double tolerance(const Problem &problem, const std::string &, double expected) {
 }
 
 Work work(const Problem &problem) {
-    return {convolution_operations(problem), bytes_of(problem, {"probability", "log_likelihood", "log_prior"})};
+    return {convolution_operations(problem),
+            bytes_of(problem, {"probability", "log_likelihood", "log_prior"})};
 }
 
 const CaseOf kld_conv_log_normalize{{

@@ -111,8 +111,9 @@ struct PoolWindow {
     }
 };
 
+// The windows over the axes `map`y and `map`x.
 template<typename Visit>
-void for_each_window(const Problem &problem, Visit visit) {
+void for_each_window(const Problem &problem, Visit visit, const std::string &map = "") {
     PoolWindow window{};
     for (window.sample = 0; window.sample < problem.extent("sample"); window.sample++) {
         for (window.pool_y = 0; window.pool_y < problem.extent("pool_y"); window.pool_y++) {
@@ -120,9 +121,9 @@ void for_each_window(const Problem &problem, Visit visit) {
                 window.first_y = window.pool_y * problem.extent("pool_stride_y");
                 window.first_x = window.pool_x * problem.extent("pool_stride_x");
                 window.behind_y =
-                    std::min(window.first_y + problem.extent("pool_window_y"), problem.extent("y"));
+                    std::min(window.first_y + problem.extent("pool_window_y"), problem.extent(map + "y"));
                 window.behind_x =
-                    std::min(window.first_x + problem.extent("pool_window_x"), problem.extent("x"));
+                    std::min(window.first_x + problem.extent("pool_window_x"), problem.extent(map + "x"));
                 visit(window);
             }
         }

@@ -38,9 +38,9 @@ inline Values convolution_log_posterior(Problem &problem) {
                              problem.extent("group"), problem.extent("state")});
 }
 
-// Errors of the evidence move a log posterior by twice their size at most. Bayes' rule itself: the difference to
-// the peak and the last difference are rounded once (half an epsilon of at most |expected| + log S), the mass
-// has a relative error of at most S / 16 + 6 roundings (lanes, then their sum), its logarithm of 1 ULP.
+// Errors of the evidence move a log posterior by twice their size at most. Bayes' rule itself: the difference
+// to the peak and the last difference are rounded once (half an epsilon of at most |expected| + log S), the
+// mass has a relative error of at most S / 16 + 6 roundings (lanes, then their sum), its logarithm of 1 ULP.
 inline double log_posterior_error(const Problem &problem, double log_posterior) {
     const double states = problem.extent("state");
     return 2 * problem.scalars.at("evidence error") +
@@ -51,7 +51,8 @@ inline double log_posterior_error(const Problem &problem, double log_posterior) 
 inline double posterior_error(const Problem &problem, double posterior) {
     const double smallest_normal = 1.2e-38;
     const double log_posterior = std::log(std::max(posterior, smallest_normal));
-    return posterior * std::expm1(log_posterior_error(problem, log_posterior) + 2 * epsilon) + smallest_normal;
+    return posterior * std::expm1(log_posterior_error(problem, log_posterior) + 2 * epsilon) +
+           smallest_normal;
 }
 
 // The outputs as the states of one group, and as several groups where they can be divided.
@@ -82,7 +83,8 @@ inline std::vector<Extents> in_one_group(std::vector<Extents> shapes) {
 
 inline double convolution_operations(const Problem &problem) {
     double all = 2;
-    for (const char *axis : {"sample", "output_y", "output_x", "window_y", "window_x", "input", "group", "state"}) {
+    for (const char *axis :
+         {"sample", "output_y", "output_x", "window_y", "window_x", "input", "group", "state"}) {
         all *= problem.extent(axis);
     }
     return all;

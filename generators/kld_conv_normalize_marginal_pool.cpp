@@ -1,0 +1,34 @@
+// marginal = mean over a window of the posteriors exp(z) / sum exp z, with z the evidence of kld_conv.
+#include "generators/kld_conv_normalize_marginal_pool.h"
+
+namespace fsd {
+
+void KldConvNormalizeMarginalPool::generate() {
+    const PoolAxis pool_columns{columns().positions(), pool_window_x, pool_stride_x};
+    const PoolAxis pool_rows{rows().positions(), pool_window_y, pool_stride_y};
+    require_window(*this, columns(), columns().positions(), rows(), rows().positions());
+    require_positions(*this, pool_columns, marginal.dim(2).extent(), pool_rows, marginal.dim(3).extent());
+
+    start_at_zero({marginal});
+    define_posterior(columns().positions());
+    posterior(state, group, output_x, output_y, sample) =
+        strict_product(bayes.weight(state, group, output_x, output_y, sample),
+                       bayes.scale(group, output_x, output_y, sample));
+
+    offset = window_offsets(pool_columns, pool_rows);
+    const Expr inside = pool_columns.holds(pool_x, offset.x) && pool_rows.holds(pool_y, offset.y);
+    const Expr at_offset = posterior(state, group, pool_columns.site(pool_x, offset.x),
+                                     pool_rows.site(pool_y, offset.y), sample);
+    const Expr position = 1.f / cast<float>(pool_columns.count(pool_x) * pool_rows.count(pool_y));
+    sum(state, group, pool_x, pool_y, sample) = 0.f;
+    sum(state, group, pool_x, pool_y, sample) += select(inside, at_offset, 0.f);
+    marginal(state, group, pool_x, pool_y, sample) =
+        strict_product(sum(state, group, pool_x, pool_y, sample), position);
+
+    set_input_estimates();
+    marginal.set_estimates({{0, 64}, {0, 1}, {0, 16}, {0, 16}, {0, 16}});
+}
+
+}  // namespace fsd
+
+HALIDE_REGISTER_GENERATOR(fsd::KldConvNormalizeMarginalPool, kld_conv_normalize_marginal_pool)
