@@ -114,7 +114,7 @@ cv::Mat background_of(const cv::Mat &plane) {
     return plane - surface.residuals(plane);
 }
 
-} // namespace
+}  // namespace
 
 cv::Mat estimate_background(const cv::Mat &image) {
     std::vector<cv::Mat> planes;
@@ -127,4 +127,4 @@ cv::Mat estimate_background(const cv::Mat &image) {
     return result;
 }
 
-} // namespace fsd
+}  // namespace fsd

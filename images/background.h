@@ -10,4 +10,4 @@ namespace fsd {
 // is not.
 cv::Mat estimate_background(const cv::Mat &image);
 
-} // namespace fsd
+}  // namespace fsd

@@ -13,7 +13,7 @@
 namespace fsd {
 namespace {
 
-constexpr int longest_side = 512; // photos are shrunk to this before anything else
+constexpr int longest_side = 512;  // photos are shrunk to this before anything else
 
 // MNIST: a box of 20 pixels in 28.
 int box_of(int size) {
@@ -125,7 +125,7 @@ cv::Mat centered(const cv::Mat &digit, int size) {
     return result;
 }
 
-} // namespace
+}  // namespace
 
 cv::Mat prepare_digit(const cv::Mat &image, int size, const std::string &name) {
     if (is_gray(image)) {
@@ -152,4 +152,4 @@ cv::Mat prepare_digit(const cv::Mat &image, int size, const std::string &name) {
     return centered(scaled_to_box(cleaned(ink), bounds, scale), size);
 }
 
-} // namespace fsd
+}  // namespace fsd

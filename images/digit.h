@@ -13,4 +13,4 @@ namespace fsd {
 // Error(bad_input) where no ink is found.
 cv::Mat prepare_digit(const cv::Mat &image, int size, const std::string &name);
 
-} // namespace fsd
+}  // namespace fsd

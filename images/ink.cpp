@@ -78,17 +78,16 @@ cv::Mat without_specks(const cv::Mat &mask) {
     return result;
 }
 
-} // namespace
+}  // namespace
 
 Ink find_ink(const cv::Mat &image) {
     cv::Mat colors;
     image.convertTo(colors, CV_MAKETYPE(CV_32F, image.channels()));
     const cv::Mat difference = colors - estimate_background(colors);
     cv::Mat amount = lengths(difference);
-    double peak = peak_of(amount);
-    amount = along_ink(difference, amount > 0.5 * peak);
-    peak = peak_of(amount);
-    const double noise = noise_of(amount), faintest = 20; // gray levels; fainter than pencil on gray paper
+    const double noise = noise_of(amount), faintest = 20;  // gray levels: pencil on gray paper
+    amount = along_ink(difference, amount > 0.5 * peak_of(amount));
+    const double peak = peak_of(amount);
     if (peak < std::max(faintest, 6 * noise)) {
         return {};
     }
@@ -99,4 +98,4 @@ Ink find_ink(const cv::Mat &image) {
     return ink;
 }
 
-} // namespace fsd
+}  // namespace fsd

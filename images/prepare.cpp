@@ -44,7 +44,7 @@ cv::Mat colored(const cv::Mat &image, int colors) {
     return result;
 }
 
-} // namespace
+}  // namespace
 
 void prepare_image(const cv::Mat &image, const Preprocessing &preprocessing, const Input &input,
                    const std::string &name, std::uint8_t *pixels) {
@@ -63,4 +63,4 @@ void prepare_image(const cv::Mat &image, const Preprocessing &preprocessing, con
     std::copy(result.datastart, result.dataend, pixels);
 }
 
-} // namespace fsd
+}  // namespace fsd

@@ -16,4 +16,4 @@ namespace fsd {
 void prepare_image(const cv::Mat &image, const Preprocessing &preprocessing, const Input &input,
                    const std::string &name, std::uint8_t *pixels);
 
-} // namespace fsd
+}  // namespace fsd

@@ -61,7 +61,7 @@ cv::Mat decode(const std::vector<uchar> &bytes) {
     return on_white(narrow);
 }
 
-} // namespace
+}  // namespace
 
 bool has_image_extension(const std::string &path) {
     std::string extension = std::filesystem::path(path).extension().string();
@@ -90,4 +90,4 @@ cv::Mat read_image(const std::string &path) {
     return image;
 }
 
-} // namespace fsd
+}  // namespace fsd

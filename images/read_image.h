@@ -14,4 +14,4 @@ bool has_image_extension(const std::string &path);
 // orientation is applied, transparent pixels become white. Throws Error(bad_input) that names the file.
 cv::Mat read_image(const std::string &path);
 
-} // namespace fsd
+}  // namespace fsd

@@ -19,7 +19,7 @@ bool is_digits_sheet(const cv::Mat &image) {
     for (int y = 0; y < gray.rows; y += digits_cell) {
         seams += cv::mean(gray.row(y))[0] * digits_cell / gray.rows;
     }
-    return seams < 8; // of 255: hardly any digit touches its cell's first row
+    return seams < 8;  // of 255: hardly any digit touches its cell's first row
 }
 
 std::vector<cv::Mat> split_sheet(const cv::Mat &image, const cv::Size &cell, const std::string &name) {
@@ -37,4 +37,4 @@ std::vector<cv::Mat> split_sheet(const cv::Mat &image, const cv::Size &cell, con
     return cells;
 }
 
-} // namespace fsd
+}  // namespace fsd

@@ -16,4 +16,4 @@ bool is_digits_sheet(const cv::Mat &image);
 // The cells, row by row. Throws Error(bad_input) where the image is no whole number of cells.
 std::vector<cv::Mat> split_sheet(const cv::Mat &image, const cv::Size &cell, const std::string &name);
 
-} // namespace fsd
+}  // namespace fsd
