@@ -44,11 +44,24 @@ Color color_of(const PosteriorCard &card, std::size_t rank) {
     return name == card.label ? right_color : rank == 0 ? wrong_color : mixed(accent, paper, 0.5);
 }
 
+bool differ(const cv::Mat &a, const cv::Mat &b) {
+    return a.size() != b.size() || a.type() != b.type() || cv::norm(a, b, cv::NORM_INF) > 0;
+}
+
+// Centered in a square, aspect kept.
+void fit_image(Canvas &canvas, double x, double y, double side, const cv::Mat &image) {
+    const double larger = std::max(image.cols, image.rows);
+    const double width = side * image.cols / larger, height = side * image.rows / larger;
+    canvas.image(x + (side - width) / 2, y + (side - height) / 2, width, height, image);
+}
+
 void draw_image(Canvas &canvas, double x, double y, const PosteriorCard &card) {
-    const double larger = std::max(card.image.cols, card.image.rows);
-    const double width = image_side * card.image.cols / larger,
-                 height = image_side * card.image.rows / larger;
-    canvas.image(x + (image_side - width) / 2, y + (image_side - height) / 2, width, height, card.image);
+    fit_image(canvas, x, y, image_side, card.image);
+    if (differ(card.seen, card.image)) {
+        const double side = 44;
+        fit_image(canvas, x + image_side - side, y + image_side - side, side, card.seen);
+        canvas.frame(x + image_side - side, y + image_side - side, side, side, accent);
+    }
     canvas.frame(x, y, image_side, image_side, track);
     canvas.write(x, y + image_side + 18, Canvas::fitted(card.caption, 8, image_side), 8, text_color);
     char entropy[32];

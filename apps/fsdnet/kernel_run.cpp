@@ -263,11 +263,11 @@ private:
     Assignments given_, outputs_, shapes_;
     Extents extents_;
     Spelling spelling_;
-    std::vector<Tensor> inputs_; // kept alive until the kernel has run
+    std::vector<Tensor> inputs_;  // kept alive until the kernel has run
     std::map<std::string, Tensor> results_;
 };
 
-} // namespace
+}  // namespace
 
 std::optional<double> default_of(const std::string &scalar) {
     static const std::map<std::string, double> defaults = {
@@ -286,4 +286,4 @@ void run_kernel(const KernelRun &wanted) {
     run();
 }
 
-} // namespace fsd::command_line
+}  // namespace fsd::command_line
