@@ -3,6 +3,9 @@
 
 #include "runtime/error.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <opencv2/core/utils/logger.hpp>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
@@ -33,6 +36,30 @@ std::vector<uchar> read_bytes(const std::string &path) {
     }
     return std::vector<uchar>(std::istreambuf_iterator<char>(file), {});
 }
+
+// While it lives, the standard error goes nowhere: libpng and libjpeg write there by themselves, and the
+// Error says what is wrong with the file.
+class QuietDecoders {
+public:
+    QuietDecoders() : kept_(::dup(STDERR_FILENO)) {
+        const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+        if (kept_ >= 0 && nowhere >= 0) {
+            ::dup2(nowhere, STDERR_FILENO);
+        }
+        ::close(nowhere);
+    }
+    ~QuietDecoders() {
+        if (kept_ >= 0) {
+            ::dup2(kept_, STDERR_FILENO);
+            ::close(kept_);
+        }
+    }
+    QuietDecoders(const QuietDecoders &) = delete;
+    QuietDecoders &operator=(const QuietDecoders &) = delete;
+
+private:
+    int kept_;
+};
 
 cv::Mat on_white(const cv::Mat &transparent) {
     std::vector<cv::Mat> planes;
@@ -80,6 +107,7 @@ cv::Mat read_image(const std::string &path) {
     }
     cv::Mat image;
     try {
+        const QuietDecoders quiet;
         image = decode(bytes);
     } catch (const cv::Exception &error) {
         fail(path, error.err);

@@ -210,8 +210,12 @@ private:
         try {
             return shape_of(signature_, argument.name, extents_);
         } catch (const Error &error) {
-            throw Error(error.code(), text(error.what(), " Use --shape ", argument.name, "=2,3,4 (all ",
-                                           argument.dimensions, " axes)."));
+            std::string axes;
+            for (const std::string &axis : argument_of(signature_, argument.name).axes) {
+                axes += (axes.empty() ? "" : ",") + axis;
+            }
+            throw Error(error.code(), text(error.what(), " Add --shape ", argument.name, '=', axes,
+                                           " with a number for each axis."));
         }
     }
 
