@@ -15,13 +15,12 @@ void KldConvNormalizeMarginalPool::generate() {
         strict_product(bayes.weight(state, group, output_x, output_y, sample),
                        bayes.scale(group, output_x, output_y, sample));
 
-    offset = window_offsets(pool_columns, pool_rows);
-    const Expr inside = pool_columns.holds(pool_x, offset.x) && pool_rows.holds(pool_y, offset.y);
+    offset = window_sites(pool_columns, pool_x, pool_rows, pool_y);
     const Expr at_offset = posterior(state, group, pool_columns.site(pool_x, offset.x),
                                      pool_rows.site(pool_y, offset.y), sample);
-    const Expr position = 1.f / cast<float>(pool_columns.count(pool_x) * pool_rows.count(pool_y));
+    const Expr position = probability_of_site(pool_columns, pool_x, pool_rows, pool_y);
     sum(state, group, pool_x, pool_y, sample) = 0.f;
-    sum(state, group, pool_x, pool_y, sample) += select(inside, at_offset, 0.f);
+    sum(state, group, pool_x, pool_y, sample) += at_offset;
     marginal(state, group, pool_x, pool_y, sample) =
         strict_product(sum(state, group, pool_x, pool_y, sample), position);
 

@@ -18,9 +18,7 @@ public:
 private:
     Halide::Var output{"output"}, input{"input"};
     Halide::RDom samples;
-    // The arguments, repeated behind their last input and output: tiles reach beyond.
-    Halide::Func observed{"observed"}, gradient{"gradient"};
-    Halide::Func sum{"sum"}, sums{"sums"};  // output, input; a tile's, and all
+    Halide::Func sum{"sum"};
 };
 
 }  // namespace fsd

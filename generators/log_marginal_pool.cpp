@@ -11,19 +11,17 @@ void LogMarginalPool::generate() {
     const PoolAxis rows{log_probability.dim(2).extent(), pool_window_y, pool_stride_y};
     require_positions(*this, columns, log_marginal.dim(1).extent(), rows, log_marginal.dim(2).extent());
 
-    offset = window_offsets(columns, rows);
-    const auto at = [&](const Expr &right, const Expr &down) {
-        return log_probability(channel, columns.site(pool_x, right), rows.site(pool_y, down), sample);
-    };
-    peak(channel, pool_x, pool_y, sample) = at(0, 0);
-    const Expr found = peak(channel, pool_x, pool_y, sample), next = at(offset.x, offset.y);
+    offset = window_sites(columns, pool_x, rows, pool_y);
+    peak(channel, pool_x, pool_y, sample) = -infinity;
+    const Expr found = peak(channel, pool_x, pool_y, sample),
+               next = log_probability(channel, columns.site(pool_x, offset.x), rows.site(pool_y, offset.y),
+                                      sample);
     peak(channel, pool_x, pool_y, sample) = select(exceeds(next, found), next, found);
 
     // A state that is impossible at every site (-inf) stays impossible.
-    const Expr inside = columns.holds(pool_x, offset.x) && rows.holds(pool_y, offset.y);
     mass(channel, pool_x, pool_y, sample) = 0.f;
-    mass(channel, pool_x, pool_y, sample) = strict_sum(mass(channel, pool_x, pool_y, sample),
-                                                       select(inside, joint(next, finite_peak(found)), 0.f));
+    mass(channel, pool_x, pool_y, sample) =
+        strict_sum(mass(channel, pool_x, pool_y, sample), joint(next, finite_peak(found)));
 
     // The quotient is 1, and its logarithm 0, where all sites agree.
     const Expr sites = cast<float>(columns.count(pool_x) * rows.count(pool_y));

@@ -11,15 +11,15 @@ void MarginalPool::generate() {
     const PoolAxis rows{probability.dim(2).extent(), pool_window_y, pool_stride_y};
     require_positions(*this, columns, marginal.dim(1).extent(), rows, marginal.dim(2).extent());
 
-    offset = window_offsets(columns, rows);
-    const Expr inside = columns.holds(pool_x, offset.x) && rows.holds(pool_y, offset.y);
+    offset = window_sites(columns, pool_x, rows, pool_y);
     const Expr at_offset =
         probability(channel, columns.site(pool_x, offset.x), rows.site(pool_y, offset.y), sample);
-    const Expr position = 1.f / cast<float>(columns.count(pool_x) * rows.count(pool_y));
+    const Expr position = probability_of_site(columns, pool_x, rows, pool_y);
 
     sum(channel, pool_x, pool_y, sample) = 0.f;
-    sum(channel, pool_x, pool_y, sample) += strict_float(select(inside, at_offset, 0.f));
-    marginal(channel, pool_x, pool_y, sample) = strict_float(sum(channel, pool_x, pool_y, sample) * position);
+    sum(channel, pool_x, pool_y, sample) = strict_sum(sum(channel, pool_x, pool_y, sample), at_offset);
+    marginal(channel, pool_x, pool_y, sample) =
+        strict_product(sum(channel, pool_x, pool_y, sample), position);
 
     probability.set_estimates({{0, 32}, {0, 24}, {0, 24}, {0, 64}});
     marginal.set_estimates({{0, 32}, {0, 12}, {0, 12}, {0, 64}});

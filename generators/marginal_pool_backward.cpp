@@ -10,12 +10,13 @@ void MarginalPoolBackward::generate() {
     const PoolAxis rows{d_probability.dim(2).extent(), pool_window_y, pool_stride_y};
     require_positions(*this, columns, d_marginal.dim(1).extent(), rows, d_marginal.dim(2).extent());
 
-    overlap = overlapping_windows(columns, rows);
-    sum(channel, x, y, sample) = 0.f;
-    sum(channel, x, y, sample) +=
+    overlap = windows_around(columns, x, rows, y);
+    const Expr share =
         share_of_window(columns, rows, overlap, x, y, [&](const Expr &pool_x, const Expr &pool_y) {
             return d_marginal(channel, pool_x, pool_y, sample);
         });
+    sum(channel, x, y, sample) = 0.f;
+    sum(channel, x, y, sample) = strict_sum(sum(channel, x, y, sample), share);
     d_probability(channel, x, y, sample) = sum(channel, x, y, sample);
 
     d_marginal.set_estimates({{0, 32}, {0, 12}, {0, 12}, {0, 64}});

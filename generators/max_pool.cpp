@@ -1,6 +1,7 @@
 // maximum = max over the window; NaN if one of its sites is NaN.
 #include "generators/max_pool.h"
 
+#include "generators/log_space.h"
 #include "generators/pool_window.h"
 
 namespace fsd {
@@ -10,12 +11,11 @@ void MaxPool::generate() {
     const PoolAxis rows{probability.dim(2).extent(), pool_window_y, pool_stride_y};
     require_positions(*this, columns, maximum.dim(1).extent(), rows, maximum.dim(2).extent());
 
-    offset = window_offsets(columns, rows);
-    const auto at = [&](const Expr &right, const Expr &down) {
-        return probability(channel, columns.site(pool_x, right), rows.site(pool_y, down), sample);
-    };
-    peak(channel, pool_x, pool_y, sample) = at(0, 0);
-    const Expr found = peak(channel, pool_x, pool_y, sample), next = at(offset.x, offset.y);
+    offset = window_sites(columns, pool_x, rows, pool_y);
+    peak(channel, pool_x, pool_y, sample) = -infinity;
+    const Expr found = peak(channel, pool_x, pool_y, sample),
+               next =
+                   probability(channel, columns.site(pool_x, offset.x), rows.site(pool_y, offset.y), sample);
     peak(channel, pool_x, pool_y, sample) = select(exceeds(next, found), next, found);
     maximum(channel, pool_x, pool_y, sample) = found;
 

@@ -1,6 +1,7 @@
 // d_probability = d_maximum, given to the first site of the window that has the maximum.
 #include "generators/max_pool_backward.h"
 
+#include "generators/log_space.h"
 #include "generators/pool_window.h"
 
 namespace fsd {
@@ -11,24 +12,23 @@ void MaxPoolBackward::generate() {
     require_positions(*this, columns, d_maximum.dim(1).extent(), rows, d_maximum.dim(2).extent());
 
     // The maximum and where in the window it stands first.
-    offset = window_offsets(columns, rows);
-    const auto at = [&](const Expr &right, const Expr &down) {
-        return probability(channel, columns.site(pool_x, right), rows.site(pool_y, down), sample);
-    };
-    first(channel, pool_x, pool_y, sample) = {at(0, 0), 0};
+    offset = window_sites(columns, pool_x, rows, pool_y);
+    const Expr next =
+        probability(channel, columns.site(pool_x, offset.x), rows.site(pool_y, offset.y), sample);
+    first(channel, pool_x, pool_y, sample) = Halide::Tuple(-infinity, 0);
     const Halide::FuncRef found = first(channel, pool_x, pool_y, sample);
-    const Expr next = at(offset.x, offset.y), better = exceeds(next, found[0]);
-    first(channel, pool_x, pool_y,
-          sample) = {select(better, next, found[0]),
-                     select(better, place_in_window(columns, offset.x, offset.y), found[1])};
+    const Expr better = exceeds(next, found[0]);
+    const Expr place = place_in_window(columns, offset.x, offset.y);
+    first(channel, pool_x, pool_y, sample) =
+        Halide::Tuple(select(better, next, found[0]), select(better, place, found[1]));
 
-    overlap = overlapping_windows(columns, rows);
+    overlap = windows_around(columns, x, rows, y);
     const Expr right = columns.window_of(x, overlap.x), down = rows.window_of(y, overlap.y);
     const Expr own_place = place_in_window(columns, x - right * pool_stride_x, y - down * pool_stride_y);
-    const Expr chosen = columns.covers(x, overlap.x) && rows.covers(y, overlap.y) &&
-                        first(channel, right, down, sample)[1] == own_place;
+    const Expr chosen = first(channel, right, down, sample)[1] == own_place;
     sum(channel, x, y, sample) = 0.f;
-    sum(channel, x, y, sample) += strict_float(select(chosen, d_maximum(channel, right, down, sample), 0.f));
+    sum(channel, x, y, sample) =
+        strict_sum(sum(channel, x, y, sample), select(chosen, d_maximum(channel, right, down, sample), 0.f));
     d_probability(channel, x, y, sample) = sum(channel, x, y, sample);
 
     probability.set_estimates({{0, 32}, {0, 24}, {0, 24}, {0, 64}});

@@ -11,7 +11,7 @@ void NormalizeMarginalPoolBackward::generate() {
     const PoolAxis rows{posterior.dim(3).extent(), pool_window_y, pool_stride_y};
     require_positions(*this, columns, d_marginal.dim(2).extent(), rows, d_marginal.dim(3).extent());
 
-    overlap = overlapping_windows(columns, rows);
+    overlap = windows_around(columns, x, rows, y);
     d_posterior(state, group, x, y, sample) = 0.f;
     d_posterior(state, group, x, y, sample) +=
         share_of_window(columns, rows, overlap, x, y, [&](const Expr &pool_x, const Expr &pool_y) {

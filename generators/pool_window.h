@@ -1,7 +1,7 @@
 // The window of the pooling operators along one axis of the map, as expressions.
 #pragma once
 
-#include "Halide.h"
+#include "generators/strict.h"
 
 namespace fsd {
 
@@ -22,52 +22,72 @@ struct PoolAxis {
     }
 
     // Number of sites in a window.
-    Halide::Expr count(const Halide::Expr &position) const { return min(window, extent - position * stride); }
-
-    // From a window to its sites: the offsets 0 .. offsets() - 1 where holds(), at site(). Offsets that reach
-    // beyond the axis are brought back to its last site.
-    Halide::Expr offsets() const { return min(window, extent); }
-    Halide::Expr site(const Halide::Expr &position, const Halide::Expr &offset) const {
-        return min(likely(position * stride + offset), extent - 1);
+    Halide::Expr count(const Halide::Expr &position) const {
+        return min(likely(window), extent - position * stride);
     }
+
+    // From a window to its sites: the offsets 0 .. offsets() - 1 where holds(), at site(). The compiler must
+    // see that no other offset is read, hence the minimum.
+    Halide::Expr offsets() const { return min(window, extent); }
     Halide::Expr holds(const Halide::Expr &position, const Halide::Expr &offset) const {
         return likely(position * stride + offset < extent);
     }
-
-    // From a site to the windows that hold it: the overlaps 0 .. overlaps() - 1 where covers(), at
-    // window_of(). Other overlaps are brought to a window that exists.
-    Halide::Expr overlaps() const { return (offsets() - 1) / stride + 1; }
-    Halide::Expr window_of(const Halide::Expr &site, const Halide::Expr &overlap) const {
-        return clamp(likely(site / stride - overlap), 0, positions() - 1);
+    Halide::Expr site(const Halide::Expr &position, const Halide::Expr &offset) const {
+        return min(likely(position * stride + offset), extent - 1);
     }
-    Halide::Expr covers(const Halide::Expr &site, const Halide::Expr &overlap) const {
-        const Halide::Expr position = site / stride - overlap;
-        return likely(position >= 0 && position < positions()) && site - position * stride < window;
+
+    // From a site to the windows that hold it: the overlaps 0 .. overlaps() - 1 where restrict_to_covering()
+    // lets them pass, at window_of().
+    Halide::Expr overlaps() const { return (offsets() - 1) / stride + 1; }
+    void restrict_to_covering(Halide::RDom &overlap, const Halide::Expr &site,
+                              const Halide::Expr &number) const {
+        const Halide::Expr position = site / stride - number;
+        overlap.where(likely(position >= 0));
+        overlap.where(likely(position < positions()));
+        overlap.where(site - position * stride < window);
+    }
+    Halide::Expr window_of(const Halide::Expr &site, const Halide::Expr &number) const {
+        return clamp(likely(site / stride - number), 0, positions() - 1);
     }
 };
 
-inline Halide::RDom window_offsets(const PoolAxis &columns, const PoolAxis &rows) {
-    return {0, columns.offsets(), 0, rows.offsets(), "offset"};
+// The sites of the window at (pool_x, pool_y), row by row.
+inline Halide::RDom window_sites(const PoolAxis &columns, const Halide::Expr &pool_x, const PoolAxis &rows,
+                                 const Halide::Expr &pool_y) {
+    Halide::RDom offset(0, columns.offsets(), 0, rows.offsets(), "offset");
+    offset.where(columns.holds(pool_x, offset.x));
+    offset.where(rows.holds(pool_y, offset.y));
+    return offset;
 }
+
+// 1 / number of sites in the window.
+inline Halide::Expr probability_of_site(const PoolAxis &columns, const Halide::Expr &pool_x,
+                                        const PoolAxis &rows, const Halide::Expr &pool_y) {
+    return strict_quotient(1.f, Halide::cast<float>(columns.count(pool_x) * rows.count(pool_y)));
+}
+
 // The number of an offset, row by row.
 inline Halide::Expr place_in_window(const PoolAxis &columns, const Halide::Expr &right,
                                     const Halide::Expr &down) {
     return down * columns.offsets() + right;
 }
-inline Halide::RDom overlapping_windows(const PoolAxis &columns, const PoolAxis &rows) {
-    return {0, columns.overlaps(), 0, rows.overlaps(), "overlap"};
+
+// The windows that hold the site (x, y).
+inline Halide::RDom windows_around(const PoolAxis &columns, const Halide::Expr &x, const PoolAxis &rows,
+                                   const Halide::Expr &y) {
+    Halide::RDom overlap(0, columns.overlaps(), 0, rows.overlaps(), "overlap");
+    columns.restrict_to_covering(overlap, x, overlap.x);
+    rows.restrict_to_covering(overlap, y, overlap.y);
+    return overlap;
 }
 
-// What the site x, y gets of the gradient of one of the windows that hold it, where the mean over the window
-// was taken: d_marginal(pool_x, pool_y) / number of sites in the window, and 0 where that overlap holds it
-// not.
+// What the site x, y gets of the gradient of one of windows_around() it, where the mean over the window was
+// taken: d_marginal(pool_x, pool_y) / number of sites in the window.
 template<typename Gradient>
 Halide::Expr share_of_window(const PoolAxis &columns, const PoolAxis &rows, const Halide::RDom &overlap,
                              const Halide::Expr &x, const Halide::Expr &y, const Gradient &d_marginal) {
     const Halide::Expr pool_x = columns.window_of(x, overlap.x), pool_y = rows.window_of(y, overlap.y);
-    const Halide::Expr position = 1.f / Halide::cast<float>(columns.count(pool_x) * rows.count(pool_y));
-    return strict_float(select(columns.covers(x, overlap.x) && rows.covers(y, overlap.y),
-                               d_marginal(pool_x, pool_y) * position, 0.f));
+    return strict_product(d_marginal(pool_x, pool_y), probability_of_site(columns, pool_x, rows, pool_y));
 }
 
 // Makes the kernel refuse windows, strides and pooled extents that do not belong together.

@@ -1,6 +1,7 @@
 // maximum = max over the window, divided by its sum over the states.
 #include "generators/renormalized_max_pool.h"
 
+#include "generators/log_space.h"
 #include "generators/pool_window.h"
 
 namespace fsd {
@@ -10,21 +11,19 @@ void RenormalizedMaxPool::generate() {
     const PoolAxis rows{probability.dim(3).extent(), pool_window_y, pool_stride_y};
     require_positions(*this, columns, maximum.dim(2).extent(), rows, maximum.dim(3).extent());
 
-    offset = window_offsets(columns, rows);
+    offset = window_sites(columns, pool_x, rows, pool_y);
     states = Halide::RDom(0, probability.dim(0).extent(), "states");
-    const auto at = [&](const Expr &x, const Expr &y) {
-        return probability(state, group, columns.site(pool_x, x), rows.site(pool_y, y), sample);
-    };
-    peak(state, group, pool_x, pool_y, sample) = at(0, 0);
+    const Expr next =
+        probability(state, group, columns.site(pool_x, offset.x), rows.site(pool_y, offset.y), sample);
+    peak(state, group, pool_x, pool_y, sample) = -infinity;
     const Expr found = peak(state, group, pool_x, pool_y, sample);
-    peak(state, group, pool_x, pool_y, sample) =
-        select(exceeds(at(offset.x, offset.y), found), at(offset.x, offset.y), found);
+    peak(state, group, pool_x, pool_y, sample) = select(exceeds(next, found), next, found);
 
     total(group, pool_x, pool_y, sample) = 0.f;
-    total(group, pool_x, pool_y, sample) += strict_float(peak(states, group, pool_x, pool_y, sample));
+    total(group, pool_x, pool_y, sample) += peak(states, group, pool_x, pool_y, sample);
     scale(group, pool_x, pool_y, sample) = normalizer(total(group, pool_x, pool_y, sample));
     maximum(state, group, pool_x, pool_y, sample) =
-        strict_float(found * scale(group, pool_x, pool_y, sample));
+        strict_product(found, scale(group, pool_x, pool_y, sample));
 
     probability.set_estimates({{0, 32}, {0, 1}, {0, 24}, {0, 24}, {0, 64}});
     maximum.set_estimates({{0, 32}, {0, 1}, {0, 12}, {0, 12}, {0, 64}});

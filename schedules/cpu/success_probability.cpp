@@ -13,7 +13,7 @@ void fsd::SuccessProbability::schedule() {
     parallel_rows(probability, row, probability.dim(0).extent() * probability.dim(1).extent());
     // The last vector of a row is shifted back into it: bytes have no masked loads below AVX-512.
     const Expr length = probability.dim(0).extent() * probability.dim(1).extent();
-    probability.specialize(rows_touch({probability, image}, probability.dim(0).extent()) && length >= vector)
+    probability.specialize(rows_touch(probability, {image}) && length >= vector)
         .fuse(color, x, run)
         .split(run, run, lane, vector, Halide::TailStrategy::ShiftInwards)
         .vectorize(lane);

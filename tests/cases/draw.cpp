@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <numeric>
 #include <stdexcept>
 
 namespace fsd::testing {
@@ -19,16 +20,13 @@ void draw_distribution(double *row, int states, bool zeros, Random &random) {
     const double spreads[] = {0.1, 1, 3, 10};
     const double spread = spreads[random() % 4];
     std::normal_distribution<double> normal;
-    double sum = 0;
     for (int s = 0; s < states; s++) {
         row[s] = std::exp(spread * normal(random));
-        sum += row[s];
     }
     if (zeros && states > 1 && random() % 4 == 0) {
-        const int zero = static_cast<int>(random() % states);
-        sum -= row[zero];
-        row[zero] = 0;
+        row[random() % states] = 0;
     }
+    const double sum = std::accumulate(row, row + states, 0.0);
     for (int s = 0; s < states; s++) {
         row[s] /= sum;
     }
