@@ -1,10 +1,9 @@
-// Every kernel x every shape x dense and padded memory, against the float64 reference; run once per instruction set.
+// Every kernel x every shape x dense and padded memory, against the float64 reference; run once per
+// instruction set.
 #include "runtime/instruction_set.h"
-#include "tests/cases/draw.h"
+#include "tests/cases/compare.h"
 
 #include <catch2/catch.hpp>
-
-#include <cmath>
 
 using namespace fsd;
 using namespace fsd::testing;
@@ -19,30 +18,6 @@ std::string describe(const Extents &extents) {
     return out;
 }
 
-// Compares each element; reports the worst one relative to its tolerance.
-void require_close(const Case &described, const Problem &problem, const std::string &output, const Values &found) {
-    const Values &expected = problem[output];
-    REQUIRE(found.shape == expected.shape);
-    double worst = 0;
-    std::size_t at = 0;
-    for (std::size_t i = 0; i < expected.data.size(); i++) {
-        if (found.data[i] == expected.data[i] || (std::isnan(found.data[i]) && std::isnan(expected.data[i]))) {
-            continue;
-        }
-        const double error = std::fabs(found.data[i] - expected.data[i]);
-        const double ratio = error / described.tolerance(problem, output, expected.data[i]);
-        if (!(ratio <= worst)) {
-            worst = ratio;
-            at = i;
-        }
-    }
-    INFO("output " << output << ", element " << at << ", shape " << to_string(expected.shape));
-    if (!(worst <= 1)) {
-        INFO("expected " << expected.data[at] << ", found " << found.data[at] << ", " << worst << " x the tolerance");
-        REQUIRE(worst <= 1);
-    }
-}
-
 void check(const Kernel &kernel, const Case &described, const Extents &extents, Layout layout) {
     INFO(kernel.name << " on " << instruction_set() << (layout == Layout::padded ? ", padded, " : ", dense, ")
                      << describe(extents));
@@ -50,9 +25,9 @@ void check(const Kernel &kernel, const Case &described, const Extents &extents, 
     Placement placement(kernel, problem, layout);
     described.reference(problem);
     placement.call()();
-    for (const std::string &output : placement.outputs()) {
-        require_close(described, problem, output, placement.read(output));
-    }
+    const Mismatch worst = compare(described, problem, placement);
+    INFO(worst.sentence);
+    REQUIRE(worst.ratio <= 1);
     REQUIRE(placement.surroundings_intact());
 }
 
@@ -68,7 +43,8 @@ TEST_CASE("kernels agree with their float64 references", "[kernels]") {
     }
 }
 
-TEST_CASE("every kernel has a case, a signature for each argument, and no case lacks its kernel", "[kernels]") {
+TEST_CASE("every kernel has a case, a signature for each argument, and no case lacks its kernel",
+          "[kernels]") {
     for (const Kernel &kernel : kernels()) {
         const Signature &signature = signature_of(kernel.op);
         INFO(kernel.name);
@@ -76,7 +52,8 @@ TEST_CASE("every kernel has a case, a signature for each argument, and no case l
         REQUIRE(static_cast<int>(signature.arguments.size()) == kernel.about->num_arguments);
         for (int i = 0; i < kernel.about->num_arguments; i++) {
             const halide_filter_argument_t &argument = kernel.about->arguments[i];
-            REQUIRE(static_cast<int>(argument_of(signature, argument.name).axes.size()) == argument.dimensions);
+            REQUIRE(static_cast<int>(argument_of(signature, argument.name).axes.size()) ==
+                    argument.dimensions);
         }
     }
     for (const Case &described : cases()) {

@@ -1,0 +1,191 @@
+// Every case x schedule x bench shape: checked against the float64 reference, then timed
+// (docs/benchmarks.md).
+#include "bench/machine_peak.h"
+#include "bench/options.h"
+#include "bench/stopwatch.h"
+#include "runtime/error.h"
+#include "tests/cases/compare.h"
+
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+
+using namespace fsd;
+using namespace fsd::testing;
+
+namespace {
+
+struct Job {
+    const Kernel *kernel;
+    const Case *described;
+    Extents extents;
+};
+
+// Axes along which an op does the same thing again: shortened, a problem stays what it is.
+constexpr const char *repeating_axes[] = {"sample", "site", "y", "x", "position"};
+
+// Elements of the float64 loops beyond which the check takes a smaller problem: about a tenth of a second.
+constexpr double most_checked = 4e6;
+
+double product(const Signature &signature, const Extents &extents) {
+    double size = 1;
+    for (const auto &[axis, extent] : extents) {
+        for (const ArgumentSignature &argument : signature.arguments) {
+            if (std::find(argument.axes.begin(), argument.axes.end(), axis) != argument.axes.end()) {
+                size *= extent;
+                break;
+            }
+        }
+    }
+    return size;
+}
+
+// The job's problem, halved along its repeating axes until the reference is quick.
+Extents extents_to_check(const Job &job) {
+    Extents extents = job.extents;
+    const Signature &signature = signature_of(job.kernel->op);
+    for (const char *axis : repeating_axes) {
+        const auto found = extents.find(axis);
+        while (found != extents.end() && found->second > 7 && product(signature, extents) > most_checked) {
+            found->second = (found->second + 1) / 2;
+        }
+    }
+    return extents;
+}
+
+// Throws Error(check_failed) where the kernel does not agree with the reference.
+void check(const Job &job) {
+    Problem problem = draw(*job.described, extents_to_check(job), 1);
+    Placement placement(*job.kernel, problem, Layout::dense);
+    job.described->reference(problem);
+    placement.call()();
+    const Mismatch worst = compare(*job.described, problem, placement);
+    if (worst.ratio > 1) {
+        throw Error(ExitCode::check_failed, text(job.kernel->name, " is wrong: ", worst.sentence, "."));
+    }
+}
+
+// A checked problem, ready to be timed.
+struct Prepared {
+    std::unique_ptr<Placement> placement;
+    Work work;
+};
+
+Prepared prepare(const Job &job) {
+    check(job);
+    const Problem problem = draw(*job.described, job.extents, 1);
+    return {std::make_unique<Placement>(*job.kernel, problem, Layout::dense), job.described->work(problem)};
+}
+
+// Copies are measured at powers of two.
+std::size_t copied_bytes(double bytes) {
+    std::size_t power = 4096;
+    while (static_cast<double>(power) < bytes) {
+        power *= 2;
+    }
+    return power;
+}
+
+class Kernels {
+public:
+    explicit Kernels(int threads) : threads_(threads) {}
+
+    void time(benchmark::State &state, const Job &job) {
+        try {
+            if (current_ != &job) {
+                prepared_ = {};
+                prepared_ = prepare(job);
+                current_ = &job;
+            }
+            Call &call = prepared_.placement->call();
+            call();
+            const bench::Stopwatch watch(threads_ == 1 ? bench::Stopwatch::of_thread
+                                                       : bench::Stopwatch::of_world);
+            for (auto _ : state) {
+                call();
+            }
+            count(state, watch.seconds() / static_cast<double>(state.iterations()));
+        } catch (const Error &error) {
+            failed_ = true;
+            state.SkipWithError(error.what());
+        }
+    }
+
+    bool failed() const { return failed_; }
+
+private:
+    void count(benchmark::State &state, double seconds) const {
+        const Work &work = prepared_.work;
+        state.counters["GFLOP/s"] = 1e-9 * work.operations / seconds;
+        state.counters["GB/s"] = 1e-9 * work.bytes / seconds;
+        state.counters["of_fma_peak"] = work.operations / seconds / bench::peak_operations(threads_);
+        state.counters["of_copy"] =
+            work.bytes / seconds / bench::copy_bandwidth(copied_bytes(work.bytes), threads_);
+    }
+
+    int threads_;
+    const Job *current_ = nullptr;
+    Prepared prepared_;
+    bool failed_ = false;
+};
+
+std::vector<Job> all_jobs() {
+    std::vector<Job> jobs;
+    for (const Kernel &kernel : kernels()) {
+        const Case &described = case_of(kernel.op);
+        for (const Extents &extents : described.bench_shapes) {
+            jobs.push_back({&kernel, &described, extents});
+        }
+    }
+    return jobs;
+}
+
+// <op>/<schedule>/<axis>=<extent>,...
+std::string name_of(const Job &job) {
+    std::string shape;
+    const auto append = [&](const std::string &axis) {
+        const auto extent = job.extents.find(axis);
+        const std::string part =
+            axis + "=" + (extent == job.extents.end() ? "" : std::to_string(extent->second));
+        if (extent != job.extents.end() && ("," + shape + ",").find("," + part + ",") == std::string::npos) {
+            shape += (shape.empty() ? "" : ",") + part;
+        }
+    };
+    for (const ArgumentSignature &argument : signature_of(job.kernel->op).arguments) {
+        for (const std::string &axis : argument.axes) {
+            append(axis);
+        }
+        if (argument.axes.empty()) {
+            append(argument.name);
+        }
+    }
+    return job.kernel->op + "/" + job.kernel->schedule + "/" + shape;
+}
+
+int run(int count, char **arguments) {
+    const bench::Options options = bench::read_options(count, arguments);
+    const std::vector<Job> jobs = all_jobs();
+    Kernels timed(options.threads);
+    for (const Job &job : jobs) {
+        auto *entry = benchmark::RegisterBenchmark(
+            name_of(job).c_str(), [&timed, &job](benchmark::State &state) { timed.time(state, job); });
+        if (options.threads > 1) {
+            entry->UseRealTime();
+        }
+    }
+    benchmark::RunSpecifiedBenchmarks();
+    return static_cast<int>(timed.failed() ? ExitCode::check_failed : ExitCode::ok);
+}
+
+}  // namespace
+
+int main(int count, char **arguments) {
+    try {
+        return run(count, arguments);
+    } catch (const Error &error) {
+        std::fprintf(stderr, "%s\n", error.what());
+        return static_cast<int>(error.code());
+    }
+}
