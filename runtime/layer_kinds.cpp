@@ -11,19 +11,23 @@ const std::vector<std::string> window = {"window_y",  "window_x",  "stride_y", "
                                          "padding_y", "padding_x", "groups",   "states"};
 const std::vector<std::string> pool = {"pool_window_y", "pool_window_x", "pool_stride_y", "pool_stride_x"};
 
+constexpr ActivationKind probability = ActivationKind::probability,
+                         log_evidence = ActivationKind::log_evidence,
+                         log_probability = ActivationKind::log_probability;
+
 const std::vector<LayerKind> kinds = {
-    {"kld_conv", Domain::probability, Domain::log_evidence, window, ""},
-    {"kld_linear", Domain::probability, Domain::log_evidence, {"groups", "states"}, ""},
-    {"normalize", Domain::log_evidence, Domain::probability, {}, "normalization"},
-    {"hard_normalize", Domain::log_evidence, Domain::probability, {}, "normalization"},
-    {"relu", Domain::log_evidence, Domain::probability, {}, "normalization"},
-    {"sigmoid", Domain::log_evidence, Domain::probability, {}, "normalization"},
-    {"log_normalize", Domain::log_evidence, Domain::log_probability, {}, "log normalization"},
-    {"log_hard_normalize", Domain::log_evidence, Domain::log_probability, {}, "log normalization"},
-    {"marginal_pool", Domain::probability, Domain::probability, pool, "pooling"},
-    {"max_pool", Domain::probability, Domain::probability, pool, "pooling"},
-    {"renormalized_max_pool", Domain::probability, Domain::probability, pool, "pooling"},
-    {"log_marginal_pool", Domain::log_probability, Domain::log_probability, pool, ""},
+    {"kld_conv", probability, log_evidence, window, ""},
+    {"kld_linear", probability, log_evidence, {"groups", "states"}, ""},
+    {"normalize", log_evidence, probability, {}, "normalization"},
+    {"hard_normalize", log_evidence, probability, {}, "normalization"},
+    {"relu", log_evidence, probability, {}, "normalization"},
+    {"sigmoid", log_evidence, probability, {}, "normalization"},
+    {"log_normalize", log_evidence, log_probability, {}, "log normalization"},
+    {"log_hard_normalize", log_evidence, log_probability, {}, "log normalization"},
+    {"marginal_pool", probability, probability, pool, "pooling"},
+    {"max_pool", probability, probability, pool, "pooling"},
+    {"renormalized_max_pool", probability, probability, pool, "pooling"},
+    {"log_marginal_pool", log_probability, log_probability, pool, ""},
 };
 
 }  // namespace
@@ -60,13 +64,13 @@ std::string interchangeable() {
     return out;
 }
 
-std::string to_string(Domain domain) {
-    switch (domain) {
-    case Domain::probability:
+std::string to_string(ActivationKind kind) {
+    switch (kind) {
+    case ActivationKind::probability:
         return "probabilities";
-    case Domain::log_evidence:
+    case ActivationKind::log_evidence:
         return "log-evidence";
-    case Domain::log_probability:
+    case ActivationKind::log_probability:
         return "log-probabilities";
     }
     return "";

@@ -6,8 +6,8 @@
 
 namespace fsd {
 
-// What the numbers of an activation are. A layer takes one domain and gives one.
-enum class Domain {
+// What the numbers of an activation are. A layer takes one kind and gives one.
+enum class ActivationKind {
     probability,      // or a stand-in for it: the output of relu, sigmoid, max_pool
     log_evidence,     // nats, un-normalized
     log_probability,  // nats
@@ -15,12 +15,14 @@ enum class Domain {
 
 struct LayerKind {
     std::string op;
-    Domain takes;
-    Domain gives;
+    ActivationKind takes;
+    ActivationKind gives;
     std::vector<std::string> attributes;
     std::string family;  // ops of one family may replace each other without retraining; empty: none
 
-    bool has_parameters() const { return takes == Domain::probability && gives == Domain::log_evidence; }
+    bool has_parameters() const {
+        return takes == ActivationKind::probability && gives == ActivationKind::log_evidence;
+    }
     bool is_pooling() const { return takes == gives; }
 };
 
@@ -33,6 +35,6 @@ const LayerKind &layer_kind(const std::string &op);
 // The families as one text: "marginal_pool, max_pool, renormalized_max_pool; normalize, ...".
 std::string interchangeable();
 
-std::string to_string(Domain domain);
+std::string to_string(ActivationKind kind);
 
 }  // namespace fsd

@@ -52,7 +52,7 @@ struct Model {
 std::string describe_layer(const Layer &layer, std::size_t index);
 
 // Shapes of the activations before the first layer and after each: [y, x, group, state].
-// Throws Error(bad_input) that names the layer where shapes, domains or tensors do not fit.
+// Throws Error(bad_input) that names the layer where shapes or kinds of activations do not fit.
 std::vector<Shape> activation_shapes(const Model &model);
 
 // Throws Error(bad_input) that names file, tensor and reason. Never needs more memory than the file's size +

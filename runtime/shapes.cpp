@@ -1,4 +1,4 @@
-// Follows the shapes and the domains of the activations through the layers of a model.
+// Follows the shapes and the kinds of the activations through the layers of a model.
 #include "runtime/error.h"
 #include "runtime/formats/json_text.h"
 #include "runtime/layer_kinds.h"
@@ -13,7 +13,7 @@ namespace {
 
 struct Activation {
     Shape shape;  // y, x, group, state
-    Domain domain;
+    ActivationKind kind;
     bool may_vanish = false;  // relu can leave 0 in all states of a group
 };
 
@@ -100,9 +100,9 @@ const LayerKind &kind_of(const Layer &layer, const std::string &name) {
 Activation apply(const Layer &layer, const std::string &name, const Activation &input) {
     const LayerKind &kind = kind_of(layer, name);
     check_attributes(layer, kind, name);
-    if (kind.takes != input.domain) {
+    if (kind.takes != input.kind) {
         refuse(name, text("takes ", to_string(kind.takes), ", but the layer before it gives ",
-                          to_string(input.domain), "."));
+                          to_string(input.kind), "."));
     }
     if (layer.op == "renormalized_max_pool" && input.may_vanish) {
         refuse(name, "divides by the sum over the states, which is 0 where relu leaves nothing; use max_pool "
@@ -121,7 +121,7 @@ Activation input_of(const Model &model) {
         refuse("input", text("height ", height, ", width ", width, ", colors ", colors,
                              "; expected extents between 1 and ", most_extent, " and 1 or 3 colors."));
     }
-    const Activation image{{height, width, colors, 2}, Domain::probability};
+    const Activation image{{height, width, colors, 2}, ActivationKind::probability};
     check_size("input", image.shape);
     return image;
 }
@@ -137,9 +137,9 @@ std::vector<Shape> activation_shapes(const Model &model) {
         shapes.push_back(activation.shape);
     }
     const Shape expected = {1, 1, 1, static_cast<int>(model.classes.size())};
-    if (activation.domain != Domain::log_probability || activation.shape != expected) {
+    if (activation.kind != ActivationKind::log_probability || activation.shape != expected) {
         refuse("layers", text("the last layer must give log-probabilities of shape ", to_string(expected),
-                              " [y, x, group, class]; it gives ", to_string(activation.domain), " of shape ",
+                              " [y, x, group, class]; it gives ", to_string(activation.kind), " of shape ",
                               to_string(activation.shape), "."));
     }
     return shapes;
