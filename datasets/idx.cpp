@@ -118,6 +118,13 @@ std::string replace_last(std::string name, const std::string &from, const std::s
     return place == std::string::npos ? name : name.replace(place, from.size(), to);
 }
 
+// Where the labels of a file of images belong; empty for a name that does not tell.
+fs::path labels_beside(const fs::path &images) {
+    const std::string name = images.filename().string();
+    const std::string labels = replace_last(replace_last(name, "images", "labels"), "idx3", "idx1");
+    return labels == name ? fs::path() : images.parent_path() / labels;
+}
+
 } // namespace
 
 bool is_idx_folder(const std::string &folder) {
@@ -141,16 +148,23 @@ Dataset load_idx_folder(const std::string &folder, Split split) {
     return load(images, need_file(folder, split, "labels", 1));
 }
 
+bool has_idx_labels(const std::string &images) {
+    return fs::is_regular_file(labels_beside(images));
+}
+
+Tensor load_idx_images(const std::string &images) {
+    return read_images(images);
+}
+
 Dataset load_idx_file(const std::string &images) {
-    const fs::path path = images;
-    const std::string name = path.filename().string();
-    std::string labels = replace_last(replace_last(name, "images", "labels"), "idx3", "idx1");
-    if (labels == name || !fs::is_regular_file(path.parent_path() / labels)) {
+    const fs::path labels = labels_beside(images);
+    if (!fs::is_regular_file(labels)) {
+        const std::string name = labels.filename().string();
         throw Error(ExitCode::bad_input, text("The labels of ", images, " were not found: expected the file ",
-                                              labels == name ? "<name with 'labels' for 'images'>" : labels,
+                                              name.empty() ? "<name with 'labels' for 'images'>" : name,
                                               " in the same folder."));
     }
-    Dataset dataset = load(images, (path.parent_path() / labels).string());
+    Dataset dataset = load(images, labels.string());
     dataset.split = false;
     return dataset;
 }

@@ -12,4 +12,8 @@ bool is_idx_images(const std::string &file);
 Dataset load_idx_folder(const std::string &folder, Split split);
 Dataset load_idx_file(const std::string &images);
 
+// The images of a file, with or without labels beside it.
+bool has_idx_labels(const std::string &images);
+Tensor load_idx_images(const std::string &images);
+
 } // namespace fsd

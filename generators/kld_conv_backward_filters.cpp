@@ -1,6 +1,7 @@
 // d log q = n sum over samples and output sites of d_log_evidence times the probability under the window.
 #include "generators/kld_conv_backward_filters.h"
 
+#include "generators/start_at_zero.h"
 #include "generators/window.h"
 
 namespace fsd {
@@ -11,16 +12,23 @@ void KldConvBackwardFilters::generate() {
     const WindowAxis rows{probability.dim(2).extent(), d_log_likelihood.dim(3).extent(), stride_y, padding_y};
     require_window(*this, columns, d_log_evidence.dim(1).extent(), rows, d_log_evidence.dim(2).extent());
 
-    observed = Halide::BoundaryConditions::constant_exterior(
-        probability, 0.f, {{Expr(), Expr()}, {0, columns.extent}, {0, rows.extent}, {Expr(), Expr()}});
-    site = Halide::RDom(0, d_log_evidence.dim(1).extent(), 0, d_log_evidence.dim(2).extent(), 0,
-                        d_log_evidence.dim(3).extent(), "site");
-    sum(output, input, window_x, window_y) = 0.f;
-    sum(output, input, window_x, window_y) +=
-        d_log_evidence(output, site.x, site.y, site.z) *
-        observed(input, columns.site(site.x, window_x), rows.site(site.y, window_y), site.z);
+    start_at_zero({probability, d_log_evidence, d_log_likelihood});
+
+    const Expr inputs = probability.dim(0).extent();
+    site = Halide::RDom(0, inputs, 0, columns.extent, 0, rows.extent, "site");
+    observed(column, y, sample) = 0.f;
+    observed((site.y + columns.padding) * inputs + site.x, site.z + rows.padding, sample) =
+        probability(site.x, site.y, site.z, sample);
+    gradient = Halide::BoundaryConditions::repeat_edge(d_log_evidence, {{0, d_log_evidence.dim(0).extent()}});
+
+    term = Halide::RDom(0, d_log_evidence.dim(1).extent(), 0, d_log_evidence.dim(2).extent(), 0,
+                        d_log_evidence.dim(3).extent(), "term");
+    sum(output, column, window_y) = 0.f;
+    sum(output, column, window_y) +=
+        gradient(output, term.x, term.y, term.z) *
+        observed(term.x * (stride_x * inputs) + column, term.y * stride_y + window_y, term.z);
     d_log_likelihood(output, input, window_x, window_y) =
-        observations * sum(output, input, window_x, window_y);
+        observations * sum(output, window_x * inputs + input, window_y);
 
     probability.set_estimates({{0, 16}, {0, 12}, {0, 12}, {0, 50}});
     d_log_evidence.set_estimates({{0, 32}, {0, 8}, {0, 8}, {0, 50}});

@@ -21,9 +21,12 @@ public:
 
 private:
     Halide::Var output{"output"}, input{"input"}, window_x{"window_x"}, window_y{"window_y"};
-    Halide::Var x{"x"}, y{"y"}, sample{"sample"};
-    Halide::RDom site;
-    Halide::Func observed{"observed"}, sum{"sum"};
+    Halide::Var column{"column"}, y{"y"}, sample{"sample"};
+    Halide::RDom site, term;
+    // The map's rows, inputs side by side, with the unobserved border. A window's row is a run of columns.
+    Halide::Func observed{"observed"};  // column = input + inputs * (x + padding), y + padding, sample
+    Halide::Func gradient{"gradient"};  // output, output_x, output_y, sample
+    Halide::Func sum{"sum"};            // output, column of the window, window_y
 };
 
 }  // namespace fsd

@@ -1,7 +1,7 @@
 // Gradient of the evidence with respect to the probabilities that a convolution observed (MATH 2.4, d p).
 #pragma once
 
-#include "Halide.h"
+#include "generators/panels.h"
 
 namespace fsd {
 
@@ -20,10 +20,14 @@ public:
     void schedule();
 
 private:
-    Halide::Var output{"output"}, input{"input"}, window_x{"window_x"}, window_y{"window_y"};
-    Halide::Var output_x{"output_x"}, output_y{"output_y"}, x{"x"}, y{"y"}, sample{"sample"};
-    Halide::RDom outputs, window;
-    Halide::Func transposed{"transposed"}, sent{"sent"}, received{"received"};
+    Halide::Var input{"input"}, x{"x"}, y{"y"}, sample{"sample"};
+    Halide::Var output{"output"}, site{"site"}, window_y{"window_y"}, column{"column"};
+    Halide::RDom outputs, reach;
+    Panels filters;                     // lane, output, window_y, panel: log q of the window's row
+    Halide::Func gradient{"gradient"};  // output, site, sample
+    Halide::Func sum{"sum"};            // lane, panel, site, window_y, sample
+    Halide::Func sent{"sent"};          // column of the window = lane + lanes * panel, site, window_y, sample
+    Halide::Func received{"received"};  // column = input + inputs * (x + padding), y + padding, sample
 };
 
 }  // namespace fsd

@@ -18,7 +18,9 @@ public:
 private:
     Halide::Var output{"output"}, input{"input"};
     Halide::RDom samples;
-    Halide::Func sum{"sum"};
+    // The arguments, repeated behind their last input and output: tiles reach beyond.
+    Halide::Func observed{"observed"}, gradient{"gradient"};
+    Halide::Func sum{"sum"}, sums{"sums"};  // output, input; a tile's, and all
 };
 
 }  // namespace fsd

@@ -1,14 +1,18 @@
-// d p = n sum over outputs of d_log_evidence times log q.
+// d p = n sum over outputs of d_log_evidence log q: the layer's sum with inputs and outputs exchanged.
 #include "generators/kld_linear_backward_states.h"
+
+#include "generators/start_at_zero.h"
 
 namespace fsd {
 
 void KldLinearBackwardStates::generate() {
-    transposed(input, output) = log_likelihood(output, input);
-    outputs = Halide::RDom(0, log_likelihood.dim(0).extent(), "outputs");
-    sum(input, sample) = 0.f;
-    sum(input, sample) += d_log_evidence(outputs, sample) * transposed(input, outputs);
-    d_probability(input, sample) = observations * sum(input, sample);
+    start_at_zero({d_log_evidence, log_likelihood, d_probability});
+    transposed.filters.states = log_likelihood.dim(1).extent();
+    transposed.filters.groups = 1;
+    transposed.filters.lanes = natural_vector_size<float>();
+    transposed.define(d_log_evidence, d_log_evidence.dim(0).extent(), d_log_evidence.dim(1).extent(),
+                      [&](const Expr &state, const Expr &) { return log_likelihood(transposed.input, state); });
+    d_probability(input, sample) = observations * transposed.sums(input, sample);
 
     d_log_evidence.set_estimates({{0, 10}, {0, 50}});
     log_likelihood.set_estimates({{0, 10}, {0, 512}});

@@ -1,7 +1,7 @@
 // Gradient of the evidence with respect to the probabilities that a linear layer observed (MATH 2.4, d p).
 #pragma once
 
-#include "Halide.h"
+#include "generators/linear_evidence.h"
 
 namespace fsd {
 
@@ -16,9 +16,8 @@ public:
     void schedule();
 
 private:
-    Halide::Var output{"output"}, input{"input"}, sample{"sample"};
-    Halide::RDom outputs;
-    Halide::Func transposed{"transposed"}, sum{"sum"};
+    Halide::Var input{"input"}, sample{"sample"};
+    LinearEvidence transposed;  // its inputs are the layer's outputs, its outputs the layer's inputs
 };
 
 }  // namespace fsd

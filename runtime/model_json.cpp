@@ -135,6 +135,22 @@ std::string network_text(const Model &model) {
                 joined(model.notes, note_text), "}}");
 }
 
+Model read_network(const std::string &text, const std::string &name, bool needs_classes) {
+    Model model;
+    JsonReader json(text, name);
+    bool has_input = false;
+    json.object(5, [&](const std::string &key) {
+        read_member(json, key, model);
+        has_input = has_input || key == "input";
+    });
+    json.end();
+    if (!has_input || model.layers.empty() || (needs_classes && model.classes.empty())) {
+        json.refuse(needs_classes ? "a network must have input, layers and classes." :
+                                    "a network must have input and layers.");
+    }
+    return model;
+}
+
 }  // namespace
 
 std::map<std::string, std::string> description_to_metadata(const Model &model) {
@@ -143,18 +159,11 @@ std::map<std::string, std::string> description_to_metadata(const Model &model) {
 
 Model description_from_metadata(const std::map<std::string, std::string> &metadata) {
     check_envelope(metadata);
-    Model model;
-    JsonReader json(need(metadata, "network"), "network in __metadata__");
-    bool has_input = false;
-    json.object(5, [&](const std::string &key) {
-        read_member(json, key, model);
-        has_input = has_input || key == "input";
-    });
-    json.end();
-    if (!has_input || model.layers.empty() || model.classes.empty()) {
-        json.refuse("a network must have input, layers and classes.");
-    }
-    return model;
+    return read_network(need(metadata, "network"), "network in __metadata__", true);
+}
+
+Model description_from_json(const std::string &json, const std::string &name) {
+    return read_network(json, name, false);
 }
 
 }  // namespace fsd

@@ -59,7 +59,7 @@ void record(const std::string &axis, const Shape &extents, Spelling &spelling) {
     }
 }
 
-} // namespace
+}  // namespace
 
 Shape matched(const Signature &signature, const ArgumentSignature &argument, const Shape &array,
               Spelling &spelling) {
@@ -96,4 +96,4 @@ Shape spelled(const ArgumentSignature &argument, const Shape &shape, const Spell
     return result;
 }
 
-} // namespace fsd::command_line
+}  // namespace fsd::command_line

@@ -26,4 +26,4 @@ Shape matched(const Signature &signature, const ArgumentSignature &argument, con
 // The shape in which a result of shape `shape` is given back.
 Shape spelled(const ArgumentSignature &argument, const Shape &shape, const Spelling &spelling);
 
-} // namespace fsd::command_line
+}  // namespace fsd::command_line

@@ -64,7 +64,7 @@ Converted convert_to(const Tensor &tensor, const std::string &argument) {
     }
 }
 
-} // namespace
+}  // namespace
 
 Converted converted(const Tensor &tensor, halide_type_t type, const std::string &argument) {
     if (tensor.type() == type) {
@@ -83,4 +83,4 @@ Converted converted(const Tensor &tensor, halide_type_t type, const std::string 
                                             to_string(type), ", into which .npy files cannot be converted."));
 }
 
-} // namespace fsd::command_line
+}  // namespace fsd::command_line

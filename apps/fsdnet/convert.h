@@ -10,7 +10,7 @@ namespace fsd::command_line {
 
 struct Converted {
     Tensor tensor;
-    std::size_t rounded = 0; // finite values that the new type cannot hold exactly
+    std::size_t rounded = 0;  // finite values that the new type cannot hold exactly
 };
 
 // The tensor with elements of `type` (float32, uint8, int32). To floats, values are rounded to nearest and
@@ -18,4 +18,4 @@ struct Converted {
 // `argument` and the first value that does not fit.
 Converted converted(const Tensor &tensor, halide_type_t type, const std::string &argument);
 
-} // namespace fsd::command_line
+}  // namespace fsd::command_line

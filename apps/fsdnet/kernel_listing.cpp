@@ -109,7 +109,7 @@ void add_line(std::ostream &out, const Json &argument) {
     out << '\n';
 }
 
-} // namespace
+}  // namespace
 
 std::vector<std::string> compiled_instruction_sets() {
     std::vector<std::string> names;
@@ -163,4 +163,4 @@ std::string table_of_kernels(const std::string &op) {
     return out.str();
 }
 
-} // namespace fsd::command_line
+}  // namespace fsd::command_line

@@ -19,4 +19,4 @@ std::string instruction_set_in_force();
 nlohmann::ordered_json describe_kernels(const std::string &op);
 std::string table_of_kernels(const std::string &op);
 
-} // namespace fsd::command_line
+}  // namespace fsd::command_line

@@ -210,8 +210,12 @@ private:
         try {
             return shape_of(signature_, argument.name, extents_);
         } catch (const Error &error) {
-            throw Error(error.code(), text(error.what(), " Use --shape ", argument.name, "=2,3,4 (all ",
-                                           argument.dimensions, " axes)."));
+            std::string axes;
+            for (const std::string &axis : argument_of(signature_, argument.name).axes) {
+                axes += (axes.empty() ? "" : ",") + axis;
+            }
+            throw Error(error.code(), text(error.what(), " Add --shape ", argument.name, '=', axes,
+                                           " with a number for each axis."));
         }
     }
 
@@ -263,11 +267,11 @@ private:
     Assignments given_, outputs_, shapes_;
     Extents extents_;
     Spelling spelling_;
-    std::vector<Tensor> inputs_; // kept alive until the kernel has run
+    std::vector<Tensor> inputs_;  // kept alive until the kernel has run
     std::map<std::string, Tensor> results_;
 };
 
-} // namespace
+}  // namespace
 
 std::optional<double> default_of(const std::string &scalar) {
     static const std::map<std::string, double> defaults = {
@@ -286,4 +290,4 @@ void run_kernel(const KernelRun &wanted) {
     run();
 }
 
-} // namespace fsd::command_line
+}  // namespace fsd::command_line

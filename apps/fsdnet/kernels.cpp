@@ -46,7 +46,7 @@ void add_run(CLI::App &kernels) {
     run.callback([options] { run_kernel(*options); });
 }
 
-} // namespace
+}  // namespace
 
 void add_kernels(CLI::App &program) {
     auto options = std::make_shared<Listing>();
@@ -62,4 +62,4 @@ void add_kernels(CLI::App &program) {
     });
 }
 
-} // namespace fsd::command_line
+}  // namespace fsd::command_line

@@ -39,11 +39,13 @@ void run(CLI::App &app, int count, char **arguments) {
     }
 }
 
-} // namespace
+}  // namespace
 
 int main(int count, char **arguments) {
     CLI::App app;
     fsd::command_line::describe_program(app);
+    fsd::command_line::add_train(app);
+    fsd::command_line::add_classify(app);
     fsd::command_line::add_kernels(app);
     try {
         run(app, count, arguments);

@@ -74,7 +74,7 @@ std::string header_of(const halide_type_t &type, const Shape &shape) {
     return header + '\n';
 }
 
-} // namespace
+}  // namespace
 
 Tensor read_npy(const std::string &path) {
     std::string bytes = read_whole(path);
@@ -113,4 +113,4 @@ void write_npy(const std::string &path, const Tensor &tensor, const Shape &shape
     write_file(path, file);
 }
 
-} // namespace fsd::command_line
+}  // namespace fsd::command_line

@@ -17,4 +17,4 @@ Tensor read_npy(const std::string &path);
 // file is ever seen. Throws Error(bad_input) where the path cannot be written.
 void write_npy(const std::string &path, const Tensor &tensor, const Shape &shape);
 
-} // namespace fsd::command_line
+}  // namespace fsd::command_line

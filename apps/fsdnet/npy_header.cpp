@@ -10,7 +10,7 @@
 namespace fsd::command_line {
 namespace {
 
-constexpr std::size_t most_axes = 64; // NumPy's own limit
+constexpr std::size_t most_axes = 64;  // NumPy's own limit
 
 class Parser {
 public:
@@ -122,7 +122,7 @@ private:
         if (at_ == start) {
             fail("the shape must hold non-negative integers");
         }
-        accept('L'); // written by Python 2
+        accept('L');  // written by Python 2
         return static_cast<int>(value);
     }
 
@@ -171,7 +171,7 @@ std::size_t little_endian(const std::string &file, std::size_t at, int bytes) {
     return value;
 }
 
-} // namespace
+}  // namespace
 
 NpyHeader parse_npy_header(const std::string &file, const std::string &path) {
     const std::string none;
@@ -194,4 +194,4 @@ NpyHeader parse_npy_header(const std::string &file, const std::string &path) {
     return result;
 }
 
-} // namespace fsd::command_line
+}  // namespace fsd::command_line

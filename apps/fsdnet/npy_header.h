@@ -12,10 +12,10 @@ struct NpyHeader {
     bool big_endian = false;
     bool fortran_order = false;
     Shape shape;
-    std::size_t size = 0; // bytes before the first element
+    std::size_t size = 0;  // bytes before the first element
 };
 
 // Throws Error(bad_input) that names the file and what is wrong.
 NpyHeader parse_npy_header(const std::string &file, const std::string &path);
 
-} // namespace fsd::command_line
+}  // namespace fsd::command_line

@@ -61,4 +61,4 @@ std::pair<std::string, std::string> split_assignment(const std::string &option,
     return {assignment.substr(0, equals), assignment.substr(equals + 1)};
 }
 
-} // namespace fsd::command_line
+}  // namespace fsd::command_line

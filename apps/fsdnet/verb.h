@@ -37,4 +37,4 @@ bool shows_progress();
 std::pair<std::string, std::string> split_assignment(const std::string &option,
                                                      const std::string &assignment);
 
-} // namespace fsd::command_line
+}  // namespace fsd::command_line

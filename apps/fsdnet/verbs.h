@@ -8,6 +8,8 @@ class App;
 
 namespace fsd::command_line {
 
-void add_kernels(CLI::App &program); // the registry, and running one kernel on NumPy files
+void add_classify(CLI::App &program);  // the most likely classes of images
+void add_kernels(CLI::App &program);   // the registry, and running one kernel on NumPy files
+void add_train(CLI::App &program);     // a network from labeled images
 
-} // namespace fsd::command_line
+}  // namespace fsd::command_line

@@ -1,17 +1,64 @@
-// CPU schedule of kld_conv_backward_states: vectors along the inputs.
+// CPU schedule of kld_conv_backward_states: for each row of the window, a matrix product in register tiles,
+// whose result is added to the map at the window's places while it is in the first-level cache.
+//
+// Measured on an AMD EPYC (Zen 5, AVX-512), one core, 5x5, batch 50, share of the FMA peak: 16 <- 32 states
+// on 8x8 outputs 77 %, 32 <- 32 on 16x16 76 %, 32 <- 64 on 8x8 85 %. What is missing is the addition to the
+// map (one load, add and store per vector that a tile sent, for as many multiply-adds as there are outputs)
+// and the packing of the filters.
 #include "generators/kld_conv_backward_states.h"
+
+#include "schedules/idioms/pack_panels.h"
+#include "schedules/idioms/register_tile.h"
+
+namespace {
+
+// 2, 5 and 10 threads get equal shares.
+constexpr int tasks = 10;
+
+// What 128 sites send, for five vectors 40 KiB, stays in the first-level cache.
+constexpr int sites_per_strip = 128;
+
+// A window five wide over 16 inputs has five vectors of columns, one three wide three; these tiles leave no
+// rest. Five vectors x 4 sites load 9 numbers for 20 multiply-adds: 77 % of the peak in place of 71 % with
+// one vector x 16.
+std::vector<fsd::RegisterTile> tile_shapes(const Halide::Target &target) {
+    std::vector<fsd::RegisterTile> shapes{fsd::wide_tile(target), fsd::narrow_tile(target)};
+    if (fsd::vector_registers(target) == 32) {
+        shapes.insert(shapes.begin(), {{5, 4}, {3, 8}});
+    }
+    return shapes;
+}
+
+}  // namespace
 
 void fsd::KldConvBackwardStates::schedule() {
     if (using_autoscheduler()) {
         return;
     }
-    const int vector = natural_vector_size<float>();
-    const Halide::TailStrategy tail = Halide::TailStrategy::GuardWithIf;
-    transposed.compute_root();
-    d_probability.vectorize(input, vector, tail).parallel(sample);
-    received.compute_at(d_probability, sample).vectorize(input, vector, tail);
-    received.update().reorder(input, x, window.x, y, window.y).vectorize(input, vector, tail);
-    sent.compute_at(received, y).reorder_storage(input, window_x, output_x, window_y, output_y, sample);
-    sent.vectorize(input, vector, tail);
-    sent.update().reorder(input, outputs, window_x, output_x).vectorize(input, vector, tail);
+    const auto guard = Halide::TailStrategy::GuardWithIf;
+    const int lanes = filters.lanes;
+    Halide::Var task{"task"}, tile{"tile"};
+    Halide::RVar strip{"strip"}, row{"row"};
+    const Expr samples = d_probability.dim(3).extent(), width = d_log_evidence.dim(1).extent();
+    d_probability.split(sample, task, sample, (samples + tasks - 1) / tasks, guard)
+        .vectorize(input, lanes, guard)
+        .never_partition(sample)
+        .parallel(task);
+
+    received.compute_at(d_probability, sample).hoist_storage(d_probability, task).vectorize(column, lanes);
+    // The columns that one site sends to are different ones, which Halide cannot see behind the product with
+    // the number of inputs.
+    received.update()
+        .split(reach.z, strip, row, max(sites_per_strip / width, 1), guard)
+        .reorder(reach.x, reach.y, row, reach.w, strip)
+        .allow_race_conditions()
+        .vectorize(reach.x, lanes, guard);
+
+    gradient.compute_at(d_probability, sample)
+        .hoist_storage(d_probability, task)
+        .vectorize(output, lanes, guard);
+    pack_panels(filters);
+    sent.compute_at(received, reach.w).hoist_storage(d_probability, task);
+    in_register_tiles(sent, filters, column, site, tile, tile_shapes(target));
+    sum_in_registers(sum, filters.lane, filters.panel, site, {outputs}, sent, tile);
 }

@@ -18,4 +18,20 @@ inline void sum_in_strips(LinearEvidence &linear, const Halide::Target &target, 
                      linear.sums, tile);
 }
 
+// Schedules a linear operator's result, log_evidence(output, sample).
+template<typename Result>
+void linear_in_strips(Result &log_evidence, const Halide::Var &output, const Halide::Var &sample,
+                      LinearEvidence &linear, const Halide::Target &target) {
+    const auto guard = Halide::TailStrategy::GuardWithIf;
+    Halide::Var strip{"strip"}, block{"block"}, task{"task"};
+    log_evidence.split(sample, strip, sample, 96, guard)
+        .split(output, block, output, 256, guard)
+        .reorder(output, sample, strip, block)
+        .vectorize(output, linear.filters.lanes, guard)
+        .fuse(strip, block, task)
+        .never_partition(sample, task)
+        .parallel(task);
+    sum_in_strips(linear, target, log_evidence, task);
+}
+
 }  // namespace fsd

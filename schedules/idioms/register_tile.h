@@ -28,10 +28,11 @@ inline RegisterTile narrow_tile(const Halide::Target &target) {
     return {1, vector_registers(target) == 32 ? 16 : 12};
 }
 
-// Covers `sums` (output, row, ...) with tiles, pairs of panels where their number is even; a tile is computed
-// at `tile`.
+// Covers `sums` (output, row, ...) with tiles of the first of `shapes` whose vectors divide the number of
+// panels, else of the last one; a tile is computed at `tile`.
 inline void in_register_tiles(Halide::Func sums, const Panels &panels, const Halide::Var &output,
-                              const Halide::Var &row, const Halide::Var &tile, const Halide::Target &target) {
+                              const Halide::Var &row, const Halide::Var &tile,
+                              const std::vector<RegisterTile> &shapes) {
     const auto round_up = Halide::TailStrategy::RoundUp;
     Halide::Var column{"column"}, vector{"vector"}, lane{"lane"}, one{"one"};
     const auto cover = [&](Halide::Stage stage, const RegisterTile &shape) {
@@ -43,8 +44,16 @@ inline void in_register_tiles(Halide::Func sums, const Panels &panels, const Hal
             .unroll(vector)
             .unroll(one);
     };
-    cover(sums.specialize(panels.count() % 2 == 0), wide_tile(target));
-    cover(sums, narrow_tile(target));
+    for (std::size_t i = 0; i + 1 < shapes.size(); i++) {
+        cover(sums.specialize(panels.count() % shapes[i].vectors == 0), shapes[i]);
+    }
+    cover(sums, shapes.back());
+}
+
+// The same with pairs of panels where their number is even.
+inline void in_register_tiles(Halide::Func sums, const Panels &panels, const Halide::Var &output,
+                              const Halide::Var &row, const Halide::Var &tile, const Halide::Target &target) {
+    in_register_tiles(sums, panels, output, row, tile, {wide_tile(target), narrow_tile(target)});
 }
 
 // Keeps the sum over `terms` (innermost first) in registers at `loop` of `consumer`, whose tile has a

@@ -1,0 +1,123 @@
+// Runs the network and ranks the classes.
+#include "apps/fsdnet/classification.h"
+
+#include "runtime/error.h"
+#include "runtime/network.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iomanip>
+#include <sstream>
+
+namespace fsd::command_line {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+ImageResult result_of(const float *log_posterior, int classes) {
+    ImageResult result{{}, 0};
+    for (int label = 0; label < classes; label++) {
+        const double log_probability = log_posterior[label], probability = std::exp(log_probability);
+        result.ranking.push_back({label, probability});
+        result.entropy -= probability > 0 ? probability * log_probability / std::log(2.0) : 0;
+    }
+    result.entropy = std::max(0.0, result.entropy);  // rounding can leave -1e-8 where one class has it all
+    std::stable_sort(result.ranking.begin(), result.ranking.end(),
+                     [](const Ranked &a, const Ranked &b) { return a.probability > b.probability; });
+    return result;
+}
+
+std::string shown(const Ranked &ranked, const Model &model) {
+    std::ostringstream out;
+    out << model.classes[ranked.label] << "  " << std::fixed << std::setprecision(2)
+        << 100 * ranked.probability << " %";
+    return out.str();
+}
+
+std::size_t limited(int top, const ImageResult &image) {
+    return std::min<std::size_t>(top, image.ranking.size());
+}
+
+}  // namespace
+
+std::optional<double> Classification::accuracy() const {
+    return labeled > 0 ? std::optional<double>(static_cast<double>(correct) / labeled) : std::nullopt;
+}
+
+Classification classify_images(const Model &model, const SourceImages &images) {
+    const int count = static_cast<int>(images.names.size()), classes = static_cast<int>(model.classes.size());
+    Network network(model);
+    Tensor log_posterior = make_tensor<float>({count, classes});
+    network.run(images.pixels, log_posterior);
+    Classification result;
+    for (int i = 0; i < count; i++) {
+        result.images.push_back(
+            result_of(static_cast<const float *>(log_posterior.data()) + i * classes, classes));
+        result.labeled += images.labels[i] >= 0;
+        result.correct +=
+            images.labels[i] >= 0 && images.labels[i] == result.images.back().ranking.front().label;
+    }
+    return result;
+}
+
+Json json_of(const Classification &result, const SourceImages &images, const Model &model, int top) {
+    Json list = Json::array();
+    for (std::size_t i = 0; i < result.images.size(); i++) {
+        const ImageResult &image = result.images[i];
+        Json ranking = Json::array();
+        for (std::size_t rank = 0; rank < limited(top, image); rank++) {
+            ranking.push_back({{"class", model.classes[image.ranking[rank].label]},
+                               {"posterior", image.ranking[rank].probability}});
+        }
+        Json entry = {{"file", images.names[i]},
+                      {"class", model.classes[image.ranking.front().label]},
+                      {"posterior", image.ranking.front().probability},
+                      {"entropy_bits", image.entropy},
+                      {"top", ranking}};
+        if (images.labels[i] >= 0) {
+            entry["label"] = model.classes[images.labels[i]];
+        }
+        list.push_back(entry);
+    }
+    Json skipped = Json::array();
+    for (const auto &[file, reason] : images.skipped) {
+        skipped.push_back({{"file", file}, {"reason", reason}});
+    }
+    Json all = {{"images", list}, {"skipped", skipped}, {"labeled", result.labeled}};
+    if (result.accuracy()) {
+        all["accuracy"] = *result.accuracy();
+    }
+    return all;
+}
+
+std::string table_of(const Classification &result, const SourceImages &images, const Model &model, int top,
+                     std::size_t rows) {
+    const std::size_t shown_rows = std::min(rows, result.images.size());
+    std::size_t width = 5;
+    for (std::size_t i = 0; i < shown_rows; i++) {
+        width = std::max(width, images.names[i].size());
+    }
+    std::ostringstream out;
+    out << std::left << std::setw(static_cast<int>(width) + 2) << "image"
+        << "entropy     most likely classes\n";
+    for (std::size_t i = 0; i < shown_rows; i++) {
+        const ImageResult &image = result.images[i];
+        out << std::left << std::setw(static_cast<int>(width) + 2) << images.names[i] << std::right
+            << std::fixed << std::setprecision(3) << image.entropy << " bit   ";
+        for (std::size_t rank = 0; rank < limited(top, image); rank++) {
+            out << (rank ? "   " : "") << std::setw(12) << shown(image.ranking[rank], model);
+        }
+        const bool wrong = images.labels[i] >= 0 && images.labels[i] != image.ranking.front().label;
+        out << (wrong ? "   wrong: it is " + model.classes[images.labels[i]] : "") << '\n';
+    }
+    if (shown_rows < result.images.size()) {
+        out << "... and " << result.images.size() - shown_rows << " more (--rows, --json)\n";
+    }
+    if (result.accuracy()) {
+        out << "accuracy: " << std::setprecision(2) << 100 * *result.accuracy() << " % (" << result.correct
+            << " of " << result.labeled << " images with a known class)\n";
+    }
+    return out.str();
+}
+
+}  // namespace fsd::command_line

@@ -1,0 +1,126 @@
+// `fsdnet classify`: the most likely classes of images, with their posteriors, as a table, JSON and a
+// picture.
+#include "apps/fsdnet/classification.h"
+#include "apps/fsdnet/default_model.h"
+#include "apps/fsdnet/image_source.h"
+#include "apps/fsdnet/verb.h"
+#include "apps/fsdnet/verbs.h"
+#include "pictures/canvas.h"
+#include "pictures/posterior_panel.h"
+#include "runtime/error.h"
+#include "runtime/network.h"
+
+#include <filesystem>
+#include <iostream>
+#include <memory>
+
+namespace fsd::command_line {
+namespace {
+
+constexpr std::size_t most_cards = 30;
+
+struct Classify {
+    std::vector<std::string> images;
+    std::string model;
+    std::string sheet;
+    std::string picture;
+    int top = 3;
+    std::size_t rows = 20;
+    bool json = false;
+};
+
+cv::Size cell_size(const std::string &sheet) {
+    int width = 0, height = 0;
+    char by = 0, rest = 0;
+    std::istringstream in(sheet);
+    if (!sheet.empty() &&
+        (!(in >> width >> by >> height) || by != 'x' || in >> rest || width < 1 || height < 1)) {
+        throw Error(ExitCode::usage,
+                    text("The option --sheet takes the size of a cell, e.g. 20x20; found '", sheet, "'."));
+    }
+    return {width, height};
+}
+
+cv::Mat as_picture(const Tensor &pixels, std::size_t sample) {
+    const Shape shape = shape_of(pixels);
+    auto *bytes = static_cast<std::uint8_t *>(const_cast<void *>(pixels.data())) +
+                  sample * shape[1] * shape[2] * shape[3];
+    cv::Mat image = cv::Mat(shape[1], shape[2], shape[3] == 3 ? CV_8UC3 : CV_8UC1, bytes).clone();
+    if (shape[3] == 3) {
+        std::vector<cv::Mat> planes;
+        cv::split(image, planes);
+        std::swap(planes[0], planes[2]);
+        cv::merge(planes, image);
+    }
+    return image;
+}
+
+std::vector<PosteriorCard> cards_of(const Classification &result, const SourceImages &images,
+                                    const Model &model) {
+    std::vector<PosteriorCard> cards;
+    for (std::size_t i = 0; i < images.originals.size(); i++) {
+        PosteriorCard card;
+        card.image = images.originals[i];
+        card.seen = as_picture(images.pixels, i);
+        card.caption = std::filesystem::path(images.names[i]).filename().string();
+        for (const Ranked &ranked : result.images[i].ranking) {
+            card.posterior.emplace_back(model.classes[ranked.label], ranked.probability);
+        }
+        card.entropy = result.images[i].entropy;
+        card.label = images.labels[i] < 0 ? "" : model.classes[images.labels[i]];
+        cards.push_back(card);
+    }
+    return cards;
+}
+
+void classify(const Classify &options) {
+    const std::string path = chosen_model(options.model);
+    const Model model = load_model(path);
+    const SourceImages images = gather_images(
+        options.images, model, {cell_size(options.sheet), options.picture.empty() ? 0 : most_cards});
+    for (const auto &[file, reason] : images.skipped) {
+        note("skipped: " + reason);
+    }
+    const Classification result = classify_images(model, images);
+    if (!options.picture.empty()) {
+        const std::string title =
+            text(images.names.size(), images.names.size() == 1 ? " image" : " images",
+                 images.names.size() > most_cards ? text(", the first ", most_cards, " shown") : "",
+                 ", classified by ", std::filesystem::path(path).filename().string());
+        write_png(options.picture,
+                  posterior_panel(title, cards_of(result, images, model), std::max(options.top, 5)));
+    }
+    if (options.json) {
+        print_json(json_of(result, images, model, options.top));
+    } else {
+        std::cout << table_of(result, images, model, options.top, options.rows);
+    }
+}
+
+}  // namespace
+
+void add_classify(CLI::App &program) {
+    auto options = std::make_shared<Classify>();
+    CLI::App &verb =
+        add_verb(program, "classify", "Classify images: class, posterior, entropy; table, JSON, picture",
+                 "fsdnet classify photo.jpg scans/ digits.png --top 3 --picture posteriors.png");
+    verb.add_option("images", options->images,
+                    "Image files, folders of images, IDX files, or a sheet of digits (OpenCV's digits.png)")
+        ->required()
+        ->type_name("PATH");
+    add_model_option(verb, options->model);
+    verb.add_option("--top", options->top, "Number of classes per image")
+        ->check(CLI::Range(1, 8192))
+        ->capture_default_str();
+    verb.add_option("--picture", options->picture,
+                    text("Write a PNG with images, posterior bars and classes (the first ", most_cards, ")"))
+        ->type_name("FILE");
+    verb.add_option("--sheet", options->sheet, "Cut every image into cells of this size, e.g. 20x20")
+        ->type_name("WxH");
+    verb.add_option("--rows", options->rows, "Rows of the table at most")->capture_default_str();
+    add_json_flag(verb, options->json);
+    add_threads_option(verb);
+    verb.callback([options] { classify(*options); });
+}
+
+}  // namespace fsd::command_line

@@ -1,0 +1,38 @@
+// Looks beside the program, then in the source tree.
+#include "apps/fsdnet/default_model.h"
+
+#include "runtime/error.h"
+
+#include <filesystem>
+
+namespace fsd::command_line {
+
+std::string default_model() {
+    namespace fs = std::filesystem;
+    std::error_code ignored;
+    const fs::path program = fs::read_symlink("/proc/self/exe", ignored).parent_path();
+    for (const fs::path &folder : {program / "../share/fsdnet/models", fs::path(FSDNET_MODELS)}) {
+        const fs::path model = folder / "mnist.safetensors";
+        if (fs::is_regular_file(model, ignored)) {
+            return model.lexically_normal().string();
+        }
+    }
+    return "";
+}
+
+void add_model_option(CLI::App &verb, std::string &model) {
+    verb.add_option("-m,--model", model,
+                    "The network's file (default: the MNIST network that comes with fsdnet)")
+        ->type_name("FILE");
+}
+
+std::string chosen_model(const std::string &given) {
+    const std::string path = given.empty() ? default_model() : given;
+    if (path.empty()) {
+        throw Error(ExitCode::usage, "No model was given and none comes with this program; add --model FILE "
+                                     "('fsdnet train' makes one).");
+    }
+    return path;
+}
+
+}  // namespace fsd::command_line

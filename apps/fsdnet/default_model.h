@@ -1,0 +1,20 @@
+// The model that is used where none is named.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+
+namespace fsd::command_line {
+
+// models/mnist.safetensors: beside an installed program (../share/fsdnet/models), or in the source tree that
+// it was built from; empty where there is none.
+std::string default_model();
+
+// --model; the default model is used where it is not given.
+void add_model_option(CLI::App &verb, std::string &model);
+
+// The path to load. Throws Error(usage) where none was given and there is no default.
+std::string chosen_model(const std::string &given);
+
+}  // namespace fsd::command_line

@@ -1,0 +1,187 @@
+// Tells the kinds of sources apart; a file that cannot be used is noted and passed over.
+#include "apps/fsdnet/image_source.h"
+
+#include "datasets/idx.h"
+#include "images/prepare.h"
+#include "images/read_image.h"
+#include "images/sheet.h"
+#include "runtime/error.h"
+
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace fsd::command_line {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Gatherer {
+public:
+    Gatherer(const Model &model, const SourceOptions &options) : model_(model), options_(options) {}
+
+    void add_path(const std::string &path) {
+        if (!fs::is_directory(path)) {
+            return attempt(path);
+        }
+        if (is_idx_folder(path)) {
+            return add_data(load_idx_folder(path, Split::test), path);
+        }
+        const std::vector<std::string> files = images_below(path);
+        if (files.empty()) {
+            skip(path, text("The folder '", path, "' holds no image files."));
+        }
+        for (const std::string &file : files) {
+            attempt(file);
+        }
+    }
+
+    SourceImages finish() {
+        const int count = static_cast<int>(result_.names.size());
+        if (count == 0) {
+            throw Error(ExitCode::bad_input,
+                        result_.skipped.size() == 1
+                            ? result_.skipped.front().second
+                            : text("None of the ", result_.skipped.size(),
+                                   " files can be used; the first: ", result_.skipped.front().second));
+        }
+        const Input &input = model_.input;
+        result_.pixels =
+            make_tensor(halide_type_of<std::uint8_t>(), {count, input.height, input.width, input.colors});
+        std::copy(bytes_.begin(), bytes_.end(), static_cast<std::uint8_t *>(result_.pixels.data()));
+        return std::move(result_);
+    }
+
+private:
+    static std::vector<std::string> images_below(const std::string &folder) {
+        std::vector<std::string> files;
+        const auto options = fs::directory_options::skip_permission_denied;
+        for (const fs::directory_entry &entry : fs::recursive_directory_iterator(folder, options)) {
+            if (entry.is_regular_file() && has_image_extension(entry.path().string())) {
+                files.push_back(entry.path().string());
+            }
+        }
+        std::sort(files.begin(), files.end());
+        return files;
+    }
+
+    void skip(const std::string &path, const std::string &reason) {
+        result_.skipped.emplace_back(path, reason);
+    }
+
+    // Adds a file, or notes why it cannot be used.
+    void attempt(const std::string &file) {
+        try {
+            add_file(file);
+        } catch (const Error &error) {
+            if (error.code() != ExitCode::bad_input) {
+                throw;
+            }
+            skip(file, error.what());
+        }
+    }
+
+    void add_file(const std::string &file) {
+        if (fs::is_regular_file(file) && is_idx_images(file)) {
+            return has_idx_labels(file) ? add_data(load_idx_file(file), file)
+                                        : add_pixels(load_idx_images(file), {}, {}, file);
+        }
+        const cv::Mat image = read_image(file);
+        if (options_.sheet.area() > 0) {
+            return add_sheet(image, options_.sheet, file, false);
+        }
+        if (is_digits_sheet(image)) {
+            return add_sheet(image, {digits_cell, digits_cell}, file, true);
+        }
+        add_image(image, file, label_of(fs::path(file).parent_path().filename().string()));
+    }
+
+    void add_sheet(const cv::Mat &sheet, const cv::Size &cell, const std::string &file, bool digits) {
+        const std::vector<cv::Mat> cells = split_sheet(sheet, cell, file);
+        const int per_class = sheet.cols / cell.width * digits_rows_per_class;
+        for (std::size_t i = 0; i < cells.size(); i++) {
+            const std::string name = text(file, '[', i, ']');
+            const int label = digits ? label_of(std::to_string(i / per_class)) : -1;
+            try {
+                add_image(cells[i], name, label);
+            } catch (const Error &error) {
+                skip(name, error.what());
+            }
+        }
+    }
+
+    void add_data(const Dataset &data, const std::string &file) {
+        add_pixels(data.images, data.labels, data.classes, file);
+    }
+
+    // Images that are in the network's form already pass as they are; others are prepared like photos.
+    void add_pixels(const Tensor &images, const std::vector<int> &labels,
+                    const std::vector<std::string> &classes, const std::string &file) {
+        const Shape shape = shape_of(images);
+        const bool fits = shape[1] == model_.input.height && shape[2] == model_.input.width &&
+                          shape[3] == model_.input.colors;
+        const std::size_t stride = std::size_t(shape[1]) * shape[2] * shape[3];
+        const auto *bytes = static_cast<const std::uint8_t *>(images.data());
+        for (int i = 0; i < shape[0]; i++) {
+            const cv::Mat image = as_image(bytes + i * stride, shape);
+            const std::string name = text(file, '[', i, ']');
+            const int label = labels.empty() ? -1 : label_of(classes[labels[i]]);
+            if (fits) {
+                bytes_.insert(bytes_.end(), bytes + i * stride, bytes + (i + 1) * stride);
+                record(image, name, label);
+            } else {
+                add_image(image, name, label);
+            }
+        }
+    }
+
+    static cv::Mat as_image(const std::uint8_t *bytes, const Shape &shape) {
+        const cv::Mat view(shape[1], shape[2], shape[3] == 3 ? CV_8UC3 : CV_8UC1,
+                           const_cast<std::uint8_t *>(bytes));
+        cv::Mat image = view.clone();
+        if (shape[3] == 3) {
+            cv::cvtColor(view, image, cv::COLOR_RGB2BGR);
+        }
+        return image;
+    }
+
+    void add_image(const cv::Mat &image, const std::string &name, int label) {
+        std::vector<std::uint8_t> pixels(std::size_t(model_.input.height) * model_.input.width *
+                                         model_.input.colors);
+        prepare_image(image, model_.preprocessing, model_.input, name, pixels.data());
+        bytes_.insert(bytes_.end(), pixels.begin(), pixels.end());
+        record(image, name, label);
+    }
+
+    void record(const cv::Mat &image, const std::string &name, int label) {
+        result_.names.push_back(name);
+        result_.labels.push_back(label);
+        if (result_.originals.size() < options_.shown) {
+            result_.originals.push_back(image.clone());
+        }
+    }
+
+    int label_of(const std::string &name) const {
+        const auto found = std::find(model_.classes.begin(), model_.classes.end(), name);
+        return found == model_.classes.end() ? -1 : static_cast<int>(found - model_.classes.begin());
+    }
+
+    const Model &model_;
+    const SourceOptions &options_;
+    SourceImages result_;
+    std::vector<std::uint8_t> bytes_;
+};
+
+}  // namespace
+
+SourceImages gather_images(const std::vector<std::string> &paths, const Model &model,
+                           const SourceOptions &options) {
+    Gatherer gatherer(model, options);
+    for (const std::string &path : paths) {
+        gatherer.add_path(path);
+    }
+    return gatherer.finish();
+}
+
+}  // namespace fsd::command_line

@@ -1,0 +1,33 @@
+// What `fsdnet classify` is given: image files, folders, IDX files and sheets, brought to the network's
+// input.
+#pragma once
+
+#include "runtime/model.h"
+
+#include <opencv2/core.hpp>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace fsd::command_line {
+
+struct SourceOptions {
+    cv::Size sheet;  // cells of every image; 0 x 0: only OpenCV's digits.png is cut, recognized by its size
+    std::size_t shown = 0;  // originals that are kept for the picture
+};
+
+struct SourceImages {
+    std::vector<std::string> names;  // the file; for images inside a file "file[index]"
+    std::vector<int> labels;         // index of the true class, -1 where unknown
+    std::vector<cv::Mat> originals;  // of the first images: 8 bits, gray or blue, green, red
+    Tensor pixels;                   // uint8 [sample, y, x, color]: what the network sees
+    std::vector<std::pair<std::string, std::string>> skipped;  // files that could not be used, and why
+};
+
+// Labels are known for digits.png, for IDX files with labels beside them, and for files in folders that bear
+// the name of a class. Throws Error(bad_input) where nothing can be used.
+SourceImages gather_images(const std::vector<std::string> &paths, const Model &model,
+                           const SourceOptions &options);
+
+}  // namespace fsd::command_line

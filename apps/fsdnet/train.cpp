@@ -1,0 +1,72 @@
+// `fsdnet train`: a network from images and a description of its layers.
+#include "apps/fsdnet/training_job.h"
+#include "apps/fsdnet/verb.h"
+#include "apps/fsdnet/verbs.h"
+
+#include <iostream>
+#include <memory>
+
+namespace fsd::command_line {
+namespace {
+
+void add_recipe(CLI::App &verb, TrainingJob &job) {
+    TrainingOptions &recipe = job.recipe;
+    verb.add_option("--epochs", recipe.epochs, "How often the training images are shown")
+        ->check(CLI::Range(1, 100000))
+        ->capture_default_str();
+    verb.add_option("--seed", recipe.seed,
+                    "Of all random numbers; the same seed gives the same weights, bit for bit")
+        ->capture_default_str();
+    verb.add_option("--batch", recipe.batch, "Images per step; left-over images differ from epoch to epoch")
+        ->check(CLI::Range(1, 65536))
+        ->capture_default_str();
+    verb.add_option("--rate", recipe.rate, "Adam's rate at the beginning; falls as a cosine to 0.5 % of it")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    verb.add_option("--shift", recipe.augmentation.shift,
+                    "Show images moved by up to this many pixels along each axis, at random")
+        ->check(CLI::Range(0, 1024))
+        ->capture_default_str();
+    verb.add_flag("--flip", recipe.augmentation.flip, "Show every second image mirrored, at random");
+    verb.add_option(
+            "--holdout", job.holdout,
+            "Training images to keep from training, on which the last layer's number of observations is "
+            "calibrated; 0: do not calibrate [one in twelve]")
+        ->check(CLI::Range(0, 1 << 30));
+    verb.add_flag(
+        "--refit", job.refit,
+        "After calibrating, train again on all training images and take over the calibration's factor");
+}
+
+}  // namespace
+
+void add_train(CLI::App &program) {
+    auto job = std::make_shared<TrainingJob>();
+    CLI::App &verb =
+        add_verb(program, "train", "Train a network on labeled images",
+                 "fsdnet train --data ../shared/data/mnist --description models/mnist-16-32.json "
+                 "--shift 1 --output digits.safetensors");
+    verb.add_option("--data", job->data,
+                    "MNIST IDX files, CIFAR-10 binary files, or a folder or tar of images by class")
+        ->required();
+    verb.add_option("--description", job->description,
+                    "The network's layers as JSON, e.g. models/mnist-16-32.json")
+        ->required();
+    verb.add_option("--output", job->output, "The model file to write, .safetensors")->required();
+    add_recipe(verb, *job);
+    verb.add_option(
+        "--checkpoint", job->checkpoint,
+        "File that keeps the state after each epoch and on Ctrl-C [OUTPUT.checkpoint, removed at the end]");
+    verb.add_flag("--resume", job->resume,
+                  "Go on from the checkpoint; the result is that of an uninterrupted run");
+    verb.add_flag(
+        "--evaluate", job->evaluate,
+        "Print accuracy and loss on the test images after each epoch; training takes no notice of them");
+    verb.add_option("--curves", job->curves, "Write curves of loss and accuracy to this SVG file");
+    verb.add_flag("--profile", job->profile, "Print the seconds that each kernel took");
+    add_json_flag(verb, job->json);
+    add_threads_option(verb);
+    verb.callback([job] { run_job(*job); });
+}
+
+}  // namespace fsd::command_line

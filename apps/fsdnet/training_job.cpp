@@ -1,0 +1,147 @@
+// The steps of a training job in their order.
+#include "apps/fsdnet/training_job.h"
+
+#include "apps/fsdnet/training_report.h"
+#include "apps/fsdnet/training_run.h"
+#include "apps/fsdnet/verb.h"
+#include "runtime/error.h"
+
+#include <cmath>
+#include <filesystem>
+#include <iomanip>
+#include <optional>
+
+namespace fsd::command_line {
+namespace {
+
+// Calibration needs some images; fewer are not held out by default.
+constexpr int fewest_held_out = 100;
+
+Dataset load(const TrainingJob &job, const Model &description, Split split) {
+    const Input &input = description.input;
+    return load_dataset(job.data, split, {input.height, input.width, input.colors});
+}
+
+std::optional<Dataset> load_test(const TrainingJob &job, const Model &description) {
+    if (!job.evaluate) {
+        return std::nullopt;
+    }
+    Dataset test = load(job, description, Split::test);
+    if (!test.split) {
+        throw Error(ExitCode::bad_input,
+                    text("There are no test images to evaluate: ", test.source,
+                         " does not tell training from test images. Leave out --evaluate."));
+    }
+    return test;
+}
+
+int images_to_hold_out(const TrainingJob &job, const Dataset &dataset) {
+    if (job.holdout >= 0) {
+        return job.holdout;
+    }
+    const int share = static_cast<int>(dataset.labels.size()) / 12;
+    return share >= fewest_held_out ? share : 0;
+}
+
+void check(const TrainingJob &job, int holdout) {
+    if (job.refit && holdout < 2) {
+        throw Error(ExitCode::usage,
+                    "--refit takes over the calibration's factor, so --holdout must be at least 2.");
+    }
+    if (holdout == 1) {
+        throw Error(ExitCode::usage, "--holdout must be 0 (no calibration) or at least 2.");
+    }
+}
+
+Dataset samples_at(const Dataset &dataset, const std::vector<int> &samples) {
+    Dataset out = dataset;
+    Shape shape = shape_of(dataset.images);
+    shape[0] = static_cast<int>(samples.size());
+    out.images = make_tensor(dataset.images.type(), shape);
+    out.labels.clear();
+    const std::size_t bytes = dataset.images.size_in_bytes() / dataset.labels.size();
+    auto *place = static_cast<std::uint8_t *>(out.images.data());
+    for (const int sample : samples) {
+        std::memcpy(place, static_cast<const std::uint8_t *>(dataset.images.data()) + sample * bytes, bytes);
+        place += bytes;
+        out.labels.push_back(dataset.labels[sample]);
+    }
+    return out;
+}
+
+Calibration calibrate_on_holdout(const Trainer &trainer, const Dataset &dataset) {
+    const Dataset holdout = samples_at(dataset, trainer.holdout());
+    const Model model = trainer.model();
+    Network network(model);
+    return calibrate(model, log_posteriors(network, holdout), holdout.labels);
+}
+
+// The command that gives this model again, without what does not change it.
+std::string command_of(const TrainingJob &job, int holdout) {
+    const TrainingOptions &recipe = job.recipe;
+    return text("fsdnet train --data ", job.data, " --description ", job.description, " --epochs ",
+                recipe.epochs, " --seed ", recipe.seed, " --batch ", recipe.batch, " --rate ",
+                std::setprecision(17), recipe.rate, " --shift ", recipe.augmentation.shift,
+                recipe.augmentation.flip ? " --flip" : "", " --holdout ", holdout,
+                job.refit ? " --refit" : "");
+}
+
+// One training of the job: on the images that are not held out, or on all.
+struct Training {
+    Training(const TrainingJob &job, const Model &description, const Dataset &dataset, int holdout)
+        : trainer(description, dataset, recipe_with(job, holdout)) {
+        if (job.profile) {
+            trainer.measure();
+        }
+    }
+
+    static TrainingOptions recipe_with(const TrainingJob &job, int holdout) {
+        TrainingOptions recipe = job.recipe;
+        recipe.holdout = holdout;
+        return recipe;
+    }
+
+    Trainer trainer;
+    RunResult result;
+};
+
+}  // namespace
+
+void run_job(const TrainingJob &job) {
+    const Model description = read_description(job.description);
+    const Dataset dataset = load(job, description, Split::train);
+    const std::optional<Dataset> test_images = load_test(job, description);
+    const Dataset *test = test_images ? &*test_images : nullptr;
+    const int holdout = images_to_hold_out(job, dataset);
+    check(job, holdout);
+    const std::string checkpoint = job.checkpoint.empty() ? job.output + ".checkpoint" : job.checkpoint;
+    const std::string first_checkpoint = job.refit ? checkpoint + ".holdout" : checkpoint;
+
+    Training first(job, description, dataset, holdout);
+    first.result =
+        run_training(first.trainer, {job.refit ? "hold-out: " : "", first_checkpoint, job.resume, test});
+    std::optional<Calibration> calibration;
+    if (holdout > 0) {
+        calibration = calibrate_on_holdout(first.trainer, dataset);
+    }
+    std::optional<Training> refit;
+    if (job.refit) {
+        refit.emplace(job, description, dataset, 0);
+        const bool resume = job.resume && std::filesystem::exists(checkpoint);
+        refit->result = run_training(refit->trainer, {"all: ", checkpoint, resume, test});
+    }
+    const Training &last = refit ? *refit : first;
+    Model model = last.trainer.model();
+    if (calibration) {
+        model = with_last_observations(model, last_observations(model) * calibration->factor());
+    }
+    model.notes["command"] = command_of(job, holdout);
+    save_model(model, job.output);
+    report(job, {dataset, test, last.trainer, last.result, calibration, model});
+    if (job.checkpoint.empty()) {
+        std::filesystem::remove(checkpoint);
+        std::filesystem::remove(first_checkpoint);
+    }
+}
+
+}  // namespace fsd::command_line

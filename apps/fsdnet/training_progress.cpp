@@ -1,0 +1,83 @@
+// Formats and times the progress.
+#include "apps/fsdnet/training_progress.h"
+
+#include "apps/fsdnet/verb.h"
+
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+
+namespace fsd::command_line {
+namespace {
+
+constexpr double seconds_between_lines = 0.2;
+
+double now() {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+std::string duration_text(double seconds) {
+    const long whole = std::lround(seconds);
+    char out[48];
+    if (whole >= 3600) {
+        std::snprintf(out, sizeof out, "%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60, whole % 60);
+    } else {
+        std::snprintf(out, sizeof out, "%ld:%02ld", whole / 60, whole % 60);
+    }
+    return out;
+}
+
+std::string record_text(int epoch, int epochs, const EpochRecord &record) {
+    char out[96];
+    std::snprintf(out, sizeof out, "epoch %d/%d  loss %.4f  accuracy %.2f %%", epoch, epochs, record.loss,
+                  100 * record.accuracy);
+    return out;
+}
+
+}  // namespace
+
+TrainingProgress::TrainingProgress(const Trainer &trainer, std::string name)
+    : trainer_(trainer),
+      name_(std::move(name)),
+      terminal_(shows_progress()),
+      first_step_(trainer.step()),
+      epoch_step_(trainer.step()),
+      start_(now()),
+      epoch_start_(start_),
+      shown_(start_) {}
+
+double TrainingProgress::images_per_second(double seconds) const {
+    return static_cast<double>(trainer_.step() - epoch_step_) * trainer_.options().batch / seconds;
+}
+
+double TrainingProgress::seconds_left() const {
+    const auto done = static_cast<double>(trainer_.step() - first_step_);
+    return (now() - start_) / done * static_cast<double>(trainer_.steps() - trainer_.step());
+}
+
+void TrainingProgress::show_step() {
+    if (!terminal_ || now() - shown_ < seconds_between_lines || trainer_.running().loss == 0) {
+        return;
+    }
+    shown_ = now();
+    const int epoch = static_cast<int>(trainer_.history().size()) + 1;
+    std::fprintf(stderr, "\r%s%s  %.0f images/s  %s left\033[K", name_.c_str(),
+                 record_text(epoch, trainer_.options().epochs, trainer_.running()).c_str(),
+                 images_per_second(now() - epoch_start_), duration_text(seconds_left()).c_str());
+    std::fflush(stderr);
+}
+
+void TrainingProgress::show_epoch(double seconds, const Evaluation *test) {
+    const int epoch = static_cast<int>(trainer_.history().size());
+    std::fprintf(stderr, "%s%s%s  %.0f images/s", terminal_ ? "\r" : "", name_.c_str(),
+                 record_text(epoch, trainer_.options().epochs, trainer_.history().back()).c_str(),
+                 images_per_second(seconds));
+    if (test) {
+        std::fprintf(stderr, "  test accuracy %.2f %%  nll %.4f", 100 * test->accuracy, test->nll);
+    }
+    std::fprintf(stderr, "  %s left%s\n", duration_text(seconds_left()).c_str(), terminal_ ? "\033[K" : "");
+    epoch_step_ = trainer_.step();
+    epoch_start_ = now();
+}
+
+}  // namespace fsd::command_line

@@ -1,0 +1,155 @@
+// One structure, the JSON; the text is written from it.
+#include "apps/fsdnet/training_report.h"
+
+#include "apps/fsdnet/verb.h"
+#include "pictures/line_chart.h"
+#include "runtime/output_file.h"
+#include "runtime/threads.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <iostream>
+
+namespace fsd::command_line {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json json_of(const Evaluation &evaluation) {
+    return {{"accuracy", evaluation.accuracy},
+            {"nll", evaluation.nll},
+            {"ece", evaluation.ece},
+            {"images", evaluation.images}};
+}
+
+Json json_of(const Calibration &calibration) {
+    return {{"images", calibration.before.images},
+            {"observations_before", calibration.trained},
+            {"observations_after", calibration.calibrated},
+            {"ece_before", calibration.before.ece},
+            {"ece_after", calibration.after.ece},
+            {"nll_before", calibration.before.nll},
+            {"nll_after", calibration.after.nll}};
+}
+
+Json epochs_of(const TrainingOutcome &outcome) {
+    Json epochs = Json::array();
+    for (const EpochRecord &record : outcome.trainer.history()) {
+        epochs.push_back({{"loss", record.loss}, {"accuracy", record.accuracy}});
+    }
+    // A resumed run evaluates only the epochs that it ends itself.
+    const std::size_t first = epochs.size() - outcome.run.evaluations.size();
+    for (std::size_t i = 0; i < outcome.run.evaluations.size(); i++) {
+        epochs[first + i]["test"] = json_of(outcome.run.evaluations[i]);
+    }
+    return epochs;
+}
+
+Json json_of(const TrainingJob &job, const TrainingOutcome &outcome) {
+    Json out;
+    out["model"] = job.output;
+    out["command"] = outcome.model.notes.at("command");
+    out["data"] = outcome.dataset.source;
+    out["images"] = outcome.dataset.labels.size() - outcome.trainer.holdout().size();
+    out["parameters"] = outcome.model.parameter_count();
+    out["threads"] = threads();
+    out["epochs"] = epochs_of(outcome);
+    if (!outcome.run.seconds.empty()) {
+        out["seconds_per_epoch"] = *std::min_element(outcome.run.seconds.begin(), outcome.run.seconds.end());
+    }
+    if (outcome.calibration) {
+        out["calibration"] = json_of(*outcome.calibration);
+    }
+    if (outcome.test) {
+        Network network(outcome.model);
+        out["test"] = json_of(evaluate(network, *outcome.test));
+    }
+    if (job.profile) {
+        out["seconds"] = outcome.trainer.seconds();
+    }
+    return out;
+}
+
+void print_profile(const std::map<std::string, double> &seconds) {
+    std::vector<std::pair<double, std::string>> sorted;
+    double total = 0;
+    for (const auto &[name, value] : seconds) {
+        sorted.emplace_back(value, name);
+        total += value;
+    }
+    std::sort(sorted.rbegin(), sorted.rend());
+    for (const auto &[value, name] : sorted) {
+        std::printf("  %-34s %9.3f s  %5.1f %%\n", name.c_str(), value, 100 * value / total);
+    }
+}
+
+void print_text(const TrainingJob &job, const TrainingOutcome &outcome, const Json &json) {
+    std::printf("trained %s: %zu parameters, %zu images, %d epochs", job.output.c_str(),
+                outcome.model.parameter_count(), json["images"].get<std::size_t>(), job.recipe.epochs);
+    if (json.contains("seconds_per_epoch")) {
+        std::printf(", best epoch %.2f s on %d threads", json["seconds_per_epoch"].get<double>(), threads());
+    }
+    std::printf("\n");
+    if (outcome.calibration) {
+        const Calibration &calibration = *outcome.calibration;
+        std::printf(
+            "calibrated on %d held-out images: observations x %.3f, ECE %.4f -> %.4f, NLL %.4f -> %.4f nats "
+            "(after: cross-validated)\n",
+            calibration.before.images, calibration.factor(), calibration.before.ece, calibration.after.ece,
+            calibration.before.nll, calibration.after.nll);
+    } else {
+        std::printf("not calibrated: no images were held out\n");
+    }
+    if (json.contains("test")) {
+        std::printf("test images: accuracy %.2f %%, NLL %.4f nats, ECE %.4f\n",
+                    100 * json["test"]["accuracy"].get<double>(), json["test"]["nll"].get<double>(),
+                    json["test"]["ece"].get<double>());
+    }
+    if (job.profile) {
+        print_profile(outcome.trainer.seconds());
+    }
+    std::fflush(stdout);
+}
+
+void add_point(Series &series, std::size_t epoch, double value) {
+    series.x.push_back(static_cast<double>(epoch + 1));
+    series.y.push_back(value);
+}
+
+std::string curves_of(const TrainingOutcome &outcome) {
+    Series loss{"training", {}, {}}, accuracy{"training", {}, {}}, test_loss{"test", {}, {}},
+        test_accuracy{"test", {}, {}};
+    const std::vector<EpochRecord> &history = outcome.trainer.history();
+    for (std::size_t epoch = 0; epoch < history.size(); epoch++) {
+        add_point(loss, epoch, history[epoch].loss);
+        add_point(accuracy, epoch, 100 * history[epoch].accuracy);
+    }
+    const std::size_t first = history.size() - outcome.run.evaluations.size();
+    for (std::size_t i = 0; i < outcome.run.evaluations.size(); i++) {
+        add_point(test_loss, first + i, outcome.run.evaluations[i].nll);
+        add_point(test_accuracy, first + i, 100 * outcome.run.evaluations[i].accuracy);
+    }
+    std::vector<LineChart> charts = {{"Loss", "epoch", "nats", {loss}},
+                                     {"Accuracy", "epoch", "%", {accuracy}}};
+    if (outcome.test) {
+        charts[0].series.push_back(test_loss);
+        charts[1].series.push_back(test_accuracy);
+    }
+    return line_charts_svg(charts);
+}
+
+}  // namespace
+
+void report(const TrainingJob &job, const TrainingOutcome &outcome) {
+    if (!job.curves.empty()) {
+        write_file(job.curves, curves_of(outcome));
+    }
+    const Json json = json_of(job, outcome);
+    if (job.json) {
+        print_json(json);
+    } else {
+        print_text(job, outcome, json);
+    }
+}
+
+}  // namespace fsd::command_line

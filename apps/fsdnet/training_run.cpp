@@ -1,0 +1,85 @@
+// The loop over the steps.
+#include "apps/fsdnet/training_run.h"
+
+#include "apps/fsdnet/training_progress.h"
+#include "runtime/error.h"
+
+#include <chrono>
+#include <csignal>
+
+namespace fsd::command_line {
+namespace {
+
+volatile std::sig_atomic_t interrupted = 0;
+
+extern "C" void interrupt(int) {
+    interrupted = 1;
+}
+
+// While it lives, the first SIGINT or SIGTERM only sets `interrupted`; the next one acts as usual.
+class Interruptible {
+public:
+    Interruptible() {
+        interrupted = 0;
+        struct sigaction action {};
+        action.sa_handler = interrupt;
+        action.sa_flags = SA_RESETHAND;
+        sigaction(SIGINT, &action, &previous_[0]);
+        sigaction(SIGTERM, &action, &previous_[1]);
+    }
+    ~Interruptible() {
+        sigaction(SIGINT, &previous_[0], nullptr);
+        sigaction(SIGTERM, &previous_[1], nullptr);
+    }
+    Interruptible(const Interruptible &) = delete;
+    Interruptible &operator=(const Interruptible &) = delete;
+
+private:
+    struct sigaction previous_[2];
+};
+
+double now() {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+[[noreturn]] void stop(const Trainer &trainer, const RunOptions &options) {
+    trainer.save(options.checkpoint);
+    throw Error(ExitCode::check_failed,
+                text("Interrupted after step ", trainer.step(), " of ", trainer.steps(), "; saved in ",
+                     options.checkpoint, ". Go on with the same command and --resume."));
+}
+
+}  // namespace
+
+RunResult run_training(Trainer &trainer, const RunOptions &options) {
+    if (options.resume) {
+        trainer.load(options.checkpoint);
+    }
+    const Interruptible interruptible;
+    RunResult result;
+    TrainingProgress progress(trainer, options.name);
+    while (!trainer.finished()) {
+        const bool from_beginning = trainer.step() % trainer.steps_per_epoch() == 0;
+        const double start = now();
+        do {
+            trainer.run_step();
+            progress.show_step();
+            if (interrupted) {
+                stop(trainer, options);
+            }
+        } while (trainer.step() % trainer.steps_per_epoch() != 0);
+        const double seconds = now() - start;
+        if (from_beginning) {
+            result.seconds.push_back(seconds);
+        }
+        trainer.save(options.checkpoint);
+        if (options.test) {
+            Network network(trainer.model());
+            result.evaluations.push_back(evaluate(network, *options.test));
+        }
+        progress.show_epoch(seconds, options.test ? &result.evaluations.back() : nullptr);
+    }
+    return result;
+}
+
+}  // namespace fsd::command_line

@@ -1,0 +1,102 @@
+// Copies images row by row into the batch; a row is moved whole, so that this costs no time beside the
+// kernels.
+#include "training/batches.h"
+
+#include "runtime/error.h"
+#include "training/random.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace fsd {
+namespace {
+
+struct Extents {
+    int height, width, colors;
+};
+
+Extents extents_of(const Tensor &images) {
+    const Shape shape = shape_of(images);
+    return {shape[1], shape[2], shape[3]};
+}
+
+// target(x) = source(x + move), with the border pixels repeated.
+void copy_row(const std::uint8_t *source, std::uint8_t *target, int move, const Extents &image) {
+    const int first = std::clamp(-move, 0, image.width);
+    const int end = std::clamp(image.width - move, 0, image.width);
+    for (int x = 0; x < first; x++) {
+        std::memcpy(target + x * image.colors, source, image.colors);
+    }
+    if (first < end) {
+        std::memcpy(target + first * image.colors, source + (first + move) * image.colors,
+                    static_cast<std::size_t>(end - first) * image.colors);
+    }
+    for (int x = end; x < image.width; x++) {
+        std::memcpy(target + x * image.colors, source + (image.width - 1) * image.colors, image.colors);
+    }
+}
+
+void mirror_row(std::uint8_t *row, const Extents &image) {
+    for (int left = 0, right = image.width - 1; left < right; left++, right--) {
+        std::swap_ranges(row + left * image.colors, row + (left + 1) * image.colors,
+                         row + right * image.colors);
+    }
+}
+
+void copy_image(const std::uint8_t *source, std::uint8_t *target, int move_y, int move_x, bool mirrored,
+                const Extents &image) {
+    const int row = image.width * image.colors;
+    for (int y = 0; y < image.height; y++) {
+        copy_row(source + std::clamp(y + move_y, 0, image.height - 1) * row, target + y * row, move_x, image);
+        if (mirrored) {
+            mirror_row(target + y * row, image);
+        }
+    }
+}
+
+}  // namespace
+
+Batches::Batches(const Dataset &dataset, std::vector<int> samples, int batch, Augmentation augmentation,
+                 std::uint64_t seed)
+    : dataset_(dataset),
+      samples_(std::move(samples)),
+      order_(samples_.size()),
+      batch_(batch),
+      augmentation_(augmentation),
+      seed_(seed) {
+    if (per_epoch() < 1) {
+        throw Error(ExitCode::bad_input,
+                    text("Training needs at least one batch of ", batch, " images; ", dataset.source,
+                         " gives ", samples_.size(), ". Ask for a smaller batch or hold out fewer."));
+    }
+}
+
+void Batches::arrange(int epoch) {
+    if (epoch != arranged_epoch_) {
+        std::copy(samples_.begin(), samples_.end(), order_.begin());
+        Random(seed_, Stream::order, epoch).shuffle(order_);
+        arranged_epoch_ = epoch;
+    }
+}
+
+void Batches::fill(int epoch, int index, Tensor &images, Tensor &labels) {
+    arrange(epoch);
+    const Extents image = extents_of(dataset_.images);
+    const std::size_t bytes = static_cast<std::size_t>(image.height) * image.width * image.colors;
+    const auto *source = static_cast<const std::uint8_t *>(dataset_.images.data());
+    auto *target = static_cast<std::uint8_t *>(images.data());
+    auto *label = static_cast<std::int32_t *>(labels.data());
+    const Random shifts(seed_, Stream::shift, epoch), flips(seed_, Stream::flip, epoch);
+    const int positions = 2 * augmentation_.shift + 1;
+    for (int i = 0; i < batch_; i++) {
+        const std::uint64_t shown = static_cast<std::uint64_t>(index) * batch_ + i;
+        const int sample = order_[shown];
+        const int move_y = static_cast<int>(shifts.below(positions, 2 * shown)) - augmentation_.shift;
+        const int move_x = static_cast<int>(shifts.below(positions, 2 * shown + 1)) - augmentation_.shift;
+        const bool mirrored = augmentation_.flip && flips.below(2, shown) == 1;
+        copy_image(source + sample * bytes, target + i * bytes, move_y, move_x, mirrored, image);
+        label[i] = dataset_.labels[sample];
+    }
+}
+
+}  // namespace fsd

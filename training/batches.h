@@ -1,0 +1,43 @@
+// The order in which an epoch shows the training images, and the batches made of them: shifted and flipped
+// copies.
+#pragma once
+
+#include "datasets/dataset.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace fsd {
+
+struct Augmentation {
+    int shift = 0;  // each image moves by -shift .. shift pixels along each axis; its border repeats outwards
+    bool flip = false;  // every second image (at random) is mirrored left to right
+};
+
+class Batches {
+public:
+    // Shows the `samples` (indices) of `dataset`, which must outlive this object, in batches of `batch`.
+    // Throws Error(bad_input) where there are fewer samples than one batch needs.
+    Batches(const Dataset &dataset, std::vector<int> samples, int batch, Augmentation augmentation,
+            std::uint64_t seed);
+
+    // Whole batches per epoch; the samples that are left over differ from epoch to epoch.
+    int per_epoch() const { return static_cast<int>(samples_.size()) / batch_; }
+
+    // Puts the batch `index` of `epoch` into images (uint8 [sample, y, x, color]) and labels (int32
+    // [sample]). The result depends on the arguments and the seed alone.
+    void fill(int epoch, int index, Tensor &images, Tensor &labels);
+
+private:
+    void arrange(int epoch);
+
+    const Dataset &dataset_;
+    std::vector<int> samples_;  // in the order that was given
+    std::vector<int> order_;    // in the order of the epoch
+    int arranged_epoch_ = -1;
+    int batch_;
+    Augmentation augmentation_;
+    std::uint64_t seed_;
+};
+
+}  // namespace fsd

@@ -1,0 +1,31 @@
+// The state of a training run as one .safetensors file.
+#pragma once
+
+#include "runtime/tensor.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace fsd {
+
+struct Checkpoint {
+    // What the run is: network, data, options. Two runs with the same identity take the same course.
+    std::map<std::string, std::string> identity;
+    std::int64_t step = 0;
+    double loss_sum = 0;  // over the steps of the epoch under way
+    std::int64_t correct_sum = 0;
+    std::vector<double> losses, accuracies;  // one per complete epoch
+    Tensor values, moment1, moment2;         // float32 [element]
+};
+
+// Writes to a temporary file first: under `path` there is always a complete checkpoint.
+void save_checkpoint(const Checkpoint &checkpoint, const std::string &path);
+
+// Throws Error(bad_input) where the file is no checkpoint, is damaged, belongs to a run with another identity
+// (names what differs) or holds other than `elements` parameters.
+Checkpoint load_checkpoint(const std::string &path, const std::map<std::string, std::string> &identity,
+                           int elements);
+
+}  // namespace fsd

@@ -1,0 +1,65 @@
+// Forward through the blocks, then back.
+#include "training/loss_gradient.h"
+
+namespace fsd {
+
+LossGradient::LossGradient(const std::vector<Block> &blocks, const Parameters &parameters, int batch) {
+    const Block &first = blocks.front();
+    images = make_tensor<std::uint8_t>({batch, first.input[0], first.input[1], first.input[2]});
+    labels = make_tensor<std::int32_t>({batch});
+    const bool log_odds = blocks.size() > 1 && has_log_odds_form(first);
+    Observed observed = plan_input(first, log_odds);
+    for (std::size_t layer = 0; layer + 1 < blocks.size(); layer++) {
+        hidden_.push_back(std::make_unique<HiddenBlock>(blocks[layer], parameters, layer, observed,
+                                                        log_odds && layer == 0));
+        observed = hidden_.back()->output();
+    }
+    last_ = std::make_unique<LastBlock>(blocks.back(), parameters, blocks.size() - 1, observed, labels);
+}
+
+Observed LossGradient::plan_input(const Block &first, bool log_odds) {
+    const int channels = first.input[2] * (log_odds ? 1 : 2);
+    Observed observed;
+    observed.probability =
+        make_tensor<float>({shape_of(images)[0], first.input[0], first.input[1], channels});
+    input_.add(log_odds ? "success_probability" : "bernoulli_states")
+        .set("image", images)
+        .set("probability", observed.probability);
+    return observed;
+}
+
+void LossGradient::run() {
+    input_.run();
+    for (const auto &block : hidden_) {
+        block->forward.run();
+    }
+    last_->forward.run();
+    last_->backward.run();
+    for (auto block = hidden_.rbegin(); block != hidden_.rend(); ++block) {
+        (*block)->backward.run();
+    }
+}
+
+void LossGradient::measure() {
+    input_.measure();
+    for (const auto &block : hidden_) {
+        block->forward.measure();
+        block->backward.measure();
+    }
+    last_->forward.measure();
+    last_->backward.measure();
+}
+
+std::map<std::string, double> LossGradient::seconds() const {
+    std::map<std::string, double> seconds;
+    input_.add_seconds(seconds);
+    for (const auto &block : hidden_) {
+        block->forward.add_seconds(seconds);
+        block->backward.add_seconds(seconds);
+    }
+    last_->forward.add_seconds(seconds);
+    last_->backward.add_seconds(seconds);
+    return seconds;
+}
+
+}  // namespace fsd

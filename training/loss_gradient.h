@@ -1,0 +1,40 @@
+// The mean loss over a batch and its gradient with respect to all parameters. Everything is planned when it
+// is built; running only calls kernels and allocates nothing.
+#pragma once
+
+#include "training/hidden_block.h"
+#include "training/last_block.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace fsd {
+
+class LossGradient {
+public:
+    // `parameters` are those of `blocks` and must outlive this object, as must their flat vectors' memory.
+    LossGradient(const std::vector<Block> &blocks, const Parameters &parameters, int batch);
+
+    Tensor images;  // uint8 [sample, y, x, color]: the batch
+    Tensor labels;  // int32 [sample]
+
+    // Puts the gradient into parameters.gradient.
+    void run();
+    double loss() const { return last_->loss(); }     // nats
+    int correct() const { return last_->correct(); }  // images whose label is most probable
+
+    // Seconds per kernel over all runs since `measure`, by the op's name.
+    void measure();
+    std::map<std::string, double> seconds() const;
+
+private:
+    Observed plan_input(const Block &first, bool log_odds);
+
+    Tape input_;
+    std::vector<std::unique_ptr<HiddenBlock>> hidden_;
+    std::unique_ptr<LastBlock> last_;
+};
+
+}  // namespace fsd
