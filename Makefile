@@ -7,9 +7,9 @@ cmake := .venv/bin/cmake
 ctest := .venv/bin/ctest
 jobs := $(shell nproc)
 preset ?= release
-ninja := $(cmake) --build build/$(preset) --parallel $(jobs)
+ninja := $(cmake) --build --preset $(preset) --parallel $(jobs)
 
-.PHONY: help tools configure build demo test clean
+.PHONY: help tools configure build demo test lint format clean
 
 help: ## Say what can be done here
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -31,6 +31,16 @@ demo: build ## Classify real handwritten digits with the trained model; table an
 test: configure ## Build everything and run every test
 	@$(ninja)
 	@$(ctest) --preset $(preset) --parallel $(jobs)
+
+lint: ## Check format, house rules and clang-tidy (make format applies the format)
+	@scripts/packages.sh lint
+	@scripts/venv.sh
+	@scripts/configure.sh $(preset)
+	@scripts/lint.sh build/$(preset)
+
+format: ## Apply .clang-format to every source file
+	@scripts/packages.sh lint
+	@git ls-files -z '*.cpp' '*.h' | xargs -0 clang-format -i
 
 clean: ## Remove build/ (.venv stays)
 	rm -rf build

@@ -15,6 +15,5 @@ set(CMAKE_DISABLE_FIND_PACKAGE_Halide_Python YES)
 find_program(FSDNET_CCACHE ccache)
 mark_as_advanced(FSDNET_CCACHE)
 if (FSDNET_CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
-    # ccache leaves units with a precompiled header alone unless it is told that their macros do not matter.
-    set(CMAKE_CXX_COMPILER_LAUNCHER env "CCACHE_SLOPPINESS=pch_defines,time_macros" "${FSDNET_CCACHE}")
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${FSDNET_CCACHE}")
 endif ()

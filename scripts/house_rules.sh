@@ -1,0 +1,53 @@
+#!/bin/sh
+# house_rules.sh: the rules that no compiler checks. Prints every line that breaks one; exit code 1 if there is any.
+set -eu
+cd "$(dirname "$0")/.."
+
+broken=0
+# rule <sentence>: reads the places that break it, fails where there is one.
+rule() {
+    places=$(cat)
+    [ -n "$places" ] || return 0
+    printf '%s\n%s\n' "$1" "$places" | sed '2,$s/^/    /'
+    return 1
+}
+# found <pattern> <files...>: where tracked files have the pattern; this file names the patterns and does not count.
+found() {
+    pattern=$1
+    shift
+    git grep -nIE "$pattern" -- "$@" ':!scripts/house_rules.sh' ':!LICENSE' || [ $? -eq 1 ]
+}
+sources() { git ls-files -- '*.cpp' '*.h' '*.cmake' '*CMakeLists.txt' '*.py' '*.sh' Makefile .ci/run; }
+
+sources | while read -r file; do
+    # The first line of a script is the one for the kernel.
+    awk 'NR == 1 && /^#!/ { next } { exit !/^(\/\/|#|"""|\/\*) ?[^ ]/ }' "$file" || echo "$file"
+done | rule "The first line says what the file is, in a comment:" || broken=1
+
+sources | while read -r file; do
+    lines=$(wc -l < "$file")
+    [ "$lines" -le 400 ] || echo "$file: $lines"
+done | rule "A file has at most 400 lines:" || broken=1
+
+found '#include [<"](Halide\.h|generators/|schedules/)' runtime apps datasets images pictures training bench |
+    rule "What runs (but for the tests) never includes Halide.h, generators/ or schedules/:" || broken=1
+
+found '#include "(runtime|apps|datasets|images|pictures|training|bench|tests)/' generators schedules |
+    rule "Generators and schedules never include what runs:" || broken=1
+
+found '\.(vectorize|parallel|tile|split|fuse|reorder|unroll|compute_at|compute_root|compute_with|store_at|store_root|store_in|hoist_storage|bound|rfactor|atomic|prefetch|gpu_[a-z]+)\(' generators |
+    rule "Generators hold formulas; scheduling calls stand in schedules/:" || broken=1
+
+found '\b([Cc]olour|[Nn]eighbour|[Bb]ehaviour|[Ff]avour|[Ee]rr?our|[Cc]entre[ds]?\b|[Aa]nalys(e|ed|ing)\b|[Ll]abell(ed|ing)|[Mm]odell(ed|ing)|[Cc]atalogue|[Ll]icence|[Gg]rey\b)' '*' |
+    rule "Spelling is American (color, neighbor, behavior, center, analyze, labeled, gray):" || broken=1
+
+found '([Nn]ormal|[Qq]uant|[Oo]ptim|[Ii]nitial|[Gg]eneral|[Rr]egular|[Ss]erial|[Ss]pecial|[Oo]rgan|[Rr]ecogn|[Ss]ummar|[Mm]axim|[Mm]inim|[Uu]til|[Pp]arallel|[Vv]ector|[Vv]isual|[Ss]tandard|[Ss]ynchron|[Pp]arametr)is(e|es|ed|er|ing|ation)\b' '*' |
+    rule "Spelling is American (normalize, quantize, optimize):" || broken=1
+
+found '(^|[^A-Za-z0-9_.~-])/(work|home|root|farm|Users)/' '*' |
+    rule "No path of one machine:" || broken=1
+
+found '\b(TODO|FIXME|XXX)\b' '*' |
+    rule "No marks of unfinished work; the issue tracker keeps them:" || broken=1
+
+exit $broken
