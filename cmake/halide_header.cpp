@@ -1,1 +1,2 @@
-// Exists so that the precompiled Halide.h has a program to belong to; Halide::Generator brings the main function.
+// Exists so that the precompiled Halide.h has a program to belong to; Halide::Generator brings the main
+// function.

@@ -30,7 +30,7 @@ ByteReader::ByteReader(const std::string &path) : path_(path) {
 ByteReader::~ByteReader() = default;
 
 std::size_t ByteReader::read_some(void *destination, std::size_t count) {
-    constexpr std::size_t at_most = 1 << 30; // gzread counts in int
+    constexpr std::size_t at_most = 1 << 30;  // gzread counts in int
     std::size_t done = 0;
     while (done < count) {
         const auto part = static_cast<unsigned>(std::min(count - done, at_most));
@@ -90,4 +90,4 @@ void ByteReader::expect_end() {
     }
 }
 
-} // namespace fsd
+}  // namespace fsd

@@ -37,4 +37,4 @@ private:
     std::unique_ptr<File> file_;
 };
 
-} // namespace fsd
+}  // namespace fsd

@@ -67,7 +67,7 @@ void read_batch(const std::string &file, int count, int classes, std::vector<int
     reader.expect_end();
 }
 
-} // namespace
+}  // namespace
 
 bool is_cifar10_folder(const std::string &folder) {
     return !batch_files(folder, Split::train).empty() || !batch_files(folder, Split::test).empty();
@@ -104,4 +104,4 @@ Dataset load_cifar10_folder(const std::string &folder, Split split) {
     return dataset;
 }
 
-} // namespace fsd
+}  // namespace fsd

@@ -8,4 +8,4 @@ namespace fsd {
 bool is_cifar10_folder(const std::string &folder);
 Dataset load_cifar10_folder(const std::string &folder, Split split);
 
-} // namespace fsd
+}  // namespace fsd

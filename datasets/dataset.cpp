@@ -66,7 +66,7 @@ void check_format(const ImageFormat &format) {
     }
 }
 
-} // namespace
+}  // namespace
 
 Dataset load_dataset(const std::string &path, Split split, const ImageFormat &format) {
     check_format(format);
@@ -101,4 +101,4 @@ Dataset samples_of(const Dataset &whole, int first, int count) {
     return part;
 }
 
-} // namespace fsd
+}  // namespace fsd

@@ -12,18 +12,18 @@ namespace fsd {
 enum class Split { train, test };
 
 struct Dataset {
-    Tensor images;                    // uint8 [sample, y, x, color]; three colors are red, green, blue
-    std::vector<int> labels;          // one per sample, an index into classes
-    std::vector<std::string> classes; // by label
-    std::string source; // what was read, for people: "MNIST IDX file /data/train-images-idx3-ubyte.gz"
-    bool split = true;  // false: the source does not tell training from test images
+    Tensor images;                     // uint8 [sample, y, x, color]; three colors are red, green, blue
+    std::vector<int> labels;           // one per sample, an index into classes
+    std::vector<std::string> classes;  // by label
+    std::string source;  // what was read, for people: "MNIST IDX file /data/train-images-idx3-ubyte.gz"
+    bool split = true;   // false: the source does not tell training from test images
 };
 
 // The extents that images are brought to; 0 keeps what the files hold, and then all files must agree.
 struct ImageFormat {
     int height = 0;
     int width = 0;
-    int colors = 0; // 1 (gray) or 3
+    int colors = 0;  // 1 (gray) or 3
 };
 
 // Reads, by what is found at `path`:
@@ -38,9 +38,9 @@ struct ImageFormat {
 // Error(bad_input) that names file and reason. Memory stays proportional to the bytes that are really there.
 Dataset load_dataset(const std::string &path, Split split, const ImageFormat &format = {});
 
-std::string to_string(Split split); // "train", "test"
+std::string to_string(Split split);  // "train", "test"
 
 // Samples first .. first + count - 1; the images share the memory of `whole`.
 Dataset samples_of(const Dataset &whole, int first, int count);
 
-} // namespace fsd
+}  // namespace fsd

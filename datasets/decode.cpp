@@ -42,11 +42,11 @@ cv::Mat decoded(const std::vector<std::uint8_t> &bytes) {
     try {
         return cv::imdecode(bytes, cv::IMREAD_ANYCOLOR);
     } catch (const cv::Exception &) {
-        return {}; // OpenCV throws for sizes beyond its limits and returns an empty image for other faults
+        return {};  // OpenCV throws for sizes beyond its limits and returns an empty image for other faults
     }
 }
 
-} // namespace
+}  // namespace
 
 bool has_image_name(const std::string &path) {
     std::string ending = std::filesystem::path(path).extension().string();
@@ -99,4 +99,4 @@ Tensor converted(const Tensor &images, const ImageFormat &format) {
     return out;
 }
 
-} // namespace fsd
+}  // namespace fsd

@@ -12,8 +12,8 @@ namespace fsd {
 struct Image {
     int height = 0;
     int width = 0;
-    int colors = 0;                   // 1, or 3: red, green, blue
-    std::vector<std::uint8_t> pixels; // [y, x, color]
+    int colors = 0;                    // 1, or 3: red, green, blue
+    std::vector<std::uint8_t> pixels;  // [y, x, color]
 };
 
 // True where the name ends like an image's: jpg, jpeg, png, bmp, pgm, ppm, tif, tiff, webp; any case.
@@ -27,4 +27,4 @@ Image decode_image(const std::vector<std::uint8_t> &bytes, const std::string &na
 // The images of a set in another format; the same tensor where it has that format already.
 Tensor converted(const Tensor &images, const ImageFormat &format);
 
-} // namespace fsd
+}  // namespace fsd

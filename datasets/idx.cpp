@@ -125,7 +125,7 @@ fs::path labels_beside(const fs::path &images) {
     return labels == name ? fs::path() : images.parent_path() / labels;
 }
 
-} // namespace
+}  // namespace
 
 bool is_idx_folder(const std::string &folder) {
     for (Split split : {Split::train, Split::test}) {
@@ -160,13 +160,13 @@ Dataset load_idx_file(const std::string &images) {
     const fs::path labels = labels_beside(images);
     if (!fs::is_regular_file(labels)) {
         const std::string name = labels.filename().string();
-        throw Error(ExitCode::bad_input, text("The labels of ", images, " were not found: expected the file ",
-                                              name.empty() ? "<name with 'labels' for 'images'>" : name,
-                                              " in the same folder."));
+        throw Error(ExitCode::bad_input,
+                    text("The labels of ", images, " were not found: expected the file ",
+                         name.empty() ? "<name with 'labels' for 'images'>" : name, " in the same folder."));
     }
     Dataset dataset = load(images, labels.string());
     dataset.split = false;
     return dataset;
 }
 
-} // namespace fsd
+}  // namespace fsd

@@ -16,4 +16,4 @@ Dataset load_idx_file(const std::string &images);
 bool has_idx_labels(const std::string &images);
 Tensor load_idx_images(const std::string &images);
 
-} // namespace fsd
+}  // namespace fsd

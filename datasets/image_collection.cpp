@@ -12,8 +12,8 @@ namespace fsd {
 namespace {
 
 struct Place {
-    std::string split;      // "train", "test" or empty
-    std::string class_name; // empty for a file outside of any class folder
+    std::string split;       // "train", "test" or empty
+    std::string class_name;  // empty for a file outside of any class folder
 };
 
 // .../train/<class>/<file> or .../<class>/<file>
@@ -35,7 +35,7 @@ bool is_hidden(const std::string &path) {
     return path[path.rfind('/') + 1] == '.';
 }
 
-} // namespace
+}  // namespace
 
 ImageCollection::ImageCollection(std::string source, Split split, const ImageFormat &format)
     : source_(std::move(source)), split_(split), format_(format) {}
@@ -111,4 +111,4 @@ Dataset ImageCollection::finish() {
     return dataset;
 }
 
-} // namespace fsd
+}  // namespace fsd

@@ -30,7 +30,7 @@ private:
     struct Sample {
         std::string class_name;
         std::string path;
-        std::size_t start; // of its pixels
+        std::size_t start;  // of its pixels
     };
 
     std::string source_;
@@ -38,10 +38,10 @@ private:
     ImageFormat format_;
     bool any_split_ = false;
     bool any_unsplit_ = false;
-    std::map<std::string, int> classes_; // name -> label; labels are given at the end
+    std::map<std::string, int> classes_;  // name -> label; labels are given at the end
     std::vector<Sample> samples_;
     std::vector<std::uint8_t> pixels_;
-    int height_ = 0, width_ = 0, colors_ = 0; // of the first image
+    int height_ = 0, width_ = 0, colors_ = 0;  // of the first image
 };
 
-} // namespace fsd
+}  // namespace fsd

@@ -22,7 +22,7 @@ std::vector<std::uint8_t> content_of(const fs::path &file) {
     return bytes;
 }
 
-} // namespace
+}  // namespace
 
 Dataset load_image_folder(const std::string &folder, Split split, const ImageFormat &format) {
     std::vector<fs::path> files;
@@ -42,4 +42,4 @@ Dataset load_image_folder(const std::string &folder, Split split, const ImageFor
     return collection.finish();
 }
 
-} // namespace fsd
+}  // namespace fsd

@@ -7,4 +7,4 @@ namespace fsd {
 
 Dataset load_image_folder(const std::string &folder, Split split, const ImageFormat &format);
 
-} // namespace fsd
+}  // namespace fsd

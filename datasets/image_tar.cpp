@@ -19,4 +19,4 @@ Dataset load_image_tar(const std::string &file, Split split, const ImageFormat &
     return collection.finish();
 }
 
-} // namespace fsd
+}  // namespace fsd

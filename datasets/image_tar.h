@@ -7,4 +7,4 @@ namespace fsd {
 
 Dataset load_image_tar(const std::string &file, Split split, const ImageFormat &format);
 
-} // namespace fsd
+}  // namespace fsd

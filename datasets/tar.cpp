@@ -86,7 +86,7 @@ std::uint64_t padding_behind(std::uint64_t size) {
     return (block - size % block) % block;
 }
 
-} // namespace
+}  // namespace
 
 struct TarReader::Header {
     std::string name;
@@ -177,7 +177,7 @@ bool TarReader::next(Entry &entry) {
             long_name.assign(bytes.begin(), std::find(bytes.begin(), bytes.end(), 0));
         } else if (header.type == 'x') {
             read_pax(header.size, long_name, long_size, has_long_size);
-        } else if (header.type == 'K' || header.type == 'g') { // a link's long target, archive-wide remarks
+        } else if (header.type == 'K' || header.type == 'g') {  // a link's long target, archive-wide remarks
             reader_.skip(header.size, "tar header");
             reader_.skip(padding_behind(header.size), "padding behind a tar header");
         } else {
@@ -209,4 +209,4 @@ bool is_tar(const std::string &file) {
     return reader.read_some(bytes, block) == block && !all_zeros(bytes) && checksum_holds(bytes);
 }
 
-} // namespace fsd
+}  // namespace fsd

@@ -15,8 +15,8 @@ public:
     explicit TarReader(const std::string &path) : reader_(path) {}
 
     struct Entry {
-        std::string name;   // as stored; not safe as a path on disk
-        std::uint64_t size; // bytes
+        std::string name;    // as stored; not safe as a path on disk
+        std::uint64_t size;  // bytes
     };
 
     // Moves to the next regular file, passing over folders, links and devices. False at the archive's end
@@ -36,11 +36,11 @@ private:
 
     ByteReader reader_;
     Entry current_{};
-    std::uint64_t left_ = 0;    // bytes of the current content that were not read
-    std::uint64_t padding_ = 0; // zeros behind it, up to a whole block
+    std::uint64_t left_ = 0;     // bytes of the current content that were not read
+    std::uint64_t padding_ = 0;  // zeros behind it, up to a whole block
 };
 
 // True where the file (plain or gzip) begins with a block that is a tar header.
 bool is_tar(const std::string &file);
 
-} // namespace fsd
+}  // namespace fsd

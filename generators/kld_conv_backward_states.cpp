@@ -1,6 +1,6 @@
-// Each output site sends to each site under its window n sum over outputs of d_log_evidence log q; a site receives
-// the sum over the windows that hold it. Written this way every product is needed, for any stride: a gather over
-// all outputs and window positions would multiply zeros at the border and between the strides.
+// Each output site sends to each site under its window n sum over outputs of d_log_evidence log q; a site
+// receives the sum over the windows that hold it. Written this way every product is needed, for any stride: a
+// gather over all outputs and window positions would multiply zeros at the border and between the strides.
 #include "generators/kld_conv_backward_states.h"
 
 #include "generators/evidence.h"
@@ -9,7 +9,8 @@
 namespace fsd {
 
 void KldConvBackwardStates::generate() {
-    const WindowAxis columns{d_probability.dim(1).extent(), log_likelihood.dim(2).extent(), stride_x, padding_x};
+    const WindowAxis columns{d_probability.dim(1).extent(), log_likelihood.dim(2).extent(), stride_x,
+                             padding_x};
     const WindowAxis rows{d_probability.dim(2).extent(), log_likelihood.dim(3).extent(), stride_y, padding_y};
     require_window(*this, columns, d_log_evidence.dim(1).extent(), rows, d_log_evidence.dim(2).extent());
     start_at_zero({d_log_evidence, log_likelihood, d_probability});

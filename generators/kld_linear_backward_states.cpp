@@ -10,8 +10,9 @@ void KldLinearBackwardStates::generate() {
     transposed.filters.states = log_likelihood.dim(1).extent();
     transposed.filters.groups = 1;
     transposed.filters.lanes = natural_vector_size<float>();
-    transposed.define(d_log_evidence, d_log_evidence.dim(0).extent(), d_log_evidence.dim(1).extent(),
-                      [&](const Expr &state, const Expr &) { return log_likelihood(transposed.input, state); });
+    transposed.define(
+        d_log_evidence, d_log_evidence.dim(0).extent(), d_log_evidence.dim(1).extent(),
+        [&](const Expr &state, const Expr &) { return log_likelihood(transposed.input, state); });
     d_probability(input, sample) = observations * transposed.sums(input, sample);
 
     d_log_evidence.set_estimates({{0, 10}, {0, 50}});

@@ -3,7 +3,6 @@
 
 namespace fsd {
 
-Error::Error(ExitCode code, const std::string &sentence) : std::runtime_error(sentence), code_(code) {
-}
+Error::Error(ExitCode code, const std::string &sentence) : std::runtime_error(sentence), code_(code) {}
 
 }  // namespace fsd

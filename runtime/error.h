@@ -1,4 +1,5 @@
-// Every failure is an Error: a sentence that names the thing, what was expected, what was found and the remedy.
+// Every failure is an Error: a sentence that names the thing, what was expected, what was found and the
+// remedy.
 #pragma once
 
 #include <sstream>

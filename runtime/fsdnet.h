@@ -6,8 +6,9 @@
  *     }
  *     fsdnet_free(network);
  *
- * Stable: functions and codes keep their meaning, and new ones are only added, as long as FSDNET_API_VERSION stays the
- * same. No exception crosses this interface. Link with fsd::kernels (CMake), which brings the kernels and the runtime.
+ * Stable: functions and codes keep their meaning, and new ones are only added, as long as FSDNET_API_VERSION
+ * stays the same. No exception crosses this interface. Link with fsd::kernels (CMake), which brings the
+ * kernels and the runtime.
  *
  * Threads: different networks may be used at the same time; calls on one network wait for each other.
  */
@@ -35,8 +36,8 @@ enum fsdnet_status {
     FSDNET_INTERNAL = 5     /* a fault of fsdnet, or no memory left */
 };
 
-/* Why the last call on this thread that failed did so: one sentence. "" before the first failure. The text stays valid
- * until the next failure on this thread. */
+/* Why the last call on this thread that failed did so: one sentence. "" before the first failure. The text
+ * stays valid until the next failure on this thread. */
 const char *fsdnet_last_error(void);
 
 typedef struct fsdnet_network fsdnet_network;
@@ -67,8 +68,8 @@ const char *fsdnet_describe(const fsdnet_network *network);
 /* Classifies `count` images (0 is allowed).
  *   images         count * height * width * colors bytes, C order [sample, y, x, color]
  *   log_posterior  receives count * classes numbers, C order [sample, class]: log-probabilities in nats
- * The same bits for any number of threads and however the images are split into calls. Allocates no memory after the
- * first call. Returns an fsdnet_status; on failure log_posterior may be partly written. */
+ * The same bits for any number of threads and however the images are split into calls. Allocates no memory
+ * after the first call. Returns an fsdnet_status; on failure log_posterior may be partly written. */
 int fsdnet_run(fsdnet_network *network, const uint8_t *images, size_t count, float *log_posterior);
 
 #ifdef __cplusplus

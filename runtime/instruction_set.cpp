@@ -13,11 +13,14 @@ namespace {
 
 using Features = std::array<uint64_t, (halide_target_feature_end + 63) / 64>;
 
-constexpr std::array<halide_target_feature_t, 8> needed = {
-    halide_target_feature_avx512_zen4, halide_target_feature_avx512_cannonlake,
-    halide_target_feature_avx512_skylake, halide_target_feature_avx512,
-    halide_target_feature_avx2, halide_target_feature_fma,
-    halide_target_feature_avx, halide_target_feature_f16c};
+constexpr std::array<halide_target_feature_t, 8> needed = {halide_target_feature_avx512_zen4,
+                                                           halide_target_feature_avx512_cannonlake,
+                                                           halide_target_feature_avx512_skylake,
+                                                           halide_target_feature_avx512,
+                                                           halide_target_feature_avx2,
+                                                           halide_target_feature_fma,
+                                                           halide_target_feature_avx,
+                                                           halide_target_feature_f16c};
 
 struct Level {
     const char *name;
@@ -74,8 +77,8 @@ void limit_instruction_set(const std::string &name) {
         }
         known += (known.empty() ? "" : ", ") + std::string(levels[i].name);
     }
-    throw Error(ExitCode::unsupported,
-                text("This machine cannot be limited to the instruction set '", name, "'; it runs ", known, "."));
+    throw Error(ExitCode::unsupported, text("This machine cannot be limited to the instruction set '", name,
+                                            "'; it runs ", known, "."));
 }
 
 std::string instruction_set() {

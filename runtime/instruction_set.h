@@ -1,4 +1,5 @@
-// Which instruction sets the multi-target kernels may use: the machine's best unless limited (tests, comparisons).
+// Which instruction sets the multi-target kernels may use: the machine's best unless limited (tests,
+// comparisons).
 #pragma once
 
 #include <string>
@@ -9,8 +10,9 @@ namespace fsd {
 // "avx512_vnni", "avx512", "avx2", "baseline": those that this machine can run, best first.
 std::vector<std::string> instruction_sets();
 
-// Lets kernels use nothing above `name`. A kernel decides at its first call and keeps to it, so this has no effect
-// on kernels that were called before. Throws Error(unsupported) that lists the names this machine can run.
+// Lets kernels use nothing above `name`. A kernel decides at its first call and keeps to it, so this has no
+// effect on kernels that were called before. Throws Error(unsupported) that lists the names this machine can
+// run.
 void limit_instruction_set(const std::string &name);
 
 // The best one in force.

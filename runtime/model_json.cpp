@@ -145,8 +145,8 @@ Model read_network(const std::string &text, const std::string &name, bool needs_
     });
     json.end();
     if (!has_input || model.layers.empty() || (needs_classes && model.classes.empty())) {
-        json.refuse(needs_classes ? "a network must have input, layers and classes." :
-                                    "a network must have input and layers.");
+        json.refuse(needs_classes ? "a network must have input, layers and classes."
+                                  : "a network must have input and layers.");
     }
     return model;
 }

@@ -14,8 +14,8 @@ std::map<std::string, std::string> description_to_metadata(const Model &model);
 // checked by expected_tensors().
 Model description_from_metadata(const std::map<std::string, std::string> &metadata);
 
-// The same from the description's JSON alone, as in the files that networks are trained from. `name` is what the
-// text is called in sentences. The classes may be missing: the training data know them.
+// The same from the description's JSON alone, as in the files that networks are trained from. `name` is what
+// the text is called in sentences. The classes may be missing: the training data know them.
 Model description_from_json(const std::string &json, const std::string &name);
 
 }  // namespace fsd

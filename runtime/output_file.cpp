@@ -71,7 +71,7 @@ void write_and_rename(const std::string &shown, const fs::path &path, const void
     }
 }
 
-} // namespace
+}  // namespace
 
 void write_file(const std::string &path, const void *data, std::size_t size) {
     std::error_code ignored;
@@ -90,4 +90,4 @@ void write_file(const std::string &path, const std::string &contents) {
     write_file(path, contents.data(), contents.size());
 }
 
-} // namespace fsd
+}  // namespace fsd

@@ -12,4 +12,4 @@ namespace fsd {
 void write_file(const std::string &path, const void *data, std::size_t size);
 void write_file(const std::string &path, const std::string &contents);
 
-} // namespace fsd
+}  // namespace fsd

@@ -57,9 +57,9 @@ const Kernel &need_kernel(const std::string &op, const std::vector<std::string> 
     for (const std::string &schedule : preferences) {
         wanted += (wanted.empty() ? "" : ", ") + schedule;
     }
-    throw Error(ExitCode::unsupported, text("No kernel for the operator '", op, "' with the schedule ", wanted,
-                                            " is linked into this program; schedules found: ", schedules_of(op),
-                                            ". 'fsdnet kernels' lists all of them."));
+    throw Error(ExitCode::unsupported, text("No kernel for the operator '", op, "' with the schedule ",
+                                            wanted, " is linked into this program; schedules found: ",
+                                            schedules_of(op), ". 'fsdnet kernels' lists all of them."));
 }
 
 }  // namespace fsd

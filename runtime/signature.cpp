@@ -41,15 +41,15 @@ const ArgumentSignature &argument_of(const Signature &signature, const std::stri
 void unify(const Signature &signature, const std::string &argument, const Shape &shape, Extents &extents) {
     const std::vector<std::string> &axes = argument_of(signature, argument).axes;
     if (axes.size() != shape.size()) {
-        throw Error(ExitCode::bad_input, text("The argument '", argument, "' of ", signature.op, " has ", axes.size(),
-                                              " axes; found shape ", to_string(shape), "."));
+        throw Error(ExitCode::bad_input, text("The argument '", argument, "' of ", signature.op, " has ",
+                                              axes.size(), " axes; found shape ", to_string(shape), "."));
     }
     for (std::size_t i = 0; i < axes.size(); i++) {
         const auto [known, added] = extents.emplace(axes[i], shape[i]);
         if (!added && known->second != shape[i]) {
-            throw Error(ExitCode::bad_input,
-                        text("The axis '", axes[i], "' of the argument '", argument, "' of ", signature.op, " has extent ",
-                             shape[i], ", but ", known->second, " was expected from the other arguments."));
+            throw Error(ExitCode::bad_input, text("The axis '", axes[i], "' of the argument '", argument,
+                                                  "' of ", signature.op, " has extent ", shape[i], ", but ",
+                                                  known->second, " was expected from the other arguments."));
         }
     }
 }
@@ -59,8 +59,9 @@ Shape shape_of(const Signature &signature, const std::string &argument, const Ex
     for (const std::string &axis : argument_of(signature, argument).axes) {
         auto found = extents.find(axis);
         if (found == extents.end()) {
-            throw Error(ExitCode::usage, text("The extent of the axis '", axis, "' of the argument '", argument, "' of ",
-                                              signature.op, " does not follow from the inputs; give it."));
+            throw Error(ExitCode::usage,
+                        text("The extent of the axis '", axis, "' of the argument '", argument, "' of ",
+                             signature.op, " does not follow from the inputs; give it."));
         }
         shape.push_back(found->second);
     }

@@ -1,5 +1,6 @@
-// What a kernel's arguments mean: their axes by name, outermost first (NumPy's C order). One signature per op,
-// shared by all its schedules; read by the command line, the network's planner, the tests and the benchmarks.
+// What a kernel's arguments mean: their axes by name, outermost first (NumPy's C order). One signature per
+// op, shared by all its schedules; read by the command line, the network's planner, the tests and the
+// benchmarks.
 #pragma once
 
 #include "runtime/tensor.h"
@@ -24,7 +25,8 @@ struct Signature {
     std::string op;
     std::string summary;  // one line with the formula
     std::vector<ArgumentSignature> arguments;
-    // Adds the extents of axes that only outputs have, from those of the inputs and the scalars; may be empty.
+    // Adds the extents of axes that only outputs have, from those of the inputs and the scalars; may be
+    // empty.
     std::function<void(Extents &)> derive;
 };
 

@@ -13,13 +13,15 @@ void check_size(const Shape &shape) {
     double elements = 1;
     for (int extent : shape) {
         if (extent < 0) {
-            throw Error(ExitCode::bad_input, text("A tensor's extents must not be negative; found ", to_string(shape), "."));
+            throw Error(ExitCode::bad_input,
+                        text("A tensor's extents must not be negative; found ", to_string(shape), "."));
         }
         elements *= extent;
     }
     if (elements > std::numeric_limits<int32_t>::max()) {
-        throw Error(ExitCode::bad_input, text("A tensor of shape ", to_string(shape),
-                                              " has 2^31 elements or more; split the batch into smaller ones."));
+        throw Error(ExitCode::bad_input,
+                    text("A tensor of shape ", to_string(shape),
+                         " has 2^31 elements or more; split the batch into smaller ones."));
     }
 }
 
@@ -40,9 +42,11 @@ Tensor view_tensor(halide_type_t type, void *data, const Shape &shape) {
 }
 
 Tensor reshaped(const Tensor &tensor, const Shape &shape) {
-    if (element_count(shape) != tensor.number_of_elements() || tensor.size_in_bytes() != tensor.number_of_elements() * tensor.type().bytes()) {
-        throw Error(ExitCode::internal, text("A tensor of shape ", to_string(shape_of(tensor)),
-                                             " cannot be seen as ", to_string(shape), ": it must be dense and have as many elements."));
+    if (element_count(shape) != tensor.number_of_elements() ||
+        tensor.size_in_bytes() != tensor.number_of_elements() * tensor.type().bytes()) {
+        throw Error(ExitCode::internal,
+                    text("A tensor of shape ", to_string(shape_of(tensor)), " cannot be seen as ",
+                         to_string(shape), ": it must be dense and have as many elements."));
     }
     return view_tensor(tensor.type(), const_cast<void *>(tensor.data()), shape);
 }
@@ -72,7 +76,9 @@ std::string to_string(const Shape &shape) {
 }
 
 std::string to_string(const halide_type_t &type) {
-    const char *family = type.code == halide_type_float ? "float" : type.code == halide_type_uint ? "uint" : "int";
+    const char *family = type.code == halide_type_float  ? "float"
+                         : type.code == halide_type_uint ? "uint"
+                                                         : "int";
     return family + std::to_string(type.bits);
 }
 

@@ -35,7 +35,7 @@ Tensor reshaped(const Tensor &tensor, const Shape &shape);
 Shape shape_of(const Tensor &tensor);
 std::size_t element_count(const Shape &shape);
 
-std::string to_string(const Shape &shape);        // "[10, 28, 28, 1]"
+std::string to_string(const Shape &shape);         // "[10, 28, 28, 1]"
 std::string to_string(const halide_type_t &type);  // "float32", "uint8"
 
 }  // namespace fsd

@@ -6,7 +6,8 @@ void fsd::LogNormalize::schedule() {
         return;
     }
     const int vector = natural_vector_size<float>();
-    log_posterior.vectorize(state, vector, Halide::TailStrategy::GuardWithIf).parallel(site, 64, Halide::TailStrategy::GuardWithIf);
+    log_posterior.vectorize(state, vector, Halide::TailStrategy::GuardWithIf)
+        .parallel(site, 64, Halide::TailStrategy::GuardWithIf);
     log_mass.compute_at(log_posterior, group);
     mass.compute_at(log_posterior, group);
     peak.compute_at(log_posterior, group);

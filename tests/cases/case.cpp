@@ -16,7 +16,8 @@ std::vector<Case> &table() {
 
 std::size_t Values::offset(std::initializer_list<int> indices) const {
     if (indices.size() != shape.size()) {
-        throw std::logic_error("a tensor of shape " + to_string(shape) + " was indexed with another number of axes");
+        throw std::logic_error("a tensor of shape " + to_string(shape) +
+                               " was indexed with another number of axes");
     }
     std::size_t offset = 0, axis = 0;
     for (int index : indices) {

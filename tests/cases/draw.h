@@ -8,7 +8,8 @@
 
 namespace fsd::testing {
 
-// Inputs of `described` at the given extents, reproducible from the seed. Values are exact in the kernel's types.
+// Inputs of `described` at the given extents, reproducible from the seed. Values are exact in the kernel's
+// types.
 Problem draw(const Case &described, const Extents &extents, unsigned seed);
 
 // How tensors lie in memory.

@@ -23,9 +23,9 @@ void reference(Problem &problem) {
     }
 }
 
-// The difference to the peak is rounded once (half an epsilon of at most |expected| + log mass), the mass has a
-// relative error of at most (2 + log2 S) eps from exp and pairwise partial sums, its logarithm 1 ULP, and the last
-// subtraction half an epsilon of the result.
+// The difference to the peak is rounded once (half an epsilon of at most |expected| + log mass), the mass has
+// a relative error of at most (2 + log2 S) eps from exp and pairwise partial sums, its logarithm 1 ULP, and
+// the last subtraction half an epsilon of the result.
 double tolerance(const Problem &problem, const std::string &, double expected) {
     const double states = problem.extent("state");
     return epsilon * (1.5 * std::fabs(expected) + 2 * std::log(states) + std::log2(states) + 2);

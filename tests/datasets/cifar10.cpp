@@ -25,7 +25,7 @@ Bytes joined(const Bytes &a, const Bytes &b) {
     return out;
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("CIFAR-10 folders are read by split, in the order of their files, colors interleaved",
           "[datasets]") {

@@ -29,7 +29,7 @@ void write_octal(Bytes &bytes, std::size_t place, int digits, std::uint64_t valu
     }
 }
 
-} // namespace
+}  // namespace
 
 TemporaryFolder::TemporaryFolder() {
     std::string name = (fs::temp_directory_path() / "fsdnet-test-XXXXXX").string();
@@ -136,4 +136,4 @@ std::string real_data(const std::string &name) {
     return path.string();
 }
 
-} // namespace fsd::testing
+}  // namespace fsd::testing

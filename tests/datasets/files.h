@@ -50,4 +50,4 @@ std::string refusal(const std::string &path, Split split = Split::train, const I
 // Empty, with a warning that the test is skipped, where it is absent.
 std::string real_data(const std::string &name);
 
-} // namespace fsd::testing
+}  // namespace fsd::testing

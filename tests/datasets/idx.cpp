@@ -46,7 +46,7 @@ Bytes with_extra(Bytes bytes) {
     return bytes;
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("IDX folders are read plain and compressed, by split", "[datasets]") {
     TemporaryFolder folder;
@@ -105,7 +105,7 @@ TEST_CASE("damaged gzip data are refused", "[datasets]") {
     REQUIRE_THAT(refusal(folder.path()), Contains("damaged or cut off"));
     folder.write("train-images-idx3-ubyte.gz", Bytes(compressed.begin(), compressed.end() - 2));
     REQUIRE_THAT(refusal(folder.path()), Contains("damaged or cut off"));
-    compressed[compressed.size() - 6] ^= 1; // the checksum
+    compressed[compressed.size() - 6] ^= 1;  // the checksum
     folder.write("train-images-idx3-ubyte.gz", compressed);
     REQUIRE_THAT(refusal(folder.path()), Contains("damaged or cut off"));
 }

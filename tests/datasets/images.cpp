@@ -23,7 +23,7 @@ std::string refused_tar(const Bytes &bytes) {
 
 const Bytes gray = png(2, 2, 1, 100);
 
-} // namespace
+}  // namespace
 
 TEST_CASE("a folder and the tar made of it are the same set", "[datasets]") {
     TemporaryFolder folder;
@@ -130,7 +130,7 @@ TEST_CASE("malformed archives are refused with a sentence", "[datasets]") {
         REQUIRE_THAT(refused_tar(tar({entry, huge})),
                      Contains("wrong checksum or size") || Contains("at most"));
     }
-    Bytes binary = tar_entry("a/2.txt", gray); // no image: skipped, not read
+    Bytes binary = tar_entry("a/2.txt", gray);  // no image: skipped, not read
     std::fill_n(binary.begin() + 124, 12, 0);
     binary[124] = 0x80;
     binary[128] = 0x7f;
