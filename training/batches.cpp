@@ -4,6 +4,7 @@
 
 #include "runtime/error.h"
 #include "training/random.h"
+#include "training/warp.h"
 
 #include <algorithm>
 #include <cstring>
@@ -11,17 +12,15 @@
 namespace fsd {
 namespace {
 
-struct Extents {
-    int height, width, colors;
-};
+constexpr double pi = 3.14159265358979323846;
 
-Extents extents_of(const Tensor &images) {
+ImageExtents extents_of(const Tensor &images) {
     const Shape shape = shape_of(images);
     return {shape[1], shape[2], shape[3]};
 }
 
 // target(x) = source(x + move), with the border pixels repeated.
-void copy_row(const std::uint8_t *source, std::uint8_t *target, int move, const Extents &image) {
+void copy_row(const std::uint8_t *source, std::uint8_t *target, int move, const ImageExtents &image) {
     const int first = std::clamp(-move, 0, image.width);
     const int end = std::clamp(image.width - move, 0, image.width);
     for (int x = 0; x < first; x++) {
@@ -36,7 +35,7 @@ void copy_row(const std::uint8_t *source, std::uint8_t *target, int move, const 
     }
 }
 
-void mirror_row(std::uint8_t *row, const Extents &image) {
+void mirror_row(std::uint8_t *row, const ImageExtents &image) {
     for (int left = 0, right = image.width - 1; left < right; left++, right--) {
         std::swap_ranges(row + left * image.colors, row + (left + 1) * image.colors,
                          row + right * image.colors);
@@ -44,7 +43,7 @@ void mirror_row(std::uint8_t *row, const Extents &image) {
 }
 
 void copy_image(const std::uint8_t *source, std::uint8_t *target, int move_y, int move_x, bool mirrored,
-                const Extents &image) {
+                const ImageExtents &image) {
     const int row = image.width * image.colors;
     for (int y = 0; y < image.height; y++) {
         copy_row(source + std::clamp(y + move_y, 0, image.height - 1) * row, target + y * row, move_x, image);
@@ -79,11 +78,25 @@ void Batches::arrange(int epoch) {
     }
 }
 
+const std::uint8_t *Batches::warped(int sample, int epoch, std::uint64_t shown) {
+    const ImageExtents image = extents_of(dataset_.images);
+    const std::size_t bytes = static_cast<std::size_t>(image.height) * image.width * image.colors;
+    const auto *source = static_cast<const std::uint8_t *>(dataset_.images.data()) + sample * bytes;
+    if (!augmentation_.warps()) {
+        return source;
+    }
+    const Random warps(seed_, Stream::warp, epoch);
+    const double turn = augmentation_.turn * warps.symmetric(2 * shown) * pi / 180;
+    const double zoom = 1 + augmentation_.zoom * warps.symmetric(2 * shown + 1);
+    warped_.resize(bytes);
+    turn_and_scale(source, warped_.data(), turn, zoom, image);
+    return warped_.data();
+}
+
 void Batches::fill(int epoch, int index, Tensor &images, Tensor &labels) {
     arrange(epoch);
-    const Extents image = extents_of(dataset_.images);
+    const ImageExtents image = extents_of(dataset_.images);
     const std::size_t bytes = static_cast<std::size_t>(image.height) * image.width * image.colors;
-    const auto *source = static_cast<const std::uint8_t *>(dataset_.images.data());
     auto *target = static_cast<std::uint8_t *>(images.data());
     auto *label = static_cast<std::int32_t *>(labels.data());
     const Random shifts(seed_, Stream::shift, epoch), flips(seed_, Stream::flip, epoch);
@@ -94,7 +107,7 @@ void Batches::fill(int epoch, int index, Tensor &images, Tensor &labels) {
         const int move_y = static_cast<int>(shifts.below(positions, 2 * shown)) - augmentation_.shift;
         const int move_x = static_cast<int>(shifts.below(positions, 2 * shown + 1)) - augmentation_.shift;
         const bool mirrored = augmentation_.flip && flips.below(2, shown) == 1;
-        copy_image(source + sample * bytes, target + i * bytes, move_y, move_x, mirrored, image);
+        copy_image(warped(sample, epoch, shown), target + i * bytes, move_y, move_x, mirrored, image);
         label[i] = dataset_.labels[sample];
     }
 }

@@ -12,6 +12,10 @@ namespace fsd {
 struct Augmentation {
     int shift = 0;  // each image moves by -shift .. shift pixels along each axis; its border repeats outwards
     bool flip = false;  // every second image (at random) is mirrored left to right
+    double turn = 0;    // each image turns about its center by -turn .. turn degrees
+    double zoom = 0;    // each image is scaled by 1 - zoom .. 1 + zoom; below 1
+
+    bool warps() const { return turn > 0 || zoom > 0; }
 };
 
 class Batches {
@@ -30,11 +34,14 @@ public:
 
 private:
     void arrange(int epoch);
+    // The image `sample`, turned and scaled as it is drawn for place `shown` of `epoch`.
+    const std::uint8_t *warped(int sample, int epoch, std::uint64_t shown);
 
     const Dataset &dataset_;
     std::vector<int> samples_;  // in the order that was given
     std::vector<int> order_;    // in the order of the epoch
     int arranged_epoch_ = -1;
+    std::vector<std::uint8_t> warped_;  // one image
     int batch_;
     Augmentation augmentation_;
     std::uint64_t seed_;

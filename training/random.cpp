@@ -42,6 +42,10 @@ std::uint64_t Random::below(std::uint64_t bound, std::uint64_t counter) const {
     return high_product(bits(counter), bound);
 }
 
+double Random::symmetric(std::uint64_t counter) const {
+    return 2 * unit(bits(counter)) - 1;
+}
+
 double Random::normal(std::uint64_t counter) const {
     constexpr double two_pi = 6.283185307179586;
     const double radius = std::sqrt(-2 * std::log(unit(bits(2 * counter))));

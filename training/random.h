@@ -9,7 +9,7 @@
 namespace fsd {
 
 // What a number is drawn for; draws of different streams are independent.
-enum class Stream : std::uint64_t { parameters, order, shift, flip, holdout };
+enum class Stream : std::uint64_t { parameters, order, shift, flip, holdout, warp };
 
 class Random {
 public:
@@ -20,6 +20,9 @@ public:
 
     // Uniform in 0 .. bound - 1; the bias is below bound / 2^64.
     std::uint64_t below(std::uint64_t bound, std::uint64_t counter) const;
+
+    // Uniform in -1 .. 1.
+    double symmetric(std::uint64_t counter) const;
 
     // Normal with mean 0 and standard deviation 1, by the Box-Muller transform.
     double normal(std::uint64_t counter) const;

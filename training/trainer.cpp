@@ -14,7 +14,18 @@ namespace {
 constexpr double beta1 = 0.9, beta2 = 0.999, smallest_divisor = 1e-8;
 constexpr double last_rate = 0.005;  // as a share of the first
 
+void check_warps(const Augmentation &augmentation) {
+    const double turn = augmentation.turn, zoom = augmentation.zoom;
+    if (!(turn >= 0 && turn <= 180 && zoom >= 0 && zoom < 1)) {
+        throw Error(
+            ExitCode::usage,
+            text("Images can be turned by 0 to 180 degrees and scaled by 0 up to below 1; found turn ", turn,
+                 " and zoom ", zoom, "."));
+    }
+}
+
 void check_options(const TrainingOptions &options, const Dataset &dataset) {
+    check_warps(options.augmentation);
     const int height = shape_of(dataset.images)[1], width = shape_of(dataset.images)[2];
     if (options.epochs < 1 || options.batch < 1 || !(options.rate > 0) || !std::isfinite(options.rate) ||
         options.augmentation.shift < 0 || options.augmentation.shift >= std::min(height, width) ||

@@ -36,6 +36,8 @@ std::map<std::string, std::string> Trainer::identity() const {
             {"rate", text(std::setprecision(17), options_.rate)},
             {"shift", std::to_string(options_.augmentation.shift)},
             {"flip", options_.augmentation.flip ? "yes" : "no"},
+            {"turn", text(std::setprecision(17), options_.augmentation.turn)},
+            {"zoom", text(std::setprecision(17), options_.augmentation.zoom)},
             {"seed", std::to_string(options_.seed)},
             {"holdout", std::to_string(holdout_.size())}};
 }

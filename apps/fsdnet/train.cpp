@@ -28,6 +28,14 @@ void add_recipe(CLI::App &verb, TrainingJob &job) {
         ->check(CLI::Range(0, 1024))
         ->capture_default_str();
     verb.add_flag("--flip", recipe.augmentation.flip, "Show every second image mirrored, at random");
+    verb.add_option("--turn", recipe.augmentation.turn,
+                    "Show images turned by up to this many degrees, at random")
+        ->check(CLI::Range(0.0, 180.0))
+        ->capture_default_str();
+    verb.add_option("--zoom", recipe.augmentation.zoom,
+                    "Show images scaled by up to this share, at random: 0.1 for 0.9 to 1.1")
+        ->check(CLI::Range(0.0, 0.9))
+        ->capture_default_str();
     verb.add_option(
             "--holdout", job.holdout,
             "Training images to keep from training, on which the last layer's number of observations is "

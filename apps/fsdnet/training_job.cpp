@@ -82,8 +82,8 @@ std::string command_of(const TrainingJob &job, int holdout) {
     return text("fsdnet train --data ", job.data, " --description ", job.description, " --epochs ",
                 recipe.epochs, " --seed ", recipe.seed, " --batch ", recipe.batch, " --rate ",
                 std::setprecision(17), recipe.rate, " --shift ", recipe.augmentation.shift,
-                recipe.augmentation.flip ? " --flip" : "", " --holdout ", holdout,
-                job.refit ? " --refit" : "");
+                recipe.augmentation.flip ? " --flip" : "", " --turn ", recipe.augmentation.turn, " --zoom ",
+                recipe.augmentation.zoom, " --holdout ", holdout, job.refit ? " --refit" : "");
 }
 
 // One training of the job: on the images that are not held out, or on all.
