@@ -4,14 +4,16 @@
 namespace fsd {
 
 void LogNormalize::generate() {
-    states = Halide::RDom(logits.dim(0).min(), logits.dim(0).extent(), "states");
-    peak(group, site) = maximum(states, logits(states, group, site));
-    mass(group, site) = 0.f;
-    mass(group, site) += exp(logits(states, group, site) - peak(group, site));
-    log_mass(group, site) = log(mass(group, site));
+    const Expr states = logits.dim(0).extent();
+    peak.maximum({group, site}, states, [&](const Expr &s) { return logits(s, group, site); });
+    mass.sum({group, site}, states,
+             [&](const Expr &s) { return joint(logits(s, group, site), peak.total(group, site)); });
+    log_mass(group, site) = logarithm(mass.total(group, site));
     log_posterior(state, group, site) =
-        strict_float(strict_float(logits(state, group, site) - peak(group, site)) - log_mass(group, site));
+        log_normalized(logits(state, group, site), peak.total(group, site), log_mass(group, site));
 
+    log_posterior.dim(0).set_bounds(0, states);
+    logits.dim(0).set_min(0);
     logits.set_estimates({{0, 64}, {0, 1}, {0, 4096}});
     log_posterior.set_estimates({{0, 64}, {0, 1}, {0, 4096}});
 }

@@ -1,7 +1,7 @@
 // Bayes' rule in the log domain: subtracts the log-evidence of each group of states (MATH 2.1).
 #pragma once
 
-#include "Halide.h"
+#include "generators/row_reduction.h"
 
 namespace fsd {
 
@@ -15,8 +15,8 @@ public:
 
 private:
     Halide::Var state{"state"}, group{"group"}, site{"site"};
-    Halide::RDom states;
-    Halide::Func peak{"peak"}, mass{"mass"}, log_mass{"log_mass"};
+    RowReduction peak{"peak"}, mass{"mass"};
+    Halide::Func log_mass{"log_mass"};
 };
 
 }  // namespace fsd

@@ -1,7 +1,10 @@
-// Shapes of the cases of normalization's gradients.
+// Shapes of rows of states, and the errors of reductions over them.
 #pragma once
 
 #include "tests/cases/case.h"
+
+#include <algorithm>
+#include <cmath>
 
 namespace fsd::testing {
 
@@ -13,6 +16,41 @@ inline std::vector<Extents> row_shapes() {
         all.push_back({{"site", site}, {"group", group}, {"state", state}});
     }
     return all;
+}
+
+// The same and what tiles of 16 rows, lanes of 16 states and blocks of 1,024 add to break.
+inline std::vector<Extents> normalization_shapes() {
+    constexpr int shapes[][3] = {{16, 1, 1},  {16, 1, 16},   {18, 3, 2},   {33, 2, 32},
+                                 {17, 1, 64}, {16, 1, 1030}, {2, 1, 2049}, {1, 1, 5000}};
+    std::vector<Extents> all = row_shapes();
+    for (const auto &[site, group, state] : shapes) {
+        all.push_back({{"site", site}, {"group", group}, {"state", state}});
+    }
+    return all;
+}
+
+inline std::vector<Extents> without_groups(std::vector<Extents> shapes) {
+    for (Extents &shape : shapes) {
+        shape.erase("group");
+    }
+    return shapes;
+}
+
+// Few and many states; in the level-2 cache and out of all caches.
+inline std::vector<Extents> normalization_bench_shapes() {
+    std::vector<Extents> all;
+    for (const int elements : {1 << 16, 1 << 24}) {
+        for (const int state : {2, 10, 16, 32, 64, 1000}) {
+            all.push_back({{"site", elements / state}, {"group", 1}, {"state", state}});
+        }
+    }
+    return all;
+}
+
+// Roundings on the way of a term into a sum of `states` terms: in its lane, over the 16 lanes, over the
+// blocks.
+inline double roundings(int states) {
+    return std::min(states / 16 + 1, 64) + 4 + states / 1024;
 }
 
 // The outputs of the 16-32 network's layers at the batch of its training.

@@ -1,0 +1,22 @@
+// Bayes' rule: each state's share of the mass of its group (MATH 2.1).
+#pragma once
+
+#include "generators/row_reduction.h"
+
+namespace fsd {
+
+class Normalize : public Halide::Generator<Normalize> {
+public:
+    Input<Buffer<float, 3>> logits{"logits"};         // state, group, site
+    Output<Buffer<float, 3>> posterior{"posterior"};  // state, group, site
+
+    void generate();
+    void schedule();
+
+private:
+    Halide::Var state{"state"}, group{"group"}, site{"site"};
+    RowReduction peak{"peak"}, mass{"mass"};
+    Halide::Func weight{"weight"}, scale{"scale"};
+};
+
+}  // namespace fsd

@@ -1,0 +1,28 @@
+// The maximum of a row as an offset that marks rows without a distribution.
+#pragma once
+
+#include "generators/row_reduction.h"
+
+namespace fsd {
+
+// offset(row) = max of term(s), or NaN where the row contains NaN or +inf, or nothing but -inf. In these
+// rows, and in no others, the difference of a term and the maximum is NaN somewhere.
+class ValidPeak {
+public:
+    RowReduction peak{"peak"}, faults{"faults"};
+    Halide::Func offset{"offset"};
+
+    void define(const std::vector<Halide::Var> &row, const Halide::Expr &states,
+                const RowReduction::Term &term) {
+        peak.maximum(row, states, term);
+        const std::vector<Halide::Expr> at(row.begin(), row.end());
+        faults.sum(row, states, [&](const Halide::Expr &state) {
+            const Halide::Expr difference = centered(term(state), peak.total(at));
+            return select(strict_equal(difference, difference), 0.f, 1.f);
+        });
+        const float nan = std::numeric_limits<float>::quiet_NaN();
+        offset(at) = select(faults.total(at) > 0.f, nan, peak.total(at));
+    }
+};
+
+}  // namespace fsd

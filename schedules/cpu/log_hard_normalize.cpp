@@ -1,0 +1,16 @@
+// CPU schedule of log_hard_normalize: tiles of 16 rows; three passes over a tile, which stays in the level-1
+// cache.
+#include "generators/log_hard_normalize.h"
+
+#include "schedules/idioms/row_tiles.h"
+
+void fsd::LogHardNormalize::schedule() {
+    if (using_autoscheduler()) {
+        return;
+    }
+    Halide::Var task{"task"};
+    tile_rows(log_posterior, state, group, site, natural_vector_size<float>(), task);
+    reduce_tile(peak.peak, site, log_posterior, group);
+    reduce_tile(peak.faults, site, log_posterior, group);
+    compute_tile(peak.offset, site, log_posterior, group);
+}
