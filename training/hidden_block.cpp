@@ -46,7 +46,9 @@ bool has_log_odds_form(const Block &block) {
 
 HiddenBlock::HiddenBlock(const Block &block, const Parameters &parameters, std::size_t layer,
                          const Observed &input, bool log_odds)
-    : block_(block),
+    : forward(block.name),
+      backward(block.name),
+      block_(block),
       filters_(block, parameters, layer),
       input_(input),
       batch_(shape_of(input.probability)[0]) {

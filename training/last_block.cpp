@@ -20,7 +20,9 @@ Tensor inputs_of(const Tensor &tensor) {
 
 LastBlock::LastBlock(const Block &block, const Parameters &parameters, std::size_t layer,
                      const Observed &input, const Tensor &labels)
-    : block_(block),
+    : forward(block.name),
+      backward(block.name),
+      block_(block),
       filters_(block, parameters, layer),
       input_(input),
       batch_(shape_of(labels)[0]),

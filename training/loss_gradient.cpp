@@ -50,16 +50,16 @@ void LossGradient::measure() {
     last_->backward.measure();
 }
 
-std::map<std::string, double> LossGradient::seconds() const {
-    std::map<std::string, double> seconds;
-    input_.add_seconds(seconds);
+std::map<std::string, Tape::Timing> LossGradient::timings() const {
+    std::map<std::string, Tape::Timing> timings;
+    input_.add_timings(timings);
     for (const auto &block : hidden_) {
-        block->forward.add_seconds(seconds);
-        block->backward.add_seconds(seconds);
+        block->forward.add_timings(timings);
+        block->backward.add_timings(timings);
     }
-    last_->forward.add_seconds(seconds);
-    last_->backward.add_seconds(seconds);
-    return seconds;
+    last_->forward.add_timings(timings);
+    last_->backward.add_timings(timings);
+    return timings;
 }
 
 }  // namespace fsd

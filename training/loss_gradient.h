@@ -25,9 +25,9 @@ public:
     double loss() const { return last_->loss(); }     // nats
     int correct() const { return last_->correct(); }  // images whose label is most probable
 
-    // Seconds per kernel over all runs since `measure`, by the op's name.
+    // What each kernel took since `measure`, by op and layer.
     void measure();
-    std::map<std::string, double> seconds() const;
+    std::map<std::string, Tape::Timing> timings() const;
 
 private:
     Observed plan_input(const Block &first, bool log_odds);

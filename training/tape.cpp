@@ -1,6 +1,7 @@
 // Runs operations one after the other.
 #include "training/tape.h"
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 
@@ -18,7 +19,10 @@ std::shared_ptr<Call> call_of(const std::string &op) {
 }  // namespace
 
 void Tape::add(const std::string &name, std::function<void()> operation) {
-    operations_.push_back({name, std::move(operation)});
+    Operation added;
+    added.name = owner_.empty() ? name : name + " " + owner_;
+    added.run = std::move(operation);
+    operations_.push_back(std::move(added));
 }
 
 Call &Tape::add(const std::string &op) {
@@ -38,15 +42,28 @@ Call &Tape::add(const std::string &op, const double &observations) {
 
 void Tape::run() {
     for (Operation &operation : operations_) {
-        const double start = measures_ ? now() : 0;
-        operation.run();
-        operation.seconds += measures_ ? now() - start : 0;
+        if (measures_) {
+            run_measured(operation);
+        } else {
+            operation.run();
+        }
     }
 }
 
-void Tape::add_seconds(std::map<std::string, double> &seconds) const {
+void Tape::run_measured(Operation &operation) {
+    const double start = now();
+    operation.run();
+    const double seconds = now() - start;
+    operation.total += seconds;
+    operation.fastest = operation.runs == 0 ? seconds : std::min(operation.fastest, seconds);
+    operation.runs++;
+}
+
+void Tape::add_timings(std::map<std::string, Timing> &timings) const {
     for (const Operation &operation : operations_) {
-        seconds[operation.name] += operation.seconds;
+        Timing &timing = timings[operation.name];
+        timing.total += operation.total;
+        timing.fastest += operation.fastest * operation.runs;
     }
 }
 

@@ -12,6 +12,9 @@ namespace fsd {
 
 class Tape {
 public:
+    // `owner` is put behind the operations' names, e.g. the layer's name.
+    explicit Tape(std::string owner = "") : owner_(std::move(owner)) {}
+
     // Work that is too small for a kernel.
     void add(const std::string &name, std::function<void()> operation);
 
@@ -25,17 +28,25 @@ public:
 
     void run();
 
-    // Adds the seconds that each operation took, by name; all zeros unless `measure` was called before
-    // running.
-    void add_seconds(std::map<std::string, double> &seconds) const;
+    struct Timing {
+        double total = 0;  // seconds of all runs
+        double fastest =
+            0;  // seconds if each run had taken as long as the fastest one: without other programs
+    };
+    // Adds what each operation took, by name; all zeros unless `measure` was called before running.
+    void add_timings(std::map<std::string, Timing> &timings) const;
     void measure() { measures_ = true; }
 
 private:
     struct Operation {
         std::string name;
         std::function<void()> run;
-        double seconds = 0;
+        double total = 0, fastest = 0;
+        int runs = 0;
     };
+    static void run_measured(Operation &operation);
+
+    std::string owner_;
     std::vector<Operation> operations_;
     bool measures_ = false;
 };

@@ -153,11 +153,11 @@ void Trainer::measure() {
     update_.measure();
 }
 
-std::map<std::string, double> Trainer::seconds() const {
-    std::map<std::string, double> seconds = gradient_.seconds();
-    prepare_.add_seconds(seconds);
-    update_.add_seconds(seconds);
-    return seconds;
+std::map<std::string, Tape::Timing> Trainer::timings() const {
+    std::map<std::string, Tape::Timing> timings = gradient_.timings();
+    prepare_.add_timings(timings);
+    update_.add_timings(timings);
+    return timings;
 }
 
 EpochRecord Trainer::running() const {

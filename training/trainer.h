@@ -61,9 +61,9 @@ public:
     void save(const std::string &path) const;
     void load(const std::string &path);
 
-    // Seconds per kernel since `measure`, by name.
+    // What each kernel took since `measure`, by op and layer.
     void measure();
-    std::map<std::string, double> seconds() const;
+    std::map<std::string, Tape::Timing> timings() const;
 
 private:
     double rate() const;

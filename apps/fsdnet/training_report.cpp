@@ -45,6 +45,14 @@ Json epochs_of(const TrainingOutcome &outcome) {
     return epochs;
 }
 
+Json profile_of(const std::map<std::string, Tape::Timing> &timings) {
+    Json profile;
+    for (const auto &[name, timing] : timings) {
+        profile[name] = {{"seconds", timing.total}, {"at_best", timing.fastest}};
+    }
+    return profile;
+}
+
 Json json_of(const TrainingJob &job, const TrainingOutcome &outcome) {
     Json out;
     out["model"] = job.output;
@@ -65,21 +73,20 @@ Json json_of(const TrainingJob &job, const TrainingOutcome &outcome) {
         out["test"] = json_of(evaluate(network, *outcome.test));
     }
     if (job.profile) {
-        out["seconds"] = outcome.trainer.seconds();
+        out["profile"] = profile_of(outcome.trainer.timings());
     }
     return out;
 }
 
-void print_profile(const std::map<std::string, double> &seconds) {
-    std::vector<std::pair<double, std::string>> sorted;
-    double total = 0;
-    for (const auto &[name, value] : seconds) {
-        sorted.emplace_back(value, name);
-        total += value;
-    }
-    std::sort(sorted.rbegin(), sorted.rend());
-    for (const auto &[value, name] : sorted) {
-        std::printf("  %-34s %9.3f s  %5.1f %%\n", name.c_str(), value, 100 * value / total);
+// Slowest first. The second column takes each run for as long as the fastest one, which other programs on the
+// machine disturb less.
+void print_profile(const std::map<std::string, Tape::Timing> &timings) {
+    std::vector<std::pair<std::string, Tape::Timing>> sorted(timings.begin(), timings.end());
+    std::sort(sorted.begin(), sorted.end(),
+              [](const auto &a, const auto &b) { return a.second.total > b.second.total; });
+    std::printf("  %-44s %10s %10s\n", "", "seconds", "at best");
+    for (const auto &[name, timing] : sorted) {
+        std::printf("  %-44s %10.3f %10.3f\n", name.c_str(), timing.total, timing.fastest);
     }
 }
 
@@ -106,7 +113,7 @@ void print_text(const TrainingJob &job, const TrainingOutcome &outcome, const Js
                     json["test"]["ece"].get<double>());
     }
     if (job.profile) {
-        print_profile(outcome.trainer.seconds());
+        print_profile(outcome.trainer.timings());
     }
     std::fflush(stdout);
 }
