@@ -1,0 +1,193 @@
+// `fsdnet train` as a user runs it: on a folder of images, interrupted and resumed, with its files and its
+// numbers.
+#include "tests/command_line/process.h"
+#include "tests/runtime/models.h"
+#include "tests/training/networks.h"
+
+#include <catch2/catch.hpp>
+#include <opencv2/imgcodecs.hpp>
+
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace fsd;
+using namespace fsd::testing;
+using Catch::Matchers::Contains;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char *description =
+    R"({"input": {"height": 8, "width": 8, "colors": 1}, "layers": [
+        {"op": "kld_conv", "name": "first", "window_y": 3, "window_x": 3, "stride_y": 1, "stride_x": 1,
+         "padding_y": 0, "padding_x": 0, "groups": 1, "states": 4},
+        {"op": "normalize"},
+        {"op": "marginal_pool", "pool_window_y": 2, "pool_window_x": 2, "pool_stride_y": 2, "pool_stride_x": 2},
+        {"op": "kld_linear", "name": "last", "groups": 1, "states": 3},
+        {"op": "log_normalize"}]})";
+
+// Writes `dataset` as <folder>/<split>/<class>/<number>.png.
+void write_images(const Dataset &dataset, const std::string &folder) {
+    auto *pixels = static_cast<std::uint8_t *>(const_cast<void *>(dataset.images.data()));
+    for (std::size_t i = 0; i < dataset.labels.size(); i++) {
+        const std::string directory = folder + "/" + dataset.classes[dataset.labels[i]];
+        fs::create_directories(directory);
+        cv::imwrite(directory + "/" + std::to_string(i) + ".png", cv::Mat(8, 8, CV_8UC1, pixels + 64 * i));
+    }
+}
+
+// A folder with images, a description and room for the results.
+class Workplace {
+public:
+    Workplace() {
+        write_images(bars(240, 1), folder_ / "data/train");
+        write_images(bars(60, 2), folder_ / "data/test");
+        write_bytes(folder_ / "network.json", description);
+    }
+
+    std::string operator/(const std::string &name) const { return folder_ / name; }
+
+    std::vector<std::string> command(const std::string &output,
+                                     const std::vector<std::string> &more = {}) const {
+        std::vector<std::string> arguments = {"train",
+                                              "--data",
+                                              folder_ / "data",
+                                              "--description",
+                                              folder_ / "network.json",
+                                              "--output",
+                                              folder_ / output,
+                                              "--batch",
+                                              "20"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return arguments;
+    }
+
+private:
+    TemporaryFolder folder_;
+};
+
+// Runs until the checkpoint appears, sends the signal, returns the exit code.
+int interrupted(const std::vector<std::string> &arguments, const std::string &checkpoint, int signal) {
+    std::vector<char *> line = {const_cast<char *>(FSDNET_PROGRAM)};
+    for (const std::string &argument : arguments) {
+        line.push_back(const_cast<char *>(argument.c_str()));
+    }
+    line.push_back(nullptr);
+    std::fflush(nullptr);  // or the child would write it, too
+    const pid_t child = fork();
+    if (child == 0) {
+        if (!std::freopen("/dev/null", "w", stderr) || !std::freopen("/dev/null", "w", stdout)) {
+            _exit(126);
+        }
+        execv(FSDNET_PROGRAM, line.data());
+        _exit(127);
+    }
+    for (int wait = 0; wait < 3000 && !fs::exists(checkpoint); wait++) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    kill(child, signal);
+    int status = 0;
+    waitpid(child, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+}  // namespace
+
+TEST_CASE("train writes a model, curves and its numbers", "[command_line][train]") {
+    const Workplace work;
+    const nlohmann::json result =
+        fsdnet_json(work.command("model.safetensors", {"--epochs", "4", "--holdout", "40", "--evaluate",
+                                                       "--curves", work / "curves.svg", "--profile"}));
+    REQUIRE(result["images"] == 200);
+    REQUIRE(result["epochs"].size() == 4);
+    REQUIRE(result["epochs"][3]["loss"] < result["epochs"][0]["loss"]);
+    REQUIRE(result["test"]["accuracy"] > 0.9);
+    REQUIRE(result["epochs"][3]["test"]["images"] == 60);
+    REQUIRE(result["calibration"]["images"] == 40);
+    REQUIRE(result["calibration"].contains("ece_before"));
+    REQUIRE(result["calibration"].contains("ece_after"));
+    REQUIRE(result["profile"].contains("kld_conv_normalize first"));
+    REQUIRE_THAT(read_bytes(work / "curves.svg"), Contains("<svg") && Contains(">test<"));
+    REQUIRE_FALSE(fs::exists(work / "model.safetensors.checkpoint"));
+
+    const Model model = load_model(work / "model.safetensors");
+    REQUIRE(model.classes == std::vector<std::string>{"0", "1", "2"});
+    REQUIRE_THAT(model.notes.at("command"),
+                 Contains("--epochs 4") && Contains("--seed 0") && Contains("--holdout 40"));
+}
+
+TEST_CASE("the same command gives the same file, for any number of threads", "[command_line][train]") {
+    const Workplace work;
+    REQUIRE(fsdnet(work.command("a", {"--epochs", "2", "--threads", "1"})).code == 0);
+    REQUIRE(fsdnet(work.command("b", {"--epochs", "2", "--threads", "2"})).code == 0);
+    REQUIRE(read_bytes(work / "a") == read_bytes(work / "b"));
+    REQUIRE(fsdnet(work.command("c", {"--epochs", "2", "--seed", "1"})).code == 0);
+    REQUIRE(read_bytes(work / "a") != read_bytes(work / "c"));
+}
+
+TEST_CASE("an interrupted training is saved and resumed to the same file", "[command_line][train]") {
+    const Workplace work;
+    // Enough epochs that the run cannot end before the signal arrives.
+    const std::vector<std::string> recipe = {"--epochs", "600", "--holdout", "20"};
+    REQUIRE(fsdnet(work.command("whole", recipe)).code == 0);
+    for (const int signal : {SIGINT, SIGTERM}) {
+        const std::string output = signal == SIGINT ? "stopped" : "ended",
+                          checkpoint = work / (output + ".checkpoint");
+        REQUIRE(interrupted(work.command(output, recipe), checkpoint, signal) == 1);
+        REQUIRE(fs::exists(checkpoint));
+        REQUIRE_FALSE(fs::exists(work / output));
+        std::vector<std::string> resumed = recipe;
+        resumed.emplace_back("--resume");
+        REQUIRE(fsdnet(work.command(output, resumed)).code == 0);
+        REQUIRE(read_bytes(work / output) == read_bytes(work / "whole"));
+        REQUIRE_FALSE(fs::exists(checkpoint));
+    }
+}
+
+TEST_CASE("refitting trains on all images and takes over the calibration", "[command_line][train]") {
+    const Workplace work;
+    const nlohmann::json result =
+        fsdnet_json(work.command("model", {"--epochs", "2", "--holdout", "60", "--refit"}));
+    REQUIRE(result["images"] == 240);
+    REQUIRE(result["calibration"]["images"] == 60);
+    REQUIRE(fsdnet(work.command("plain", {"--epochs", "2", "--holdout", "0"})).code == 0);
+    const Model refit = load_model(work / "model"), plain = load_model(work / "plain");
+    const Tensor &a = refit.tensor("first.log_likelihood"), &b = plain.tensor("first.log_likelihood");
+    REQUIRE(std::memcmp(a.data(), b.data(), a.size_in_bytes()) == 0);
+    const double factor = result["calibration"]["observations_after"].get<double>() /
+                          result["calibration"]["observations_before"].get<double>();
+    const auto observations = [](const Model &model) {
+        return *static_cast<const float *>(model.tensor("last.observations").data());
+    };
+    REQUIRE(observations(refit) == Approx(observations(plain) * factor).epsilon(1e-6));
+}
+
+TEST_CASE("train refuses what makes no sense with a sentence", "[command_line][train]") {
+    const Workplace work;
+    require_refusal({"train"}, 2, "--data");
+    require_refusal(work.command("m", {"--epochs", "0"}), 2, "--epochs");
+    require_refusal(work.command("m", {"--rate", "-1"}), 2, "--rate");
+    require_refusal(work.command("m", {"--holdout", "1"}), 2, "--holdout");
+    require_refusal(work.command("m", {"--holdout", "0", "--refit"}), 2, "--refit");
+    require_refusal(work.command("m", {"--holdout", "230"}), 3, "at least one batch of 20");
+    require_refusal(work.command("m", {"--resume"}), 3, "m.checkpoint");
+    require_refusal(work.command("absent/m", {"--epochs", "1"}), 3, "absent");
+    require_refusal(
+        {"train", "--data", work / "absent", "--description", work / "network.json", "--output", work / "m"},
+        3, "absent");
+    write_bytes(work / "broken.json", R"({"input": 3})");
+    require_refusal(
+        {"train", "--data", work / "data", "--description", work / "broken.json", "--output", work / "m"}, 3,
+        "broken.json");
+    write_images(bars(20, 3), work / "unsplit");
+    require_refusal({"train", "--data", work / "unsplit", "--description", work / "network.json", "--output",
+                     work / "m", "--batch", "5", "--evaluate"},
+                    3, "no test images");
+}
