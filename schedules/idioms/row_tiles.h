@@ -21,20 +21,17 @@ inline Halide::Expr can_tile(const Halide::Expr &states, const Halide::Expr &sit
 inline void reduce_tile(RowReduction &reduction, const Halide::Var &site, const Halide::Func &consumer,
                         const Halide::Var &loop) {
     const auto guard = Halide::TailStrategy::GuardWithIf;
-    Halide::Func &total = reduction.total, &partial = reduction.partial;
-    total.compute_at(consumer, loop)
-        .store_in(Halide::MemoryType::Stack)
-        .bound_storage(site, rows_per_tile)
-        .vectorize(site, rows_per_tile, guard);
-    total.update()
-        .reorder(reduction.part.x, site, reduction.part.y)
-        .atomic()
-        .vectorize(reduction.part.x)
-        .vectorize(site, rows_per_tile, guard);
-    partial.compute_at(total, reduction.part.y)
-        .store_in(Halide::MemoryType::Stack)
-        .bound_storage(site, rows_per_tile)
-        .vectorize(reduction.lane);
+    const auto in_tile = [&](Halide::Func func) {
+        func.store_in(Halide::MemoryType::Stack).bound_storage(site, rows_per_tile);
+        return func;
+    };
+    Halide::Func &total = reduction.total, &block_total = reduction.block_total, &partial = reduction.partial;
+    const Halide::RVar block = reduction.block_of_row, part = reduction.lane_of_row;
+    in_tile(total).compute_at(consumer, loop).vectorize(site, rows_per_tile, guard);
+    total.update().reorder(site, block).vectorize(site, rows_per_tile, guard);
+    in_tile(block_total).compute_at(total, block).vectorize(site, rows_per_tile, guard);
+    block_total.update().reorder(part, site).atomic().vectorize(part).vectorize(site, rows_per_tile, guard);
+    in_tile(partial).compute_at(total, block).vectorize(reduction.lane);
     partial.update(0).reorder(reduction.lane, reduction.chunk).vectorize(reduction.lane);
     Halide::RVar lane("lane");
     partial.update(1).split(reduction.rest, reduction.rest, lane, RowReduction::lanes, guard).vectorize(lane);
