@@ -1,7 +1,7 @@
 // Gradient through Bayes' rule, from log-probabilities (MATH 2.4, d z in the log domain).
 #pragma once
 
-#include "Halide.h"
+#include "generators/row_reduction.h"
 
 namespace fsd {
 
@@ -16,8 +16,7 @@ public:
 
 private:
     Halide::Var state{"state"}, group{"group"}, site{"site"};
-    Halide::RDom states;
-    Halide::Func total{"total"};
+    RowReduction total{"total"};
 };
 
 }  // namespace fsd

@@ -1,14 +1,19 @@
 // d z = h (R - sum h R), over the states of each group.
 #include "generators/normalize_backward.h"
 
+#include "generators/start_at_zero.h"
+
 namespace fsd {
 
 void NormalizeBackward::generate() {
-    states = Halide::RDom(0, posterior.dim(0).extent(), "states");
-    total(group, site) = 0.f;
-    total(group, site) += posterior(states, group, site) * d_posterior(states, group, site);
+    start_at_zero({posterior, d_posterior, d_logits});
+    const Expr states = posterior.dim(0).extent();
+    d_logits.dim(0).set_extent(states);
+    mean.sum({group, site}, states, [&](const Expr &s) {
+        return posterior(s, group, site) * d_posterior(s, group, site);
+    });
     d_logits(state, group, site) =
-        posterior(state, group, site) * (d_posterior(state, group, site) - total(group, site));
+        posterior(state, group, site) * (d_posterior(state, group, site) - mean.total(group, site));
 
     posterior.set_estimates({{0, 32}, {0, 1}, {0, 4096}});
     d_posterior.set_estimates({{0, 32}, {0, 1}, {0, 4096}});

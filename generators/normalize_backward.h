@@ -1,7 +1,7 @@
 // Gradient through Bayes' rule, from probabilities (MATH 2.4, d z in the probability domain).
 #pragma once
 
-#include "Halide.h"
+#include "generators/row_reduction.h"
 
 namespace fsd {
 
@@ -16,8 +16,7 @@ public:
 
 private:
     Halide::Var state{"state"}, group{"group"}, site{"site"};
-    Halide::RDom states;
-    Halide::Func total{"total"};
+    RowReduction mean{"mean"};
 };
 
 }  // namespace fsd

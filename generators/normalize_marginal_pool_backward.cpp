@@ -3,6 +3,7 @@
 #include "generators/normalize_marginal_pool_backward.h"
 
 #include "generators/pool_window.h"
+#include "generators/start_at_zero.h"
 
 namespace fsd {
 
@@ -11,20 +12,25 @@ void NormalizeMarginalPoolBackward::generate() {
     const PoolAxis rows{posterior.dim(3).extent(), pool_window_y, pool_stride_y};
     require_positions(*this, columns, d_marginal.dim(2).extent(), rows, d_marginal.dim(3).extent());
 
-    overlap = windows_around(columns, x, rows, y);
-    d_posterior(state, group, x, y, sample) = 0.f;
-    d_posterior(state, group, x, y, sample) +=
-        share_of_window(columns, rows, overlap, x, y, [&](const Expr &pool_x, const Expr &pool_y) {
+    start_at_zero({posterior, d_marginal, d_logits});
+
+    // Sites are summed in tiles, which may reach beyond the last column of the map.
+    const Expr column = min(likely(x), columns.extent - 1);
+    overlap = windows_around(columns, column, rows, y);
+    const Expr share =
+        share_of_window(columns, rows, overlap, column, y, [&](const Expr &pool_x, const Expr &pool_y) {
             return d_marginal(state, group, pool_x, pool_y, sample);
         });
+    d_posterior(state, group, x, y, sample) = 0.f;
+    d_posterior(state, group, x, y, sample) = strict_sum(d_posterior(state, group, x, y, sample), share);
 
-    states = Halide::RDom(0, posterior.dim(0).extent(), "states");
-    total(group, x, y, sample) = 0.f;
-    total(group, x, y, sample) +=
-        posterior(states, group, x, y, sample) * d_posterior(states, group, x, y, sample);
+    weighted(state, group, x, y, sample) =
+        posterior(state, group, column, y, sample) * d_posterior(state, group, x, y, sample);
+    mean.sum({group, x, y, sample}, posterior.dim(0).extent(),
+             [&](const Expr &which) { return weighted(which, group, x, y, sample); });
     d_logits(state, group, x, y, sample) =
-        posterior(state, group, x, y, sample) *
-        (d_posterior(state, group, x, y, sample) - total(group, x, y, sample));
+        weighted(state, group, x, y, sample) -
+        posterior(state, group, x, y, sample) * mean.total(group, x, y, sample);
 
     posterior.set_estimates({{0, 16}, {0, 1}, {0, 24}, {0, 24}, {0, 50}});
     d_marginal.set_estimates({{0, 16}, {0, 1}, {0, 12}, {0, 12}, {0, 50}});

@@ -1,7 +1,7 @@
 // Gradient through marginal pooling and the Bayes' rule before it, in one pass (MATH 2.4 and 3).
 #pragma once
 
-#include "Halide.h"
+#include "generators/row_reduction.h"
 
 namespace fsd {
 
@@ -20,8 +20,9 @@ public:
 
 private:
     Halide::Var state{"state"}, group{"group"}, x{"x"}, y{"y"}, sample{"sample"};
-    Halide::RDom states, overlap;
-    Halide::Func d_posterior{"d_posterior"}, total{"total"};
+    Halide::RDom overlap;
+    Halide::Func d_posterior{"d_posterior"}, weighted{"weighted"};  // state, group, x, y, sample
+    RowReduction mean{"mean"};
 };
 
 }  // namespace fsd

@@ -1,6 +1,8 @@
 // CPU schedule of log_normalize_filters: the states run inside, one vector of outputs at a time.
 #include "generators/log_normalize_filters.h"
 
+#include "schedules/idioms/parallel_rows.h"
+
 void fsd::LogNormalizeFilters::schedule() {
     if (using_autoscheduler()) {
         return;
@@ -9,8 +11,8 @@ void fsd::LogNormalizeFilters::schedule() {
     Halide::Var lane{"lane"};
     log_likelihood.split(output, output, lane, vector, Halide::TailStrategy::GuardWithIf)
         .reorder(lane, input_state, output, position)
-        .vectorize(lane)
-        .parallel(position);
+        .vectorize(lane);
+    parallel_rows(log_likelihood, position, log_likelihood.dim(0).extent() * log_likelihood.dim(1).extent());
     for (Halide::Func stage : {peak, mass, log_mass}) {
         stage.compute_at(log_likelihood, output).vectorize(stage.args()[0]);
     }

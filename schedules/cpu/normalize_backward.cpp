@@ -1,12 +1,13 @@
-// CPU schedule of normalize_backward: one row at a time, vectors along the states.
+// CPU schedule of normalize_backward: tiles of 16 rows.
 #include "generators/normalize_backward.h"
+
+#include "schedules/idioms/row_tiles.h"
 
 void fsd::NormalizeBackward::schedule() {
     if (using_autoscheduler()) {
         return;
     }
-    const int vector = natural_vector_size<float>();
-    d_logits.vectorize(state, vector, Halide::TailStrategy::GuardWithIf)
-        .parallel(site, 64, Halide::TailStrategy::GuardWithIf);
-    total.compute_at(d_logits, group);
+    Halide::Var task{"task"};
+    tile_rows(d_logits, state, group, site, natural_vector_size<float>(), task);
+    reduce_tile(mean, site, d_logits, group);
 }

@@ -17,9 +17,11 @@ inline Halide::Expr can_tile(const Halide::Expr &states, const Halide::Expr &sit
     return sites >= rows_per_tile && states <= longest_tiled_row;
 }
 
-// Computes the reduction for the rows of a tile at `loop` of `consumer`.
+// Computes the reduction for the rows of a tile at `loop` of `consumer`. With `tail` RoundUp, rows behind the
+// last one are reduced, too: the terms must exist there.
 inline void reduce_tile(RowReduction &reduction, const Halide::Var &site, const Halide::Func &consumer,
-                        const Halide::Var &loop) {
+                        const Halide::Var &loop,
+                        Halide::TailStrategy tail = Halide::TailStrategy::GuardWithIf) {
     const auto guard = Halide::TailStrategy::GuardWithIf;
     const auto in_tile = [&](Halide::Func func) {
         func.store_in(Halide::MemoryType::Stack).bound_storage(site, rows_per_tile);
@@ -27,10 +29,10 @@ inline void reduce_tile(RowReduction &reduction, const Halide::Var &site, const 
     };
     Halide::Func &total = reduction.total, &block_total = reduction.block_total, &partial = reduction.partial;
     const Halide::RVar block = reduction.block_of_row, part = reduction.lane_of_row;
-    in_tile(total).compute_at(consumer, loop).vectorize(site, rows_per_tile, guard);
-    total.update().reorder(site, block).vectorize(site, rows_per_tile, guard);
-    in_tile(block_total).compute_at(total, block).vectorize(site, rows_per_tile, guard);
-    block_total.update().reorder(part, site).atomic().vectorize(part).vectorize(site, rows_per_tile, guard);
+    in_tile(total).compute_at(consumer, loop).vectorize(site, rows_per_tile, tail);
+    total.update().reorder(site, block).vectorize(site, rows_per_tile, tail);
+    in_tile(block_total).compute_at(total, block).vectorize(site, rows_per_tile, tail);
+    block_total.update().reorder(part, site).atomic().vectorize(part).vectorize(site, rows_per_tile, tail);
     in_tile(partial).compute_at(total, block).vectorize(reduction.lane);
     partial.update(0).reorder(reduction.lane, reduction.chunk).vectorize(reduction.lane);
     Halide::RVar lane("lane");
