@@ -10,9 +10,8 @@ void LogNormalizeBackward::generate() {
     const Expr states = log_posterior.dim(0).extent();
     d_logits.dim(0).set_extent(states);
     total.sum({group, site}, states, [&](const Expr &s) { return d_log_posterior(s, group, site); });
-    d_logits(state, group, site) =
-        d_log_posterior(state, group, site) -
-        exponential(log_posterior(state, group, site)) * total.total(group, site);
+    d_logits(state, group, site) = d_log_posterior(state, group, site) -
+                                   exponential(log_posterior(state, group, site)) * total.total(group, site);
 
     log_posterior.set_estimates({{0, 32}, {0, 1}, {0, 4096}});
     d_log_posterior.set_estimates({{0, 32}, {0, 1}, {0, 4096}});

@@ -9,9 +9,8 @@ void NormalizeBackward::generate() {
     start_at_zero({posterior, d_posterior, d_logits});
     const Expr states = posterior.dim(0).extent();
     d_logits.dim(0).set_extent(states);
-    mean.sum({group, site}, states, [&](const Expr &s) {
-        return posterior(s, group, site) * d_posterior(s, group, site);
-    });
+    mean.sum({group, site}, states,
+             [&](const Expr &s) { return posterior(s, group, site) * d_posterior(s, group, site); });
     d_logits(state, group, site) =
         posterior(state, group, site) * (d_posterior(state, group, site) - mean.total(group, site));
 

@@ -36,8 +36,10 @@ Values d_posterior(const Problem &problem) {
     return gradient;
 }
 
-// Each share of a window is rounded once and each addition of shares once; the rest is normalize_backward's:
-// half an epsilon for each product and addition of the mean, for the difference and for the last product.
+// Each share of a window is rounded twice (1 / N and the product) and each addition of shares once, which
+// `largest` covers: it bounds the magnitude of R before the division by N >= 1. The mean has half an epsilon
+// of its magnitudes for each product and addition; h R, h times the mean and their difference half an epsilon
+// each.
 void reference(Problem &problem) {
     const Values &posterior = problem["posterior"];
     const Values gradient = d_posterior(problem);
