@@ -11,7 +11,8 @@ namespace fsd {
 namespace {
 
 constexpr double margin = 24, title_height = 44, gap = 16;
-constexpr double card_width = 360, padding = 12, image_side = 112, bar_height = 15, bar_step = 21;
+constexpr double card_width = 360, padding = 12, image_side = 112, bar_height = 15, bar_step = 21,
+                 seen_side = 42;
 
 struct Layout {
     int columns, rows;
@@ -23,16 +24,23 @@ Layout layout_of(std::size_t cards, int bars) {
     Layout layout;
     layout.columns = static_cast<int>(std::clamp<std::size_t>(cards, 1, 3));
     layout.rows = static_cast<int>((cards + layout.columns - 1) / layout.columns);
-    layout.card_height = 2 * padding + std::max(image_side + 40, bars * bar_step + 22);
+    layout.card_height = 2 * padding + std::max(image_side + 40, bars * bar_step + seen_side + 4);
     layout.width = static_cast<int>(2 * margin + layout.columns * card_width + (layout.columns - 1) * gap);
     layout.height = static_cast<int>(2 * margin + title_height + layout.rows * layout.card_height +
                                      (layout.rows - 1) * gap);
     return layout;
 }
 
+// Never "100.0 %" for less than certainty, nor "0.0 %" for more than nothing.
 std::string percent(double share) {
+    if (share < 1 && share >= 0.9995) {
+        return "> 99.9 %";
+    }
+    if (share > 0 && share < 0.0005) {
+        return "< 0.1 %";
+    }
     char out[32];
-    std::snprintf(out, sizeof out, share >= 0.9995 && share < 1 ? "%.2f %%" : "%.1f %%", 100 * share);
+    std::snprintf(out, sizeof out, "%.1f %%", 100 * share);
     return out;
 }
 
@@ -57,11 +65,6 @@ void fit_image(Canvas &canvas, double x, double y, double side, const cv::Mat &i
 
 void draw_image(Canvas &canvas, double x, double y, const PosteriorCard &card) {
     fit_image(canvas, x, y, image_side, card.image);
-    if (differ(card.seen, card.image)) {
-        const double side = 44;
-        fit_image(canvas, x + image_side - side, y + image_side - side, side, card.seen);
-        canvas.frame(x + image_side - side, y + image_side - side, side, side, accent);
-    }
     canvas.frame(x, y, image_side, image_side, track);
     canvas.write(x, y + image_side + 18, Canvas::fitted(card.caption, 8, image_side), 8, text_color);
     char entropy[32];
@@ -94,11 +97,21 @@ void draw_bars(Canvas &canvas, double x, double y, double width, const Posterior
     }
 }
 
+// What the network saw of the image, in the lower right corner of the card.
+void draw_seen(Canvas &canvas, double right, double bottom, const PosteriorCard &card) {
+    if (differ(card.seen, card.image)) {
+        fit_image(canvas, right - seen_side, bottom - seen_side, seen_side, card.seen);
+        canvas.frame(right - seen_side, bottom - seen_side, seen_side, seen_side, track);
+        canvas.write(right - seen_side - 8, bottom - 4, "seen as", 8, faint_text, Align::right);
+    }
+}
+
 void draw_card(Canvas &canvas, double x, double y, double height, const PosteriorCard &card, int bars) {
     canvas.frame(x, y, card_width, height, track);
     draw_image(canvas, x + padding, y + padding, card);
     const double bars_x = x + 2 * padding + image_side + 4;
     draw_bars(canvas, bars_x, y + padding, x + card_width - padding - bars_x, card, bars);
+    draw_seen(canvas, x + card_width - padding, y + height - padding, card);
 }
 
 }  // namespace

@@ -10,7 +10,7 @@ namespace fsd {
 
 struct PosteriorCard {
     cv::Mat image;        // 8 bits; gray, or blue, green, red
-    cv::Mat seen;         // what the network saw of it, same form; drawn into a corner where the two differ
+    cv::Mat seen;         // what the network saw of it, same form; drawn beside it where the two differ
     std::string caption;  // file name
     std::vector<std::pair<std::string, double>> posterior;  // class and probability, most probable first
     double entropy = 0;                                     // bits

@@ -1,6 +1,7 @@
 // Runs the network and ranks the classes.
 #include "apps/fsdnet/classification.h"
 
+#include "apps/fsdnet/even_sample.h"
 #include "runtime/error.h"
 #include "runtime/network.h"
 
@@ -27,10 +28,25 @@ ImageResult result_of(const float *log_posterior, int classes) {
     return result;
 }
 
+// Never "100.00 %" for less than certainty, nor "0.00 %" for more than nothing.
+std::string percent(double probability) {
+    std::ostringstream out;
+    const bool nearly_one = probability < 1 && probability >= 0.99995,
+               nearly_none = probability > 0 && probability < 5e-5;
+    out << (nearly_one    ? ">"
+            : nearly_none ? "<"
+                          : "")
+        << std::fixed << std::setprecision(2)
+        << (nearly_one    ? 99.99
+            : nearly_none ? 0.01
+                          : 100 * probability)
+        << " %";
+    return out.str();
+}
+
 std::string shown(const Ranked &ranked, const Model &model) {
     std::ostringstream out;
-    out << model.classes[ranked.label] << "  " << std::fixed << std::setprecision(2)
-        << 100 * ranked.probability << " %";
+    out << model.classes[ranked.label] << ' ' << std::setw(9) << percent(ranked.probability);
     return out.str();
 }
 
@@ -92,26 +108,27 @@ Json json_of(const Classification &result, const SourceImages &images, const Mod
 
 std::string table_of(const Classification &result, const SourceImages &images, const Model &model, int top,
                      std::size_t rows) {
-    const std::size_t shown_rows = std::min(rows, result.images.size());
+    const std::vector<std::size_t> listed = evenly_spaced(result.images.size(), rows);
     std::size_t width = 5;
-    for (std::size_t i = 0; i < shown_rows; i++) {
+    for (std::size_t i : listed) {
         width = std::max(width, images.names[i].size());
     }
     std::ostringstream out;
     out << std::left << std::setw(static_cast<int>(width) + 2) << "image"
-        << "entropy     most likely classes\n";
-    for (std::size_t i = 0; i < shown_rows; i++) {
+        << "entropy      most likely classes\n";
+    for (std::size_t i : listed) {
         const ImageResult &image = result.images[i];
         out << std::left << std::setw(static_cast<int>(width) + 2) << images.names[i] << std::right
-            << std::fixed << std::setprecision(3) << image.entropy << " bit   ";
+            << std::fixed << std::setprecision(3) << image.entropy << " bit    ";
         for (std::size_t rank = 0; rank < limited(top, image); rank++) {
-            out << (rank ? "   " : "") << std::setw(12) << shown(image.ranking[rank], model);
+            out << (rank ? "    " : "") << shown(image.ranking[rank], model);
         }
         const bool wrong = images.labels[i] >= 0 && images.labels[i] != image.ranking.front().label;
-        out << (wrong ? "   wrong: it is " + model.classes[images.labels[i]] : "") << '\n';
+        out << (wrong ? "    wrong: it is " + model.classes[images.labels[i]] : "") << '\n';
     }
-    if (shown_rows < result.images.size()) {
-        out << "... and " << result.images.size() - shown_rows << " more (--rows, --json)\n";
+    if (listed.size() < result.images.size()) {
+        out << listed.size() << " of " << result.images.size()
+            << " images shown (--rows N; --json has all)\n";
     }
     if (result.accuracy()) {
         out << "accuracy: " << std::setprecision(2) << 100 * *result.accuracy() << " % (" << result.correct

@@ -58,9 +58,9 @@ cv::Mat as_picture(const Tensor &pixels, std::size_t sample) {
 std::vector<PosteriorCard> cards_of(const Classification &result, const SourceImages &images,
                                     const Model &model) {
     std::vector<PosteriorCard> cards;
-    for (std::size_t i = 0; i < images.originals.size(); i++) {
+    for (const auto &[i, original] : images.originals) {
         PosteriorCard card;
-        card.image = images.originals[i];
+        card.image = original;
         card.seen = as_picture(images.pixels, i);
         card.caption = std::filesystem::path(images.names[i]).filename().string();
         for (const Ranked &ranked : result.images[i].ranking) {
@@ -85,8 +85,8 @@ void classify(const Classify &options) {
     if (!options.picture.empty()) {
         const std::string title =
             text(images.names.size(), images.names.size() == 1 ? " image" : " images",
-                 images.names.size() > most_cards ? text(", the first ", most_cards, " shown") : "",
-                 ", classified by ", std::filesystem::path(path).filename().string());
+                 images.names.size() > most_cards ? text(", ", most_cards, " shown") : "", ", classified by ",
+                 std::filesystem::path(path).filename().string());
         write_png(options.picture,
                   posterior_panel(title, cards_of(result, images, model), std::max(options.top, 5)));
     }
@@ -113,11 +113,13 @@ void add_classify(CLI::App &program) {
         ->check(CLI::Range(1, 8192))
         ->capture_default_str();
     verb.add_option("--picture", options->picture,
-                    text("Write a PNG with images, posterior bars and classes (the first ", most_cards, ")"))
+                    text("Write a PNG with images, posterior bars and classes; of more than ", most_cards,
+                         " images a sample"))
         ->type_name("FILE");
     verb.add_option("--sheet", options->sheet, "Cut every image into cells of this size, e.g. 20x20")
         ->type_name("WxH");
-    verb.add_option("--rows", options->rows, "Rows of the table at most")->capture_default_str();
+    verb.add_option("--rows", options->rows, "Rows of the table at most; of more images a sample")
+        ->capture_default_str();
     add_json_flag(verb, options->json);
     add_threads_option(verb);
     verb.callback([options] { classify(*options); });

@@ -1,6 +1,7 @@
 // Tells the kinds of sources apart; a file that cannot be used is noted and passed over.
 #include "apps/fsdnet/image_source.h"
 
+#include "apps/fsdnet/even_sample.h"
 #include "datasets/idx.h"
 #include "images/prepare.h"
 #include "images/read_image.h"
@@ -19,7 +20,8 @@ namespace fs = std::filesystem;
 
 class Gatherer {
 public:
-    Gatherer(const Model &model, const SourceOptions &options) : model_(model), options_(options) {}
+    Gatherer(const Model &model, const SourceOptions &options)
+        : model_(model), options_(options), originals_(options.shown) {}
 
     void add_path(const std::string &path) {
         if (!fs::is_directory(path)) {
@@ -50,6 +52,7 @@ public:
         result_.pixels =
             make_tensor(halide_type_of<std::uint8_t>(), {count, input.height, input.width, input.colors});
         std::copy(bytes_.begin(), bytes_.end(), static_cast<std::uint8_t *>(result_.pixels.data()));
+        result_.originals = originals_.finish();
         return std::move(result_);
     }
 
@@ -136,6 +139,16 @@ private:
         }
     }
 
+    // Large photos are not kept whole.
+    static cv::Mat thumbnail(const cv::Mat &image) {
+        const double factor = 448.0 / std::max(image.cols, image.rows);
+        cv::Mat result = image.clone();
+        if (factor < 1) {
+            cv::resize(image, result, {}, factor, factor, cv::INTER_AREA);
+        }
+        return result;
+    }
+
     static cv::Mat as_image(const std::uint8_t *bytes, const Shape &shape) {
         const cv::Mat view(shape[1], shape[2], shape[3] == 3 ? CV_8UC3 : CV_8UC1,
                            const_cast<std::uint8_t *>(bytes));
@@ -157,9 +170,7 @@ private:
     void record(const cv::Mat &image, const std::string &name, int label) {
         result_.names.push_back(name);
         result_.labels.push_back(label);
-        if (result_.originals.size() < options_.shown) {
-            result_.originals.push_back(image.clone());
-        }
+        originals_.add([&] { return thumbnail(image); });
     }
 
     int label_of(const std::string &name) const {
@@ -170,6 +181,7 @@ private:
     const Model &model_;
     const SourceOptions &options_;
     SourceImages result_;
+    EvenSample<cv::Mat> originals_;
     std::vector<std::uint8_t> bytes_;
 };
 

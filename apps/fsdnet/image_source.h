@@ -6,7 +6,7 @@
 
 #include <opencv2/core.hpp>
 
-#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -14,14 +14,14 @@ namespace fsd::command_line {
 
 struct SourceOptions {
     cv::Size sheet;  // cells of every image; 0 x 0: only OpenCV's digits.png is cut, recognized by its size
-    std::size_t shown = 0;  // originals that are kept for the picture
+    std::size_t shown = 0;  // originals that are kept for the picture, evenly spaced
 };
 
 struct SourceImages {
-    std::vector<std::string> names;  // the file; for images inside a file "file[index]"
-    std::vector<int> labels;         // index of the true class, -1 where unknown
-    std::vector<cv::Mat> originals;  // of the first images: 8 bits, gray or blue, green, red
-    Tensor pixels;                   // uint8 [sample, y, x, color]: what the network sees
+    std::vector<std::string> names;            // the file; for images inside a file "file[index]"
+    std::vector<int> labels;                   // index of the true class, -1 where unknown
+    std::map<std::size_t, cv::Mat> originals;  // some, by index: 8 bits, gray or blue, green, red
+    Tensor pixels;                             // uint8 [sample, y, x, color]: what the network sees
     std::vector<std::pair<std::string, std::string>> skipped;  // files that could not be used, and why
 };
 

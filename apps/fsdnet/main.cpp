@@ -46,6 +46,8 @@ int main(int count, char **arguments) {
     fsd::command_line::describe_program(app);
     fsd::command_line::add_train(app);
     fsd::command_line::add_classify(app);
+    fsd::command_line::add_evaluate(app);
+    fsd::command_line::add_inspect(app);
     fsd::command_line::add_kernels(app);
     try {
         run(app, count, arguments);

@@ -1,0 +1,29 @@
+// What it does to a network's activations when exact operations are replaced by approximations.
+#pragma once
+
+#include "runtime/model.h"
+
+#include <string>
+#include <vector>
+
+namespace fsd::command_line {
+
+// The Kullback-Leibler divergence D(exact || replaced) of a layer's activations, in nats per variable (group
+// of states at a site), with all approximations in the layers before it. An activation that is no
+// distribution (a maximum, a ReLU) is divided by its sum over the states first.
+struct LayerCost {
+    std::size_t layer = 0;
+    std::string exact;     // the op
+    std::string replaced;  // the op in its place
+    double mean = 0;       // over the variables where the divergence is finite
+    double largest = 0;    // of those
+    double infinite =
+        0;  // share of variables where the replaced activation excludes a state that is possible
+    double sum_mean = 1;  // mean sum over the states of the replaced activation, before it was divided
+};
+
+// One entry per layer whose exact activation is a distribution. Both models have the same layers up to their
+// ops. images: uint8 [sample, y, x, color].
+std::vector<LayerCost> layer_costs(const Model &exact, const Model &replaced, const Tensor &images);
+
+}  // namespace fsd::command_line

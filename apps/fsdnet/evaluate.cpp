@@ -1,0 +1,175 @@
+// `fsdnet evaluate`: accuracy, NLL, ECE and confusion matrix on a data set; and what approximations cost.
+#include "apps/fsdnet/approximation_cost.h"
+#include "apps/fsdnet/default_model.h"
+#include "apps/fsdnet/labeled_data.h"
+#include "apps/fsdnet/verb.h"
+#include "apps/fsdnet/verbs.h"
+#include "pictures/canvas.h"
+#include "pictures/confusion_picture.h"
+#include "runtime/error.h"
+#include "training/evaluation.h"
+
+#include <filesystem>
+#include <iomanip>
+#include <iostream>
+#include <memory>
+
+namespace fsd::command_line {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Evaluate {
+    std::string model;
+    DataOptions data;
+    std::vector<std::string> replacements;
+    std::string confusion;
+    bool json = false;
+};
+
+struct Result {
+    Evaluation exact;
+    Evaluation replaced;            // the same as `exact` where nothing is replaced
+    std::vector<LayerCost> layers;  // empty where nothing is replaced
+};
+
+Model with_replacements(Model model, const std::vector<std::string> &replacements) {
+    for (const std::string &replacement : replacements) {
+        const auto [op, by] = split_assignment("--replace", replacement);
+        model = replaced(model, op, by);
+    }
+    return model;
+}
+
+Evaluation evaluation_of(const Model &model, const Dataset &data) {
+    Network network(model);
+    return evaluate(network, data);
+}
+
+Json json_of(const Evaluation &evaluation) {
+    return {{"accuracy", evaluation.accuracy},
+            {"nll", evaluation.nll},
+            {"ece", evaluation.ece},
+            {"images", evaluation.images}};
+}
+
+// The evaluated network's figures stand at the top: those of the replaced one where something is replaced.
+Json json_of(const Result &result, const Model &model, const Dataset &data, const Evaluate &options) {
+    Json all = json_of(result.replaced);
+    all["data"] = data.source;
+    all["classes"] = model.classes;
+    all["confusion"] = result.replaced.confusion;
+    if (options.replacements.empty()) {
+        return all;
+    }
+    all["replace"] = options.replacements;
+    all["exact"] = json_of(result.exact);
+    all["replaced"] = json_of(result.replaced);
+    all["layers"] = Json::array();
+    for (const LayerCost &cost : result.layers) {
+        all["layers"].push_back({{"layer", cost.layer},
+                                 {"op", cost.exact},
+                                 {"replaced_by", cost.replaced},
+                                 {"kl_mean", cost.mean},
+                                 {"kl_largest", cost.largest},
+                                 {"infinite_share", cost.infinite},
+                                 {"sum_mean", cost.sum_mean}});
+    }
+    return all;
+}
+
+void print_metric(const char *name, double exact, double replaced, int digits, const char *unit, bool both) {
+    std::cout << std::left << std::setw(10) << name << std::right << std::fixed << std::setprecision(digits)
+              << std::setw(9) << exact << unit;
+    if (both) {
+        std::cout << std::setw(12) << replaced << unit << "   " << std::showpos << std::setw(9)
+                  << replaced - exact << unit << std::noshowpos;
+    }
+    std::cout << '\n';
+}
+
+void print_layers(const std::vector<LayerCost> &layers) {
+    std::cout << "\nD(exact || replaced) per variable, nats; activations that are no distribution are "
+                 "divided by their "
+                 "sum first\n"
+              << "layer                                              mean    largest   infinite  mean sum\n";
+    for (const LayerCost &cost : layers) {
+        const std::string name =
+            text(cost.layer, "  ", cost.exact, cost.exact == cost.replaced ? "" : " -> " + cost.replaced);
+        std::cout << std::left << std::setw(46) << name << std::right << std::scientific
+                  << std::setprecision(2) << std::setw(10) << cost.mean << ' ' << std::setw(10)
+                  << cost.largest << std::fixed << std::setw(9) << 100 * cost.infinite << " %"
+                  << std::setprecision(4) << std::setw(10) << cost.sum_mean << '\n';
+    }
+}
+
+void print_table(const Result &result, const Dataset &data, const Evaluate &options) {
+    const bool both = !options.replacements.empty();
+    std::cout << data.source << ", " << result.exact.images << " images\n";
+    std::cout << (both ? "              exact        replaced           cost\n" : "");
+    print_metric("accuracy", 100 * result.exact.accuracy, 100 * result.replaced.accuracy, 2, " %  ", both);
+    print_metric("NLL", result.exact.nll, result.replaced.nll, 4, " nat", both);
+    print_metric("ECE", result.exact.ece, result.replaced.ece, 4, "    ", both);
+    if (both) {
+        print_layers(result.layers);
+    }
+}
+
+void write_confusion(const std::string &path, const Model &model, const Dataset &data,
+                     const Evaluation &evaluation) {
+    std::ostringstream title;
+    title << std::fixed << std::setprecision(2) << 100 * evaluation.accuracy << " % of " << evaluation.images
+          << " images recognized (" << std::filesystem::path(data.source).filename().string() << ')';
+    write_png(path, confusion_picture(title.str(), model.classes, evaluation.confusion));
+}
+
+void run(const Evaluate &options) {
+    const Model exact = load_model(chosen_model(options.model));
+    const Model replaced = with_replacements(exact, options.replacements);
+    const Dataset data = load_for(exact, options.data);
+    Result result;
+    result.exact = result.replaced = evaluation_of(exact, data);
+    if (!options.replacements.empty()) {
+        result.replaced = evaluation_of(replaced, data);
+        result.layers = layer_costs(exact, replaced, data.images);
+    }
+    if (!options.confusion.empty()) {
+        write_confusion(options.confusion, exact, data, result.replaced);
+    }
+    if (options.json) {
+        print_json(json_of(result, exact, data, options));
+    } else {
+        print_table(result, data, options);
+    }
+}
+
+}  // namespace
+
+void add_evaluate(CLI::App &program) {
+    auto options = std::make_shared<Evaluate>();
+    CLI::App &verb =
+        add_verb(program, "evaluate", "Measure a network on labeled images, exact and with approximations",
+                 "fsdnet evaluate --model models/mnist.safetensors --data ../shared/data/mnist "
+                 "--replace marginal_pool=max_pool");
+    add_model_option(verb, options->model);
+    verb.add_option("-d,--data", options->data.path,
+                    "MNIST IDX files, CIFAR-10 binary files, or images by class in a folder or tar")
+        ->required()
+        ->type_name("PATH");
+    verb.add_option("--split", options->data.split, "Which images")
+        ->check(CLI::IsMember({"train", "test"}))
+        ->capture_default_str();
+    verb.add_option("--images", options->data.images, "Only the first N images")->check(CLI::PositiveNumber);
+    verb.add_option("--replace", options->replacements,
+                    "Replace an exact operation by an approximation, without retraining, and show the cost: "
+                    "marginal_pool=max_pool, normalize=hard_normalize, ...; repeatable")
+        ->type_name("OP=OP")
+        ->allow_extra_args(false);
+    verb.add_option("--confusion,--picture", options->confusion, "Write the confusion matrix as PNG")
+        ->type_name("FILE");
+    add_json_flag(verb, options->json);
+    add_threads_option(verb);
+    verb.callback([options] { run(*options); });
+}
+
+}  // namespace fsd::command_line

@@ -1,0 +1,175 @@
+// `fsdnet inspect`: layers, shapes, parameters, entropies; with data, what every layer tells about it.
+#include "apps/fsdnet/default_model.h"
+#include "apps/fsdnet/filter_tiles.h"
+#include "apps/fsdnet/labeled_data.h"
+#include "apps/fsdnet/layer_information.h"
+#include "apps/fsdnet/verb.h"
+#include "apps/fsdnet/verbs.h"
+#include "pictures/canvas.h"
+#include "runtime/error.h"
+
+#include <iomanip>
+#include <iostream>
+#include <memory>
+
+namespace fsd::command_line {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Inspect {
+    std::string model;
+    DataOptions data;
+    std::string filters;
+    bool json = false;
+};
+
+Json json_of(const Model &model, const Layer &layer, const Shape &shape) {
+    Json result = {{"op", layer.op}};
+    if (!layer.name.empty()) {
+        result["name"] = layer.name;
+    }
+    result["shape"] = shape;
+    result["states"] = shape[3];
+    for (const auto &[key, value] : layer.attributes) {
+        result["attributes"][key] = value;
+    }
+    if (const auto parameters = parameters_of(model, layer)) {
+        result["parameters"] = parameters->count;
+        result["observations"] = parameters->observations;
+        result["filter_entropy"] = parameters->filter_entropy;
+        result["filter_entropy_maximum"] = parameters->filter_maximum;
+        result["prior_entropy"] = parameters->prior_entropy;
+    }
+    return result;
+}
+
+Json describe(const Model &model, const std::string &path) {
+    const std::vector<Shape> shapes = activation_shapes(model);
+    Json layers = Json::array();
+    for (std::size_t i = 0; i < model.layers.size(); i++) {
+        layers.push_back(json_of(model, model.layers[i], shapes[i + 1]));
+    }
+    return {{"model", path},
+            {"input",
+             {{"height", model.input.height}, {"width", model.input.width}, {"colors", model.input.colors}}},
+            {"classes", model.classes},
+            {"preprocessing", model.preprocessing.kind},
+            {"notes", model.notes},
+            {"parameters", model.parameter_count()},
+            {"layers", layers}};
+}
+
+void add_information(Json &description, const Model &model, const Inspect &options) {
+    const Dataset data = load_for(model, options.data);
+    description["data"] = {{"source", data.source}, {"images", data.labels.size()}};
+    for (const auto &[layer, found] : information_of(model, data.images)) {
+        Json &entry = description["layers"][layer];
+        entry["information"] = found.information;
+        entry["marginal_entropy"] = found.marginal_entropy;
+        entry["posterior_entropy"] = found.posterior_entropy;
+        entry["entropy_maximum"] = found.maximum;
+    }
+}
+
+std::string joined(const Json &list) {
+    std::string out;
+    for (const Json &entry : list) {
+        out += (out.empty() ? "" : ", ") + (entry.is_string() ? entry.get<std::string>() : entry.dump());
+    }
+    return out;
+}
+
+// The number with 3 decimals, or a dash where the layer does not have it.
+std::string cell(const Json &layer, const char *key, int width, int digits = 3) {
+    std::ostringstream out;
+    out << std::setw(width) << std::fixed << std::setprecision(digits);
+    if (layer.contains(key)) {
+        out << layer[key].get<double>();
+    } else {
+        out << "-";
+    }
+    return out.str();
+}
+
+void print_table(const Json &description) {
+    const Json &input = description["input"];
+    std::cout << "model           " << description["model"].get<std::string>() << "\ninput           "
+              << input["height"] << " x " << input["width"] << " pixels, " << input["colors"]
+              << (input["colors"] == 1 ? " color" : " colors")
+              << "; preprocessing: " << description["preprocessing"].get<std::string>()
+              << "\nclasses         " << joined(description["classes"]) << "\nparameters      "
+              << description["parameters"] << '\n';
+    for (const auto &[key, value] : description["notes"].items()) {
+        std::cout << std::left << std::setw(15) << key << ' ' << value.get<std::string>() << '\n'
+                  << std::right;
+    }
+    const bool informed = description.contains("data");
+    std::cout << "\nEntropies and information in nats. H(q): mean entropy of the filters; n: observations."
+              << (informed ? "\nh: the layer's posterior; I(X;H) = H(mean h) - mean H(h)." : "") << "\n\n"
+              << "layer                          y, x, group, state  parameters       n    H(q) of log S"
+              << (informed ? "   I(X;H)  H(mean h)  mean H(h)  of log S" : "") << '\n';
+    for (std::size_t i = 0; i < description["layers"].size(); i++) {
+        const Json &layer = description["layers"][i];
+        const std::string name =
+            text(i, "  ", layer["op"].get<std::string>(),
+                 layer.contains("name") ? " '" + layer["name"].get<std::string>() + "'" : "");
+        std::cout << std::left << std::setw(31) << name << std::setw(19) << joined(layer["shape"])
+                  << std::right << cell(layer, "parameters", 11, 0) << cell(layer, "observations", 8)
+                  << cell(layer, "filter_entropy", 8) << cell(layer, "filter_entropy_maximum", 9);
+        if (informed) {
+            std::cout << cell(layer, "information", 9) << cell(layer, "marginal_entropy", 11)
+                      << cell(layer, "posterior_entropy", 11) << cell(layer, "entropy_maximum", 10);
+        }
+        std::cout << '\n';
+    }
+    if (informed) {
+        std::cout << "\ndata: " << description["data"]["source"].get<std::string>() << ", "
+                  << description["data"]["images"] << " images\n";
+    }
+}
+
+void run(const Inspect &options) {
+    const std::string path = chosen_model(options.model);
+    const Model model = load_model(path);
+    Json description = describe(model, path);
+    if (!options.data.path.empty()) {
+        add_information(description, model, options);
+    }
+    if (!options.filters.empty()) {
+        write_png(options.filters, filter_mosaic(filter_tiles(model)));
+    }
+    if (options.json) {
+        print_json(description);
+    } else {
+        print_table(description);
+    }
+}
+
+}  // namespace
+
+void add_inspect(CLI::App &program) {
+    auto options = std::make_shared<Inspect>();
+    options->data.images = 2000;
+    CLI::App &verb =
+        add_verb(program, "inspect", "Show a network: layers, parameters, entropies, information, filters",
+                 "fsdnet inspect --model models/mnist.safetensors --data ../shared/data/mnist "
+                 "--filters filters.png");
+    add_model_option(verb, options->model);
+    verb.add_option("-d,--data", options->data.path, "Also measure what each layer tells about these images")
+        ->type_name("PATH");
+    verb.add_option("--split", options->data.split, "Which images")
+        ->check(CLI::IsMember({"train", "test"}))
+        ->capture_default_str();
+    verb.add_option("--images", options->data.images, "Only the first N images")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    verb.add_option("--filters", options->filters,
+                    "Write the filters as PNG: log ratios of their probabilities")
+        ->type_name("FILE");
+    add_json_flag(verb, options->json);
+    add_threads_option(verb);
+    verb.callback([options] { run(*options); });
+}
+
+}  // namespace fsd::command_line

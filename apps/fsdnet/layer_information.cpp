@@ -1,0 +1,103 @@
+// Entropies of filters in float64; information of posteriors by the kernel mutual_information.
+#include "apps/fsdnet/layer_information.h"
+
+#include "runtime/call.h"
+#include "runtime/layer_kinds.h"
+#include "runtime/network.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace fsd::command_line {
+namespace {
+
+// The mean entropy of the distributions with `states` states each that the tensor holds, wherever their
+// states lie: the sum of -p log p over all elements, divided by the number of distributions.
+double mean_entropy(const Tensor &log_probability, int states) {
+    const auto *values = static_cast<const float *>(log_probability.data());
+    const std::size_t count = log_probability.number_of_elements();
+    double sum = 0;
+    for (std::size_t i = 0; i < count; i++) {
+        sum -= std::exp(static_cast<double>(values[i])) * values[i];
+    }
+    return sum * states / static_cast<double>(count);
+}
+
+double mean_of(const Tensor &tensor) {
+    const auto *values = static_cast<const float *>(tensor.data());
+    double sum = 0;
+    for (std::size_t i = 0; i < tensor.number_of_elements(); i++) {
+        sum += values[i];
+    }
+    return sum / static_cast<double>(tensor.number_of_elements());
+}
+
+bool is_normalization(const std::string &op) {
+    return op == "normalize" || op == "log_normalize";
+}
+
+// The layer's posterior as [site, group, state] for all images.
+Tensor posterior_of(const Model &model, Network &network, std::size_t wanted, const Tensor &images) {
+    const int samples = shape_of(images)[0];
+    const Shape shape = activation_shapes(model)[wanted + 1];  // y, x, group, state
+    Tensor posterior =
+        make_tensor(halide_type_of<float>(), {samples * shape[0] * shape[1], shape[2], shape[3]});
+    auto *next = static_cast<float *>(posterior.data());
+    const bool logarithms = layer_kind(model.layers[wanted].op).gives == Domain::log_probability;
+    Tensor log_posterior = make_tensor<float>({samples, static_cast<int>(model.classes.size())});
+    network.run(images, log_posterior, [&](std::size_t layer, const Tensor &activation) {
+        if (layer == wanted) {
+            const auto *values = static_cast<const float *>(activation.data());
+            const auto probability = [=](float value) { return logarithms ? std::exp(value) : value; };
+            next = std::transform(values, values + activation.number_of_elements(), next, probability);
+        }
+    });
+    return posterior;
+}
+
+Information measured(const Tensor &posterior) {
+    const Shape shape = shape_of(posterior);
+    Tensor information = make_tensor<float>({shape[1]}), conditional = make_tensor<float>({shape[1]}),
+           marginal = make_tensor<float>({shape[1]});
+    Call call(need_kernel("mutual_information", {"tuned", "cpu"}));
+    call.set("posterior", posterior)
+        .set("information", information)
+        .set("conditional_entropy", conditional)
+        .set("marginal_entropy", marginal);
+    call();
+    return {mean_of(information), mean_of(marginal), mean_of(conditional),
+            std::log(static_cast<double>(shape[2]))};
+}
+
+}  // namespace
+
+std::optional<ParameterSummary> parameters_of(const Model &model, const Layer &layer) {
+    if (!layer_kind(layer.op).has_parameters()) {
+        return std::nullopt;
+    }
+    const Tensor &filters = model.tensor(layer.name + ".log_likelihood"),
+                 &prior = model.tensor(layer.name + ".log_prior");
+    const int input_states = shape_of(filters)[3], states = shape_of(prior)[1];
+    ParameterSummary summary;
+    summary.count = filters.number_of_elements() + prior.number_of_elements() + 1;
+    summary.observations = *static_cast<const float *>(model.tensor(layer.name + ".observations").data());
+    summary.filter_entropy = mean_entropy(filters, input_states);
+    summary.filter_maximum = std::log(static_cast<double>(input_states));
+    summary.prior_entropy = mean_entropy(prior, states);
+    return summary;
+}
+
+std::map<std::size_t, Information> information_of(const Model &model, const Tensor &images) {
+    NetworkOptions options;
+    options.fuse = false;
+    Network network(model, options);
+    std::map<std::size_t, Information> result;
+    for (std::size_t layer = 0; layer < model.layers.size(); layer++) {
+        if (is_normalization(model.layers[layer].op)) {
+            result[layer] = measured(posterior_of(model, network, layer, images));
+        }
+    }
+    return result;
+}
+
+}  // namespace fsd::command_line
