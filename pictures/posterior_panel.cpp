@@ -79,7 +79,7 @@ void draw_bars(Canvas &canvas, double x, double y, double width, const Posterior
         label_width =
             std::max(label_width, std::min(80.0, Canvas::width_of(card.posterior[rank].first, 10) + 4));
     }
-    const double track_x = x + label_width + 4, track_width = width - label_width - 4 - 58;
+    const double track_x = x + label_width + 4, track_width = width - label_width - 4 - 64;
     for (std::size_t rank = 0; rank < count; rank++, y += bar_step) {
         const auto &[name, probability] = card.posterior[rank];
         const bool best = rank == 0;

@@ -9,7 +9,6 @@
 #include "runtime/error.h"
 #include "training/evaluation.h"
 
-#include <filesystem>
 #include <iomanip>
 #include <iostream>
 #include <memory>
@@ -115,11 +114,10 @@ void print_table(const Result &result, const Dataset &data, const Evaluate &opti
     }
 }
 
-void write_confusion(const std::string &path, const Model &model, const Dataset &data,
-                     const Evaluation &evaluation) {
+void write_confusion(const std::string &path, const Model &model, const Evaluation &evaluation) {
     std::ostringstream title;
     title << std::fixed << std::setprecision(2) << 100 * evaluation.accuracy << " % of " << evaluation.images
-          << " images recognized (" << std::filesystem::path(data.source).filename().string() << ')';
+          << " images recognized";
     write_png(path, confusion_picture(title.str(), model.classes, evaluation.confusion));
 }
 
@@ -134,7 +132,7 @@ void run(const Evaluate &options) {
         result.layers = layer_costs(exact, replaced, data.images);
     }
     if (!options.confusion.empty()) {
-        write_confusion(options.confusion, exact, data, result.replaced);
+        write_confusion(options.confusion, exact, result.replaced);
     }
     if (options.json) {
         print_json(json_of(result, exact, data, options));
