@@ -45,10 +45,10 @@ public:
     std::vector<LayerCost> costs() const {
         std::vector<LayerCost> result;
         for (const auto &[layer, sums] : sums_) {
-            const double finite = static_cast<double>(sums.variables - sums.infinite);
+            const double finite = static_cast<double>(sums.variables - sums.infinite), none = std::nan("");
             const double all = static_cast<double>(sums.variables);
             result.push_back({layer, exact_.layers[layer].op, replaced_.layers[layer].op,
-                              finite > 0 ? sums.divergence / finite : 0, sums.largest,
+                              finite > 0 ? sums.divergence / finite : none, finite > 0 ? sums.largest : none,
                               static_cast<double>(sums.infinite) / all, sums.mass / all});
         }
         return result;
@@ -63,12 +63,13 @@ private:
     }
 
     bool is_distribution(std::size_t layer) const {
-        return layer_kind(exact_.layers[layer].op).gives != Domain::log_evidence;
+        return layer_kind(exact_.layers[layer].op).gives != ActivationKind::log_evidence;
     }
 
     void compare(std::size_t layer, const Tensor &activation) {
-        const bool exact_log = layer_kind(exact_.layers[layer].op).gives == Domain::log_probability;
-        const bool replaced_log = layer_kind(replaced_.layers[layer].op).gives == Domain::log_probability;
+        const bool exact_log = layer_kind(exact_.layers[layer].op).gives == ActivationKind::log_probability;
+        const bool replaced_log =
+            layer_kind(replaced_.layers[layer].op).gives == ActivationKind::log_probability;
         const std::vector<float> &exact = activations_.at(layer);
         const auto *replaced = static_cast<const float *>(activation.data());
         const std::size_t states = shape_of(activation).back();

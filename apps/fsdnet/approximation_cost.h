@@ -15,7 +15,7 @@ struct LayerCost {
     std::size_t layer = 0;
     std::string exact;     // the op
     std::string replaced;  // the op in its place
-    double mean = 0;       // over the variables where the divergence is finite
+    double mean = 0;       // over the variables where the divergence is finite; NaN where it is nowhere
     double largest = 0;    // of those
     double infinite =
         0;  // share of variables where the replaced activation excludes a state that is possible

@@ -9,6 +9,7 @@
 #include "runtime/error.h"
 #include "training/evaluation.h"
 
+#include <cmath>
 #include <iomanip>
 #include <iostream>
 #include <memory>
@@ -87,18 +88,25 @@ void print_metric(const char *name, double exact, double replaced, int digits, c
     std::cout << '\n';
 }
 
+std::string divergence(double nats) {
+    std::ostringstream out;
+    out << std::scientific << std::setprecision(2) << std::setw(11);
+    std::isnan(nats) ? out << "-" : out << nats;
+    return out.str();
+}
+
 void print_layers(const std::vector<LayerCost> &layers) {
     std::cout << "\nD(exact || replaced) per variable, nats; activations that are no distribution are "
                  "divided by their "
                  "sum first\n"
-              << "layer                                              mean    largest   infinite  mean sum\n";
+              << "layer                                               mean    largest   infinite  mean sum\n";
     for (const LayerCost &cost : layers) {
         const std::string name =
             text(cost.layer, "  ", cost.exact, cost.exact == cost.replaced ? "" : " -> " + cost.replaced);
-        std::cout << std::left << std::setw(46) << name << std::right << std::scientific
-                  << std::setprecision(2) << std::setw(10) << cost.mean << ' ' << std::setw(10)
-                  << cost.largest << std::fixed << std::setw(9) << 100 * cost.infinite << " %"
-                  << std::setprecision(4) << std::setw(10) << cost.sum_mean << '\n';
+        std::cout << std::left << std::setw(46) << name << std::right << divergence(cost.mean)
+                  << divergence(cost.largest) << std::fixed << std::setprecision(2) << std::setw(9)
+                  << 100 * cost.infinite << " %" << std::setprecision(4) << std::setw(10) << cost.sum_mean
+                  << '\n';
     }
 }
 

@@ -43,7 +43,7 @@ Tensor posterior_of(const Model &model, Network &network, std::size_t wanted, co
     Tensor posterior =
         make_tensor(halide_type_of<float>(), {samples * shape[0] * shape[1], shape[2], shape[3]});
     auto *next = static_cast<float *>(posterior.data());
-    const bool logarithms = layer_kind(model.layers[wanted].op).gives == Domain::log_probability;
+    const bool logarithms = layer_kind(model.layers[wanted].op).gives == ActivationKind::log_probability;
     Tensor log_posterior = make_tensor<float>({samples, static_cast<int>(model.classes.size())});
     network.run(images, log_posterior, [&](std::size_t layer, const Tensor &activation) {
         if (layer == wanted) {

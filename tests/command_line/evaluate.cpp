@@ -1,0 +1,147 @@
+// `fsdnet evaluate`: the metrics, and what approximations cost.
+#include "tests/command_line/digits.h"
+#include "tests/command_line/process.h"
+#include "tests/images/photos.h"
+#include "tests/runtime/models.h"
+
+#include <catch2/catch.hpp>
+
+#include <opencv2/imgcodecs.hpp>
+
+#include <cmath>
+#include <filesystem>
+
+using namespace fsd;
+using namespace fsd::testing;
+namespace fs = std::filesystem;
+
+namespace {
+
+// 60 images of ten digits, some of them labeled wrongly, as MNIST's test files; two models.
+struct Workplace {
+    TemporaryFolder folder;
+    std::string templates = folder / "templates.safetensors", drawn = folder / "drawn.safetensors";
+    std::string data = folder / "data";
+    std::vector<int> labels;
+
+    Workplace() {
+        save_model(template_model(), templates);
+        save_model(drawn_model(), drawn);
+        std::vector<cv::Mat> images;
+        for (int i = 0; i < 60; i++) {
+            images.push_back(scan_of(static_cast<char>('0' + i % 10)));
+            labels.push_back(i % 7 == 6 ? (i + 1) % 10 : i % 10);
+        }
+        fs::create_directories(data);
+        write_idx(data + "/t10k", images, labels);
+    }
+
+    nlohmann::json evaluate(const std::string &model, const std::vector<std::string> &more = {}) const {
+        std::vector<std::string> arguments = {"evaluate", "--model", model, "--data", data};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return fsdnet_json(arguments);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("accuracy and NLL are those of the classified images", "[evaluate]") {
+    Workplace place;
+    const nlohmann::json classified =
+        fsdnet_json({"classify", "--model", place.drawn, "--top", "10", place.data});
+    int correct = 0;
+    double nll = 0;
+    for (std::size_t i = 0; i < place.labels.size(); i++) {
+        const nlohmann::json &image = classified["images"][i];
+        const std::string label = std::to_string(place.labels[i]);
+        correct += image["class"] == label;
+        for (const nlohmann::json &ranked : image["top"]) {
+            nll -= ranked["class"] == label ? std::log(ranked["posterior"].get<double>()) / 60 : 0;
+        }
+    }
+    const nlohmann::json result = place.evaluate(place.drawn);
+    CHECK(result["images"] == 60);
+    CHECK(result["accuracy"].get<double>() == Approx(correct / 60.0));
+    CHECK(result["nll"].get<double>() == Approx(nll).epsilon(1e-4));
+    CHECK(result["ece"].get<double>() >= 0);
+    int sum = 0;
+    for (const nlohmann::json &row : result["confusion"]) {
+        for (int count : row) {
+            sum += count;
+        }
+    }
+    CHECK(sum == 60);
+    CHECK(place.evaluate(place.templates)["accuracy"].get<double>() == Approx(52.0 / 60));  // 8 wrong labels
+    CHECK(place.evaluate(place.templates, {"--images", "6"})["accuracy"] == 1.0);
+}
+
+TEST_CASE("a replacement shows its cost from the replaced layer on", "[evaluate]") {
+    Workplace place;
+    const nlohmann::json exact = place.evaluate(place.drawn);
+    const nlohmann::json result = place.evaluate(place.drawn, {"--replace", "marginal_pool=max_pool"});
+    CHECK(result["exact"]["nll"] == exact["nll"]);
+    CHECK(result["replaced"]["nll"] != exact["nll"]);
+    CHECK(result["nll"] == result["replaced"]["nll"]);
+    REQUIRE(result["layers"].size() == 3);  // normalize, the pooling, log_normalize
+    const nlohmann::json &before = result["layers"][0], &pooling = result["layers"][1],
+                         &last = result["layers"][2];
+    CHECK(before["op"] == "normalize");
+    CHECK(before["kl_mean"] == 0.0);
+    CHECK(before["sum_mean"].get<double>() == Approx(1));
+    CHECK(pooling["replaced_by"] == "max_pool");
+    CHECK(pooling["kl_mean"].get<double>() > 0);
+    CHECK(pooling["kl_largest"].get<double>() <
+          std::log(4.0));                          // |log of the ratio| <= log N for N positions
+    CHECK(pooling["sum_mean"].get<double>() > 1);  // maxima of several distributions
+    CHECK(last["kl_mean"].get<double>() > 0);
+    const nlohmann::json renormalized =
+        place.evaluate(place.drawn, {"--replace", "marginal_pool=renormalized_max_pool"});
+    CHECK(renormalized["layers"][1]["sum_mean"].get<double>() == Approx(1));
+    CHECK(renormalized["layers"][1]["kl_mean"].get<double>() ==
+          Approx(pooling["kl_mean"].get<double>()).epsilon(1e-3));
+}
+
+TEST_CASE("several replacements add up", "[evaluate]") {
+    Workplace place;
+    const nlohmann::json result = place.evaluate(
+        place.drawn, {"--replace", "normalize=hard_normalize", "--replace", "marginal_pool=max_pool"});
+    CHECK(result["layers"][0]["replaced_by"] == "hard_normalize");
+    CHECK(result["layers"][0]["kl_mean"].get<double>() < 1e-6);  // hard normalization lacks the divisor only
+    CHECK(result["layers"][0]["sum_mean"].get<double>() > 1);
+    CHECK(result["layers"][1]["replaced_by"] == "max_pool");
+    const Outcome table =
+        fsdnet({"evaluate", "--model", place.drawn, "--data", place.data, "--replace", "normalize=relu"});
+    CHECK(table.code == 0);
+    CHECK_THAT(table.output,
+               Catch::Contains("normalize -> relu") && Catch::Contains("exact") && Catch::Contains("cost"));
+}
+
+TEST_CASE("the confusion matrix is a picture", "[evaluate]") {
+    Workplace place;
+    place.evaluate(place.templates, {"--confusion", place.folder / "confusion.png"});
+    const cv::Mat picture = cv::imread(place.folder / "confusion.png");
+    CHECK(picture.cols > 600);
+    CHECK(picture.rows > 600);
+}
+
+TEST_CASE("evaluate refuses what it cannot use", "[evaluate]") {
+    Workplace place;
+    const auto refuse = [&](const std::vector<std::string> &more, int code, const std::string &expected) {
+        std::vector<std::string> line = {"evaluate", "--model", place.drawn};
+        line.insert(line.end(), more.begin(), more.end());
+        require_refusal(line, code, expected);
+    };
+    refuse({}, 2, "--data");
+    refuse({"--data", place.folder / "nothing"}, 3, "nothing");
+    refuse({"--data", place.data, "--split", "train"}, 3, "train");
+    refuse({"--data", place.data, "--split", "half"}, 2, "--split");
+    refuse({"--data", place.data, "--replace", "marginal_pool"}, 2, "name=value");
+    refuse({"--data", place.data, "--replace", "marginal_pool=relu"}, 2,
+           "marginal_pool cannot be replaced by relu");
+    refuse({"--data", place.data, "--replace", "log_marginal_pool=log_marginal_pool"}, 2,
+           "log_marginal_pool");
+    refuse({"--data", place.data, "--confusion", place.folder / "none/c.png"}, 3, "cannot be written");
+    fs::create_directories(place.folder / "animals/cat");
+    REQUIRE(cv::imwrite(place.folder / "animals/cat/a.png", scan_of('1')));
+    refuse({"--data", place.folder / "animals"}, 3, "'cat'");
+}
