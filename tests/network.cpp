@@ -1,0 +1,352 @@
+// Networks against float64, fused against unfused, one split of the samples against another, thread counts
+// against each other, and what a run may allocate.
+#include "runtime/network.h"
+#include "runtime/error.h"
+#include "runtime/threads.h"
+#include "tests/runtime/allocations.h"
+#include "tests/runtime/models.h"
+#include "tests/runtime/reference.h"
+
+#include <catch2/catch.hpp>
+
+#include <cmath>
+#include <limits>
+
+using namespace fsd;
+using namespace fsd::testing;
+
+namespace {
+
+Tensor random_images(const Model &model, int samples, unsigned seed) {
+    Tensor images =
+        make_tensor<uint8_t>({samples, model.input.height, model.input.width, model.input.colors});
+    std::mt19937 random(seed);
+    for (std::size_t i = 0; i < images.number_of_elements(); i++) {
+        // A third of the pixels each black, white and gray, as in drawings.
+        const unsigned kind = random() % 3;
+        static_cast<uint8_t *>(images.data())[i] = static_cast<uint8_t>(kind == 0   ? 0
+                                                                        : kind == 1 ? 255
+                                                                                    : random());
+    }
+    return images;
+}
+
+const uint8_t *image_of(const Tensor &images, int sample) {
+    return static_cast<const uint8_t *>(images.data()) + sample * images.dim(3).stride();
+}
+
+Tensor result_for(const Model &model, int samples) {
+    return make_tensor<float>({samples, static_cast<int>(model.classes.size())});
+}
+
+Tensor run(Network &network, const Tensor &images) {
+    Tensor log_posterior = result_for(network.model(), images.dim(3).extent());
+    network.run(images, log_posterior);
+    return log_posterior;
+}
+
+bool same_bits(const Tensor &a, const Tensor &b) {
+    return shape_of(a) == shape_of(b) && std::memcmp(a.data(), b.data(), a.size_in_bytes()) == 0;
+}
+
+int draw(std::mt19937 &random, int least, int most) {
+    return least + static_cast<int>(random() % static_cast<unsigned>(most - least + 1));
+}
+
+template<typename List>
+std::string one_of(std::mt19937 &random, const List &list) {
+    return list[random() % list.size()];
+}
+
+// One or two convolutions with any normalization and pooling, then a linear layer or the mean over the sites.
+Model random_model(unsigned seed) {
+    const std::vector<std::string> normalizations = {"normalize", "normalize", "hard_normalize", "relu",
+                                                     "sigmoid"};
+    const std::vector<std::string> pools = {"marginal_pool", "max_pool", "renormalized_max_pool"};
+    std::mt19937 random(seed);
+    Model model;
+    model.input = {draw(random, 7, 14), draw(random, 7, 14), random() % 2 ? 1 : 3};
+    for (int i = draw(random, 0, 2); i > 0; i--) {
+        const int window = draw(random, 1, 3);
+        Layer layer = conv("conv" + std::to_string(i), window, draw(random, 1, 3), draw(random, 2, 17),
+                           draw(random, 1, 2), draw(random, 0, window - 1));
+        model.layers.push_back(layer);
+        model.layers.push_back(plain(one_of(random, normalizations)));
+        if (random() % 2) {
+            std::string op = one_of(random, pools);
+            if (model.layers.back().op == "relu" && op == "renormalized_max_pool") {
+                op = "max_pool";
+            }
+            model.layers.push_back(pool(op, draw(random, 1, 3), draw(random, 1, 3)));
+        }
+    }
+    const int classes = draw(random, 2, 11);
+    if (random() % 4) {
+        model.layers.push_back(linear("last", 1, classes));
+        model.layers.push_back(plain(random() % 4 ? "log_normalize" : "log_hard_normalize"));
+    } else {
+        model.layers.push_back(conv("last", 1, 1, classes));
+        model.layers.push_back(plain("log_normalize"));
+        model.layers.push_back(pool("log_marginal_pool", 14, 14));
+    }
+    return with_parameters(model, seed);
+}
+
+std::string describe(const Model &model) {
+    std::string out = "seed ";
+    for (const Shape &shape : activation_shapes(model)) {
+        out += " " + to_string(shape);
+    }
+    for (const Layer &layer : model.layers) {
+        out += " " + layer.op;
+    }
+    return out;
+}
+
+void require_within(const Map &expected, const float *found) {
+    double worst = 0;
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < expected.value.size(); i++) {
+        const double ratio = std::fabs(found[i] - expected.value[i]) / expected.error[i];
+        if (!(ratio <= worst)) {
+            worst = found[i] == expected.value[i] ? worst : ratio;
+            at = i;
+        }
+    }
+    CAPTURE(at, expected.value[at], found[at], expected.error[at]);
+    REQUIRE(worst <= 1);
+}
+
+Map observed(const Tensor &activation, int sample) {
+    Shape shape = shape_of(activation);
+    shape.erase(shape.begin());
+    Map map(shape);
+    const float *numbers = static_cast<const float *>(activation.data()) + sample * map.value.size();
+    std::copy(numbers, numbers + map.value.size(), map.value.begin());
+    return map;
+}
+
+// Each kernel against the float64 layers that it computes, from what the kernel before it gave.
+void check_kernels(const Model &model, bool fuse) {
+    const Tensor images = random_images(model, 3, 1);
+    std::vector<Map> before;
+    for (int sample = 0; sample < 3; sample++) {
+        before.push_back(image_map(model, image_of(images, sample)));
+    }
+    std::size_t next = 0;
+    NetworkOptions options;
+    options.fuse = fuse;
+    Network network(model, options);
+    Tensor log_posterior = result_for(model, 3);
+    network.run(images, log_posterior, [&](std::size_t layer, const Tensor &activation) {
+        for (int sample = 0; sample < 3; sample++) {
+            Map expected = before[sample];
+            for (std::size_t i = next; i <= layer; i++) {
+                expected = apply(model, i, expected);
+            }
+            before[sample] = observed(activation, sample);
+            INFO("layer " << layer << (fuse ? ", fused" : ""));
+            REQUIRE(expected.shape == before[sample].shape);
+            require_within(expected,
+                           static_cast<const float *>(activation.data()) + sample * expected.value.size());
+        }
+        next = layer + 1;
+    });
+    REQUIRE(next == model.layers.size());
+    for (int sample = 0; sample < 3; sample++) {
+        const float *row = static_cast<const float *>(log_posterior.data()) + sample * model.classes.size();
+        REQUIRE(std::equal(before[sample].value.begin(), before[sample].value.end(), row));
+    }
+}
+
+void check_whole(const Model &model) {
+    const Tensor images = random_images(model, 2, 2);
+    Network network(model);
+    const Tensor log_posterior = run(network, images);
+    for (int sample = 0; sample < 2; sample++) {
+        Map expected = image_map(model, image_of(images, sample));
+        for (std::size_t layer = 0; layer < model.layers.size(); layer++) {
+            expected = apply(model, layer, expected);
+        }
+        require_within(expected,
+                       static_cast<const float *>(log_posterior.data()) + sample * model.classes.size());
+    }
+}
+
+Model digits() {
+    Model model;
+    model.input = {28, 28, 1};
+    model.layers = {conv("first", 5, 1, 16),  plain("normalize"),    pool("marginal_pool", 2, 2),
+                    conv("second", 5, 1, 32), plain("normalize"),    pool("marginal_pool", 2, 2),
+                    linear("classes", 1, 10), plain("log_normalize")};
+    return with_parameters(model, 3);
+}
+
+Model padded_colors() {
+    Model model;
+    model.input = {13, 11, 3};
+    model.layers = {conv("first", 5, 2, 16, 1, 2),  plain("normalize"), pool("renormalized_max_pool", 3, 2),
+                    conv("second", 3, 1, 24, 2, 1), plain("normalize"), linear("classes", 1, 7),
+                    plain("log_normalize")};
+    return with_parameters(model, 4);
+}
+
+template<typename Action>
+void require_error(ExitCode code, const std::string &part, Action action) {
+    try {
+        action();
+    } catch (const Error &error) {
+        REQUIRE(error.code() == code);
+        REQUIRE_THAT(error.what(), Catch::Contains(part));
+        return;
+    }
+    FAIL("no Error that says " << part);
+}
+
+}  // namespace
+
+TEST_CASE("each kernel of random networks computes its layers", "[network]") {
+    for (unsigned seed = 0; seed < 60; seed++) {
+        const Model model = random_model(seed);
+        INFO("seed " << seed << ": " << describe(model));
+        check_kernels(model, false);
+        check_kernels(model, true);
+    }
+}
+
+TEST_CASE("networks as a whole agree with float64", "[network]") {
+    for (unsigned seed = 100; seed < 120; seed++) {
+        const Model model = random_model(seed);
+        INFO("seed " << seed << ": " << describe(model));
+        check_whole(model);
+    }
+    check_whole(digits());
+    check_whole(padded_colors());
+}
+
+TEST_CASE("the first layer reads one number per color where nothing is padded", "[network]") {
+    const auto first_op = [](const Model &model) { return Network(model).kernels().front()->op; };
+    REQUIRE(first_op(digits()) == "success_probability");
+    REQUIRE(first_op(padded_colors()) == "bernoulli_states");
+}
+
+TEST_CASE("fused kernels are taken unless they are not wanted", "[network]") {
+    NetworkOptions unfused;
+    unfused.fuse = false;
+    REQUIRE(Network(digits(), unfused).kernels().size() == digits().layers.size() + 1);
+    REQUIRE(Network(digits()).kernels().size() < digits().layers.size() + 1);
+}
+
+TEST_CASE("the same bits for any number of threads and any split of the samples", "[network]") {
+    const int before = threads();
+    for (const Model &model : {digits(), padded_colors()}) {
+        const Tensor images = random_images(model, 200, 3);
+        Network network(model);
+        const Tensor expected = run(network, images);
+        for (const int count : {1, 2, 3}) {
+            set_threads(count);
+            REQUIRE(threads() == count);
+            REQUIRE(same_bits(run(network, images), expected));
+        }
+        set_threads(before);
+        for (const int samples : {1, 2, 63, 64, 65, 200}) {
+            const Tensor part = images.cropped(3, 0, samples);
+            REQUIRE(same_bits(run(network, part), expected.cropped(1, 0, samples)));
+        }
+        for (const int batch : {1, 5, 64, 1000}) {
+            NetworkOptions options;
+            options.batch = batch;
+            Network other(model, options);
+            REQUIRE(same_bits(run(other, images), expected));
+        }
+    }
+}
+
+TEST_CASE("a run allocates nothing after the first one", "[network]") {
+    if (!allocations_are_counted()) {
+        WARN("skipped: sanitizers have their own allocator");
+        return;
+    }
+    for (const bool fuse : {true, false}) {
+        NetworkOptions options;
+        options.fuse = fuse;
+        for (const Model &model : {digits(), padded_colors()}) {
+            Network network(model, options);
+            const Tensor one = random_images(model, 1, 4), many = random_images(model, 200, 4);
+            Tensor one_result = result_for(model, 1), many_result = result_for(model, 200);
+            network.run(one, one_result);
+            const std::size_t count = allocation_count();
+            for (int i = 0; i < 20; i++) {
+                network.run(many, many_result);
+                network.run(one, one_result);
+            }
+            REQUIRE(allocation_count() == count);
+        }
+    }
+}
+
+TEST_CASE("images and results may have gaps between their rows", "[network]") {
+    const Model model = padded_colors();
+    const Tensor images = random_images(model, 70, 5);
+    Network network(model);
+    const Tensor expected = run(network, images);
+    Tensor wide = make_tensor<uint8_t>({70, 15, 17, 3});
+    Tensor view = wide.cropped(1, 2, 11).cropped(2, 1, 13);
+    view.copy_from(images.translated({0, 2, 1, 0}));
+    Tensor wide_result = make_tensor<float>({70, 9});
+    Tensor result = wide_result.cropped(0, 1, 7);
+    network.run(view, result);
+    REQUIRE(same_bits(result.copy(), expected));
+}
+
+TEST_CASE("a network keeps its numbers when the model changes", "[network]") {
+    Model model = digits();
+    Network network(model);
+    const Tensor images = random_images(model, 2, 6);
+    const Tensor expected = run(network, images);
+    for (auto &[name, tensor] : model.tensors) {
+        std::memset(tensor.data(), 0, tensor.size_in_bytes());
+    }
+    REQUIRE(same_bits(run(network, images), expected));
+}
+
+TEST_CASE("what cannot run is refused with a sentence", "[network]") {
+    const Model model = digits();
+    Model spoiled = with_parameters(model, 8);
+    static_cast<float *>(spoiled.tensors.at("second.log_likelihood").data())[5] =
+        std::numeric_limits<float>::quiet_NaN();
+    require_error(ExitCode::bad_input, "'second.log_likelihood'", [&] { Network network(spoiled); });
+
+    NetworkOptions elsewhere;
+    elsewhere.schedules = {"nowhere"};
+    require_error(ExitCode::unsupported, "nowhere", [&] { Network network(model, elsewhere); });
+    NetworkOptions none;
+    none.batch = 0;
+    require_error(ExitCode::usage, "batch 0", [&] { Network network(model, none); });
+
+    Network network(model);
+    Tensor result = result_for(model, 2);
+    const auto run_on = [&](const Tensor &images) { network.run(images, result); };
+    require_error(ExitCode::bad_input, "[2, 28, 27, 1]", [&] {
+        run_on(make_tensor<uint8_t>({2, 28, 27, 1}));
+    });
+    require_error(ExitCode::bad_input, "float32 [2, 28, 28, 1]", [&] {
+        run_on(make_tensor<float>({2, 28, 28, 1}));
+    });
+    require_error(ExitCode::bad_input, "[2, 28, 28]", [&] { run_on(make_tensor<uint8_t>({2, 28, 28})); });
+    require_error(ExitCode::bad_input, "[3, 10]", [&] { run_on(make_tensor<uint8_t>({3, 28, 28, 1})); });
+}
+
+TEST_CASE("numbers that overflow give an error, not a distribution", "[network]") {
+    Model model = digits();
+    static_cast<float *>(model.tensors.at("classes.observations").data())[0] = 3e38f;
+    Network network(model);
+    const Tensor images = random_images(model, 2, 7);
+    require_error(ExitCode::bad_input, "sample 0 is not a distribution", [&] { run(network, images); });
+}
+
+TEST_CASE("no samples are no trouble", "[network]") {
+    const Model model = digits();
+    Network network(model);
+    REQUIRE(run(network, make_tensor<uint8_t>({0, 28, 28, 1})).number_of_elements() == 0);
+}

@@ -1,0 +1,30 @@
+// A network evaluated layer by layer in float64, straight from the formulas, with a bound on what float32 may
+// differ.
+#pragma once
+
+#include "runtime/model.h"
+
+#include <vector>
+
+namespace fsd::testing {
+
+// One sample's activation [y, x, group, state] and, for each number, how far a float32 kernel may be away
+// from it.
+struct Map {
+    Shape shape;
+    std::vector<double> value;
+    std::vector<double> error;
+
+    explicit Map(const Shape &extents) : shape(extents), value(element_count(extents)), error(value.size()) {}
+    std::size_t at(int y, int x, int channel) const {
+        return (static_cast<std::size_t>(y) * shape[1] + x) * shape[2] * shape[3] + channel;
+    }
+};
+
+// The Bernoulli variables of an image [y, x, color].
+Map image_map(const Model &model, const uint8_t *image);
+
+// Applies the layer. The input's errors are carried along, the float32 rounding of this layer is added.
+Map apply(const Model &model, std::size_t layer, const Map &input);
+
+}  // namespace fsd::testing
