@@ -1,0 +1,114 @@
+// The table of gradients; axes and chains of operators where names alone do not say it.
+#include "tests/gradients/gradient.h"
+
+namespace fsd::testing {
+namespace {
+
+// The forward operator is one op.
+Gradient of(const std::string &op, Gradient gradient) {
+    gradient.drawn = op;
+    gradient.forward = case_of(op).reference;
+    return gradient;
+}
+
+// The reference of `op` on some tensors of another problem, seen under other axes.
+Problem run(const std::string &op, const Extents &extents, const std::map<std::string, Values> &tensors) {
+    Problem problem{extents, {}, tensors};
+    if (const auto &derive = signature_of(op).derive) {
+        derive(problem.extents);
+    }
+    for (const auto &[name, domain] : case_of(op).inputs) {
+        problem.tensors.at(name).shape = shape_of(signature_of(op), name, problem.extents);
+    }
+    case_of(op).reference(problem);
+    return problem;
+}
+
+// normalize, then marginal_pool: sites are the pixels of all samples, channels the states of all groups.
+void normalize_and_pool(Problem &problem) {
+    Extents rows = problem.extents;
+    rows["site"] = rows["sample"] * rows["y"] * rows["x"];
+    Values posterior = run("normalize", rows, {{"logits", problem["logits"]}})["posterior"];
+    Extents maps = problem.extents;
+    maps["channel"] = maps["group"] * maps["state"];
+    problem.tensors["marginal"] = run("marginal_pool", maps, {{"probability", posterior}})["marginal"];
+    posterior.shape =
+        shape_of(signature_of("normalize_marginal_pool_backward"), "posterior", problem.extents);
+    problem.tensors["posterior"] = posterior;
+}
+
+// log_normalize, then the loss of the classes.
+void classify(Problem &problem) {
+    Extents rows{{"site", problem.extent("sample")}, {"group", 1}, {"state", problem.extent("class")}};
+    Values log_posterior = run("log_normalize", rows, {{"logits", problem["logits"]}})["log_posterior"];
+    const Problem classes = run("cross_entropy", problem.extents,
+                                {{"log_posterior", log_posterior}, {"label", problem["label"]}});
+    problem.tensors["log_posterior"] = classes["log_posterior"];
+    problem.tensors["loss"] = classes["loss"];
+}
+
+void sites_of_maps(Extents &extents) {
+    extents["site"] = extents["sample"] * extents["y"] * extents["x"];
+}
+
+void site_is_sample(Extents &extents) {
+    extents["sample"] = extents["site"];
+    extents["input"] = 3;
+}
+
+void classes_are_states(Extents &extents) {
+    extents["site"] = extents["sample"];
+    extents["group"] = 1;
+    extents["state"] = extents["class"];
+}
+
+std::vector<Gradient> table() {
+    return {
+        of("kld_conv", {"kld_conv_backward_filters", "d_log_likelihood", "log_likelihood", "d_log_evidence",
+                        "log_evidence"}),
+        of("kld_conv",
+           {"kld_conv_backward_states", "d_probability", "probability", "d_log_evidence", "log_evidence"}),
+        of("kld_linear", {"kld_linear_backward_filters", "d_log_likelihood", "log_likelihood",
+                          "d_log_evidence", "log_evidence"}),
+        of("kld_linear",
+           {"kld_linear_backward_states", "d_probability", "probability", "d_log_evidence", "log_evidence"}),
+        of("kld_linear", {"log_prior_backward",
+                          "d_log_prior",
+                          "log_prior",
+                          "d_log_evidence",
+                          "log_evidence",
+                          Kink::none,
+                          {},
+                          {},
+                          site_is_sample}),
+        of("log_normalize_filters",
+           {"log_normalize_filters_backward", "d_theta", "theta", "d_log_likelihood", "log_likelihood"}),
+        of("normalize", {"normalize_backward", "d_logits", "logits", "d_posterior", "posterior"}),
+        of("log_normalize",
+           {"log_normalize_backward", "d_logits", "logits", "d_log_posterior", "log_posterior"}),
+        of("marginal_pool",
+           {"marginal_pool_backward", "d_probability", "probability", "d_marginal", "marginal"}),
+        of("log_marginal_pool", {"log_marginal_pool_backward", "d_log_probability", "log_probability",
+                                 "d_log_marginal", "log_marginal"}),
+        of("max_pool",
+           {"max_pool_backward", "d_probability", "probability", "d_maximum", "maximum", Kink::ties}),
+        of("renormalized_max_pool", {"renormalized_max_pool_backward", "d_probability", "probability",
+                                     "d_maximum", "maximum", Kink::ties}),
+        of("relu",
+           {"relu_backward", "d_log_evidence", "log_evidence", "d_activation", "activation", Kink::zero}),
+        of("sigmoid", {"sigmoid_backward", "d_log_evidence", "log_evidence", "d_activation", "activation"}),
+        {"normalize_marginal_pool_backward", "d_logits", "logits", "d_marginal", "marginal", Kink::none,
+         "normalize", normalize_and_pool, sites_of_maps},
+        {"cross_entropy", "d_logits", "logits", "", "loss", Kink::none, "log_normalize", classify,
+         classes_are_states},
+    };
+}
+
+}  // namespace
+
+const std::vector<Gradient> &gradients() {
+    static const std::vector<Gradient> all = table();
+    return all;
+}
+
+}  // namespace fsd::testing
