@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# accuracy.sh <fsdnet> <folder>: the accuracy figures of README.md. Trains the networks of models/*.json on MNIST with
+# three seeds, with and without shifted images, and with `cifar` as third argument those for CIFAR-10; writes one JSON
+# file per training and prints last-epoch test accuracies. Nothing is chosen by them.
+set -euo pipefail
+fsdnet=$1
+folder=$2
+data=${FSDNET_DATA:-../shared/data}
+mkdir -p "$folder"
+
+train() { # train <name> <option>...
+    local name=$1
+    shift
+    "$fsdnet" train "$@" --evaluate --json --output "$folder/$name.safetensors" >"$folder/$name.json"
+    python3 - "$name" "$folder/$name.json" <<'PYTHON'
+import json, sys
+result = json.load(open(sys.argv[2]))
+print(f"{sys.argv[1]:32} {100 * result['test']['accuracy']:.2f} %  nll {result['test']['nll']:.4f}  "
+      f"{result['parameters']} parameters  {result['seconds_per_epoch']:.2f} s per epoch", flush=True)
+PYTHON
+}
+
+mnist=(--data "$data/mnist" --holdout 0 --epochs 12)
+for seed in 0 1 2; do
+    train "mnist-16-32-plain-$seed" --description models/mnist-16-32.json "${mnist[@]}" --seed "$seed"
+    train "mnist-16-32-shift-$seed" --description models/mnist-16-32.json "${mnist[@]}" --seed "$seed" --shift 1
+done
+train mnist-8-16-plain --description models/mnist-8-16.json "${mnist[@]}"
+train mnist-8-16-shift --description models/mnist-8-16.json "${mnist[@]}" --shift 1
+if [ "${3:-}" = cifar ]; then
+    cifar=(--data "$data/cifar10/cifar10-images.tar.gz" --holdout 0 --epochs 8 --flip)
+    train cifar-renormalized-max --description models/cifar-32-32-64.json "${cifar[@]}"
+    train cifar-marginal --description models/cifar-32-32-64-marginal.json "${cifar[@]}"
+fi
