@@ -9,11 +9,11 @@ jobs := $(shell nproc)
 preset ?= release
 ninja := $(cmake) --build --preset $(preset) --parallel $(jobs)
 
-.PHONY: help tools configure build demo test lint format clean
+.PHONY: help tools configure build demo test bench lint format clean
 
 help: ## Say what can be done here
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
-	@echo "With preset=NAME, build and test use another preset of CMakePresets.json: dev, asan, tsan, gpu."
+	@echo "With preset=NAME, build, test and bench use another preset of CMakePresets.json: dev, asan, tsan, gpu."
 
 tools: ## Install what the build needs: Debian packages, and .venv from requirements.txt
 	@scripts/packages.sh
@@ -31,6 +31,9 @@ demo: build ## Classify real handwritten digits with the trained model; table an
 test: configure ## Build everything and run every test
 	@$(ninja)
 	@$(ctest) --preset $(preset) --parallel $(jobs)
+
+bench: configure ## Build and run the benchmarks; filter=REGEX picks some
+	@scripts/bench.sh $(preset) $(filter)
 
 lint: ## Check format, house rules and clang-tidy (make format applies the format)
 	@scripts/packages.sh lint

@@ -1,0 +1,58 @@
+# What `cmake --install` lays down: the command line with its models, and the package that gives a user's
+# find_package(fsdnet) the targets fsdnet::runtime and fsdnet::kernels. Neither needs Halide or its compiler.
+include(CMakePackageConfigHelpers)
+include(GNUInstallDirs)
+
+set(package_folder "${PROJECT_BINARY_DIR}/package")
+set(package_kernels "${package_folder}/libfsdnet_kernels.a")
+set(package_registrations "${package_folder}/fsdnet_registrations.o")
+set(package_destination "${CMAKE_INSTALL_LIBDIR}/cmake/fsdnet")
+
+# All kernels in one archive, from which a program takes what it uses.
+get_target_property(kernel_libraries kernels INTERFACE_LINK_LIBRARIES)
+list(FILTER kernel_libraries EXCLUDE REGEX "::")
+set(archive_script "create ${package_kernels}\n")
+foreach (library IN LISTS kernel_libraries ITEMS halide_runtime)
+    string(APPEND archive_script "addlib $<TARGET_FILE:${library}>\n")
+endforeach ()
+string(APPEND archive_script "save\nend\n")
+file(GENERATE OUTPUT "${package_folder}/kernels.mri" CONTENT "${archive_script}")
+add_custom_command(OUTPUT "${package_kernels}"
+                   COMMAND "${CMAKE_AR}" -M < "${package_folder}/kernels.mri"
+                   DEPENDS ${kernel_libraries} halide_runtime "${package_folder}/kernels.mri"
+                   COMMENT "Collecting the kernels for the package" VERBATIM)
+
+# The registrations run before main and are named by nothing, so that an archive would drop them: one object file.
+add_custom_command(OUTPUT "${package_registrations}"
+                   COMMAND "${CMAKE_LINKER}" -r -o "${package_registrations}"
+                           $<TARGET_OBJECTS:kernel_registrations>
+                   DEPENDS $<TARGET_OBJECTS:kernel_registrations>
+                   COMMAND_EXPAND_LISTS
+                   COMMENT "Collecting the kernels' registrations for the package" VERBATIM)
+add_custom_target(package_files ALL DEPENDS "${package_kernels}" "${package_registrations}")
+
+configure_package_config_file("${CMAKE_CURRENT_LIST_DIR}/fsdnetConfig.cmake.in" "${package_folder}/fsdnetConfig.cmake"
+                              INSTALL_DESTINATION "${package_destination}"
+                              PATH_VARS CMAKE_INSTALL_INCLUDEDIR CMAKE_INSTALL_LIBDIR)
+write_basic_package_version_file("${package_folder}/fsdnetConfigVersion.cmake" COMPATIBILITY SameMinorVersion)
+
+set_target_properties(runtime PROPERTIES OUTPUT_NAME fsdnet_runtime)
+install(TARGETS runtime ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT development)
+install(FILES "${package_kernels}" "${package_registrations}" DESTINATION "${CMAKE_INSTALL_LIBDIR}"
+        COMPONENT development)
+install(FILES "${package_folder}/fsdnetConfig.cmake" "${package_folder}/fsdnetConfigVersion.cmake"
+        DESTINATION "${package_destination}" COMPONENT development)
+
+# Included as in the source tree: "runtime/network.h" from C++, "runtime/fsdnet.h" from C.
+list(TRANSFORM fsdnet_public_headers PREPEND "${PROJECT_SOURCE_DIR}/runtime/" OUTPUT_VARIABLE public_headers)
+install(FILES ${public_headers} DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/fsdnet/runtime" COMPONENT development)
+get_target_property(halide_include Halide::Runtime INTERFACE_INCLUDE_DIRECTORIES)
+install(FILES "${halide_include}/HalideRuntime.h" "${halide_include}/HalideBuffer.h"
+        DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/fsdnet" COMPONENT development)
+install(FILES "${halide_include}/../share/doc/Halide/LICENSE.txt" RENAME LICENSE.Halide
+        DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT development)
+install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT development)
+
+install(TARGETS fsdnet RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT program)
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/models" DESTINATION "${CMAKE_INSTALL_DATADIR}/fsdnet" COMPONENT program
+        FILES_MATCHING PATTERN "*.safetensors" PATTERN "*.json")

@@ -1,0 +1,18 @@
+# Installs the package, moves it, builds the user's project beside this file against it and runs its programs.
+# cmake -D build=<build folder> -D work=<folder to use> -D generator=<name> -D make_program=<path> -P check.cmake
+cmake_minimum_required(VERSION 3.28)
+
+function(run)
+    execute_process(COMMAND ${ARGV} COMMAND_ERROR_IS_FATAL ANY)
+endfunction()
+
+file(REMOVE_RECURSE "${work}")
+run("${CMAKE_COMMAND}" --install "${build}" --prefix "${work}/first" --component development)
+# A package is made on one machine and used on another: nothing may remember where it was installed.
+file(RENAME "${work}/first" "${work}/moved")
+
+run("${CMAKE_COMMAND}" -S "${CMAKE_CURRENT_LIST_DIR}" -B "${work}/consumer" -G "${generator}"
+    "-DCMAKE_MAKE_PROGRAM=${make_program}" "-DCMAKE_PREFIX_PATH=${work}/moved" -DCMAKE_BUILD_TYPE=Release)
+run("${CMAKE_COMMAND}" --build "${work}/consumer")
+run("${work}/consumer/consumer")
+run("${work}/consumer/c_consumer")
