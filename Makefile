@@ -43,7 +43,7 @@ lint: ## Check format, house rules and clang-tidy (make format applies the forma
 
 format: ## Apply .clang-format to every source file
 	@scripts/packages.sh lint
-	@git ls-files -z '*.cpp' '*.h' | xargs -0 clang-format -i
+	@git ls-files -z '*.c' '*.cpp' '*.h' | xargs -0 clang-format -i
 
 clean: ## Remove build/ (.venv stays)
 	rm -rf build

@@ -17,7 +17,7 @@ found() {
     shift
     git grep -nIE "$pattern" -- "$@" ':!scripts/house_rules.sh' ':!LICENSE' || [ $? -eq 1 ]
 }
-sources() { git ls-files -- '*.cpp' '*.h' '*.cmake' '*CMakeLists.txt' '*.py' '*.sh' Makefile .ci/run; }
+sources() { git ls-files -- '*.c' '*.cpp' '*.h' '*.cmake' '*CMakeLists.txt' '*.py' '*.sh' Makefile .ci/run; }
 
 sources | while read -r file; do
     # The first line of a script is the one for the kernel.

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 failed=0
 scripts/house_rules.sh || failed=1
 
-git ls-files -z '*.cpp' '*.h' | xargs -0 clang-format --dry-run --Werror ||
+git ls-files -z '*.c' '*.cpp' '*.h' | xargs -0 clang-format --dry-run --Werror ||
     { echo "clang-format: 'make format' mends the files above"; failed=1; }
 
 .venv/bin/python scripts/tidy.py "$1" || failed=1
