@@ -10,8 +10,6 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
-#include <algorithm>
-#include <cctype>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -89,15 +87,6 @@ cv::Mat decode(const std::vector<uchar> &bytes) {
 }
 
 }  // namespace
-
-bool has_image_extension(const std::string &path) {
-    std::string extension = std::filesystem::path(path).extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(),
-                   [](unsigned char c) { return std::tolower(c); });
-    static const std::vector<std::string> known = {".png",  ".jpg", ".jpeg", ".bmp", ".tif",
-                                                   ".tiff", ".pgm", ".ppm",  ".webp"};
-    return std::find(known.begin(), known.end(), extension) != known.end();
-}
 
 cv::Mat read_image(const std::string &path) {
     cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);

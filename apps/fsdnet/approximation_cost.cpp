@@ -45,8 +45,9 @@ public:
     std::vector<LayerCost> costs() const {
         std::vector<LayerCost> result;
         for (const auto &[layer, sums] : sums_) {
-            const double finite = static_cast<double>(sums.variables - sums.infinite), none = std::nan("");
-            const double all = static_cast<double>(sums.variables);
+            const double none = std::nan("");
+            const auto finite = static_cast<double>(sums.variables - sums.infinite);
+            const auto all = static_cast<double>(sums.variables);
             result.push_back({layer, exact_.layers[layer].op, replaced_.layers[layer].op,
                               finite > 0 ? sums.divergence / finite : none, finite > 0 ? sums.largest : none,
                               static_cast<double>(sums.infinite) / all, sums.mass / all});

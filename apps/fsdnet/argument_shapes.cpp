@@ -33,7 +33,7 @@ std::vector<bool> left_out(const ArgumentSignature &argument, std::size_t missin
         missing--;
     }
     for (std::size_t axis = 0; missing > 0; axis++) {
-        missing -= !result[axis];
+        missing -= result[axis] ? 0 : 1;
         result[axis] = true;
     }
     return result;

@@ -66,12 +66,13 @@ Classification classify_images(const Model &model, const SourceImages &images) {
     Tensor log_posterior = make_tensor<float>({count, classes});
     network.run(images.pixels, log_posterior);
     Classification result;
-    for (int i = 0; i < count; i++) {
-        result.images.push_back(
-            result_of(static_cast<const float *>(log_posterior.data()) + i * classes, classes));
-        result.labeled += images.labels[i] >= 0;
-        result.correct +=
-            images.labels[i] >= 0 && images.labels[i] == result.images.back().ranking.front().label;
+    const auto *row = static_cast<const float *>(log_posterior.data());
+    for (int i = 0; i < count; i++, row += classes) {
+        result.images.push_back(result_of(row, classes));
+        if (images.labels[i] >= 0) {
+            result.labeled++;
+            result.correct += images.labels[i] == result.images.back().ranking.front().label ? 1 : 0;
+        }
     }
     return result;
 }

@@ -2,6 +2,7 @@
 #include "apps/fsdnet/image_source.h"
 
 #include "apps/fsdnet/even_sample.h"
+#include "datasets/decode.h"
 #include "datasets/idx.h"
 #include "images/prepare.h"
 #include "images/read_image.h"
@@ -61,7 +62,7 @@ private:
         std::vector<std::string> files;
         const auto options = fs::directory_options::skip_permission_denied;
         for (const fs::directory_entry &entry : fs::recursive_directory_iterator(folder, options)) {
-            if (entry.is_regular_file() && has_image_extension(entry.path().string())) {
+            if (entry.is_regular_file() && has_image_name(entry.path().string())) {
                 files.push_back(entry.path().string());
             }
         }

@@ -154,7 +154,8 @@ std::string table_of_kernels(const std::string &op) {
         out << '\n';
     }
     const Json &sets = all["instruction_sets"];
-    out << all["kernels"].size() << " kernels. CPU kernels are compiled for " << joined(sets["compiled"])
+    out << all["kernels"].size() << (all["kernels"].size() == 1 ? " kernel" : " kernels")
+        << ". CPU kernels are compiled for " << joined(sets["compiled"])
         << "; in force here: " << sets["in_force"].get<std::string>() << ".\n"
         << "Axes are written outermost first, as in NumPy's C order; the last axis is the state.\n"
         << "An array may leave out the axis `group` (one group) and then leading axes (extent 1); surplus "

@@ -178,3 +178,15 @@ TEST_CASE("classify refuses what it cannot use", "[classify]") {
     require_refusal({"classify", "--model", good, good}, 3, "good.png");
     CHECK_FALSE(fs::exists(place.folder / "picture.png"));
 }
+
+TEST_CASE("without --model the network that comes with the program is used, where there is one",
+          "[classify]") {
+    Workplace place;
+    const std::string image = place.draw("seven.png", scan_of('7'));
+    if (fs::exists(FSDNET_MODELS "/mnist.safetensors")) {
+        const nlohmann::json result = fsdnet_json({"classify", image});
+        CHECK(result["images"][0]["top"].size() == 3);
+    } else {
+        require_refusal({"classify", image}, 2, "--model");
+    }
+}

@@ -55,13 +55,6 @@ TEST_CASE("what is no image is refused with its name", "[images]") {
     }
 }
 
-TEST_CASE("names of images are recognized in any case", "[images]") {
-    CHECK(has_image_extension("a/b.PNG"));
-    CHECK(has_image_extension("x.jpeg"));
-    CHECK_FALSE(has_image_extension("png"));
-    CHECK_FALSE(has_image_extension("x.txt"));
-}
-
 TEST_CASE("sheets are cut row by row, and only whole ones", "[images]") {
     cv::Mat sheet(4, 6, CV_8U);
     for (int i = 0; i < 24; i++) {
