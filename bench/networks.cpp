@@ -1,0 +1,104 @@
+// Images per second of a whole network at batch 1, 64 and 1024: checked, then timed.
+#include "bench/machine_peak.h"
+#include "bench/options.h"
+#include "bench/stopwatch.h"
+#include "runtime/error.h"
+#include "runtime/network.h"
+
+#include <benchmark/benchmark.h>
+
+#include <cmath>
+#include <cstdio>
+#include <random>
+
+using namespace fsd;
+
+namespace {
+
+Tensor random_images(const Input &input, int count) {
+    Tensor images = make_tensor<uint8_t>({count, input.height, input.width, input.colors});
+    std::mt19937 random(1);
+    auto *bytes = static_cast<uint8_t *>(images.data());
+    for (std::size_t i = 0; i < images.number_of_elements(); i++) {
+        bytes[i] = static_cast<uint8_t>(random() >> 24);
+    }
+    return images;
+}
+
+// Multiplications and additions of the KLD layers per image, two states per color counted as two numbers; the
+// first layer is counted in log-odds form (one number per color) where it runs so.
+double operations_per_image(const Model &model) {
+    const std::vector<Shape> shapes = activation_shapes(model);
+    double sum = 0;
+    for (std::size_t i = 0; i < model.layers.size(); i++) {
+        const Layer &layer = model.layers[i];
+        if (layer.name.empty()) {
+            continue;
+        }
+        const Shape filters = shape_of(model.tensor(layer.name + ".log_likelihood"));
+        const bool log_odds = i == 0 && layer.op == "kld_conv" && layer.attribute("padding_y") == 0 &&
+                              layer.attribute("padding_x") == 0;
+        const double products = static_cast<double>(element_count(filters)) / (log_odds ? filters[3] : 1);
+        sum += 2 * products * shapes[i + 1][0] * shapes[i + 1][1];
+    }
+    return sum;
+}
+
+// Throws Error(check_failed) where fused and separate kernels disagree by more than the log-posterior's rounding.
+void check(const Model &model) {
+    const Tensor images = random_images(model.input, 3);
+    Tensor fused = make_tensor<float>({3, static_cast<int>(model.classes.size())});
+    Tensor separate = make_tensor<float>({3, static_cast<int>(model.classes.size())});
+    NetworkOptions options;
+    Network(model, options).run(images, fused);
+    options.fuse = false;
+    Network(model, options).run(images, separate);
+    const auto *a = static_cast<const float *>(fused.data()), *b = static_cast<const float *>(separate.data());
+    for (std::size_t i = 0; i < fused.number_of_elements(); i++) {
+        if (!(std::fabs(a[i] - b[i]) <= 1e-4f * (1 + std::fabs(b[i])))) {
+            throw Error(ExitCode::check_failed,
+                        text("Fused and separate kernels disagree: log-posterior ", a[i], " and ", b[i], "."));
+        }
+    }
+}
+
+void time(benchmark::State &state, const Model &model, int threads) {
+    const int count = static_cast<int>(state.range(0));
+    const Tensor images = random_images(model.input, count);
+    Tensor log_posterior = make_tensor<float>({count, static_cast<int>(model.classes.size())});
+    Network network(model);
+    network.run(images, log_posterior);
+    const bench::Stopwatch watch(threads == 1 ? bench::Stopwatch::of_thread : bench::Stopwatch::of_world);
+    for (auto _ : state) {
+        network.run(images, log_posterior);
+    }
+    const double per_image = watch.seconds() / (static_cast<double>(state.iterations()) * count);
+    state.counters["images/s"] = 1 / per_image;
+    state.counters["us/image"] = 1e6 * per_image;
+    state.counters["of_fma_peak"] = operations_per_image(model) / per_image / bench::peak_operations(threads);
+}
+
+int run(int count, char **arguments) {
+    const bench::Options options = bench::read_options(count, arguments);
+    const Model model = load_model(FSDNET_BENCH_MODEL);
+    check(model);
+    auto *entry = benchmark::RegisterBenchmark(
+        "network/mnist", [&](benchmark::State &state) { time(state, model, options.threads); });
+    entry->Arg(1)->Arg(64)->Arg(1024)->ArgName("batch");
+    if (options.threads > 1) {
+        entry->UseRealTime();
+    }
+    benchmark::RunSpecifiedBenchmarks();
+    return 0;
+}
+
+}  // namespace
+
+int main(int count, char **arguments) {
+    try {
+        return run(count, arguments);
+    } catch (const Error &error) {
+        std::fprintf(stderr, "%s\n", error.what());
+        return static_cast<int>(error.code());
+    }
+}
