@@ -1,5 +1,5 @@
 // Every case x schedule x bench shape: checked against the float64 reference, then timed
-// (docs/benchmarks.md).
+// (docs/howto/run-the-benchmarks.md).
 #include "bench/machine_peak.h"
 #include "bench/options.h"
 #include "bench/stopwatch.h"

@@ -44,7 +44,8 @@ double operations_per_image(const Model &model) {
     return sum;
 }
 
-// Throws Error(check_failed) where fused and separate kernels disagree by more than the log-posterior's rounding.
+// Throws Error(check_failed) where fused and separate kernels disagree by more than the log-posterior's
+// rounding.
 void check(const Model &model) {
     const Tensor images = random_images(model.input, 3);
     Tensor fused = make_tensor<float>({3, static_cast<int>(model.classes.size())});
@@ -53,11 +54,12 @@ void check(const Model &model) {
     Network(model, options).run(images, fused);
     options.fuse = false;
     Network(model, options).run(images, separate);
-    const auto *a = static_cast<const float *>(fused.data()), *b = static_cast<const float *>(separate.data());
+    const auto *a = static_cast<const float *>(fused.data()),
+               *b = static_cast<const float *>(separate.data());
     for (std::size_t i = 0; i < fused.number_of_elements(); i++) {
         if (!(std::fabs(a[i] - b[i]) <= 1e-4f * (1 + std::fabs(b[i])))) {
-            throw Error(ExitCode::check_failed,
-                        text("Fused and separate kernels disagree: log-posterior ", a[i], " and ", b[i], "."));
+            throw Error(ExitCode::check_failed, text("Fused and separate kernels disagree: log-posterior ",
+                                                     a[i], " and ", b[i], "."));
         }
     }
 }
