@@ -9,7 +9,7 @@ jobs := $(shell nproc)
 preset ?= release
 ninja := $(cmake) --build --preset $(preset) --parallel $(jobs)
 
-.PHONY: help tools configure build demo test bench lint format clean
+.PHONY: help tools configure build demo test bench style lint format clean
 
 help: ## Say what can be done here
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -35,11 +35,12 @@ test: configure ## Build everything and run every test
 bench: configure ## Build and run the benchmarks; filter=REGEX picks some
 	@scripts/bench.sh $(preset) $(filter)
 
-lint: ## Check format, house rules and clang-tidy (make format applies the format)
+style: ## Check format and house rules: what can be said in seconds
 	@scripts/packages.sh lint
-	@scripts/venv.sh
-	@scripts/configure.sh $(preset)
-	@scripts/lint.sh build/$(preset)
+	@scripts/style.sh
+
+lint: style configure ## The same, and clang-tidy on what changed since it was last clean
+	@.venv/bin/python scripts/tidy.py build/$(preset)
 
 format: ## Apply .clang-format to every source file
 	@scripts/packages.sh lint
