@@ -224,7 +224,8 @@ private:
         if (std::any_of(shape.begin(), shape.end(), [](int extent) { return extent < 1; })) {
             throw Error(ExitCode::bad_input,
                         text("The output '", argument.name, "' of ", wanted_.op, " would have the shape ",
-                             to_string(shape), ": the inputs are too small for the window and stride."));
+                             to_string(shape),
+                             ": the inputs are too small for the window, or a stride is not positive."));
         }
         results_.emplace(argument.name, make_tensor(argument.type, shape));
         call_.set(argument.name, results_.at(argument.name));
