@@ -12,7 +12,7 @@ namespace fsd {
 namespace {
 
 constexpr double panel_width = 480, panel_height = 360;
-constexpr double left = 64, right = 16, top = 40, bottom = 48;
+constexpr double left = 64, right = 16, top = 60, bottom = 48;
 constexpr int most_ticks = 6;
 
 // Okabe and Ito's colors, which remain distinct for color-blind people.
@@ -108,12 +108,14 @@ void draw_series(Svg &svg, const Panel &panel, const Series &series, const std::
     }
 }
 
+// In a line above the axes, where no curve can be.
 void draw_legend(Svg &svg, const Panel &panel, const LineChart &chart) {
-    double row = top + 8;
-    for (std::size_t i = 0; i < chart.series.size(); i++, row += 18) {
-        const double end = panel.offset + panel_width - right;
-        svg.line(end - 22, row, end, row, colors[i % std::size(colors)], 2);
-        svg.label(end - 28, row + 4, chart.series[i].name, Svg::Anchor::end);
+    constexpr double row = 42, dash = 22, gap = 6, letter = 7;
+    double column = panel.offset + left;
+    for (std::size_t i = 0; i < chart.series.size(); i++) {
+        svg.line(column, row, column + dash, row, colors[i % std::size(colors)], 2);
+        svg.label(column + dash + gap, row + 4, chart.series[i].name, Svg::Anchor::start);
+        column += dash + 4 * gap + letter * static_cast<double>(chart.series[i].name.size());
     }
 }
 

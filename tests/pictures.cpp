@@ -39,7 +39,7 @@ TEST_CASE("a chart draws its lines, ticks and texts", "[pictures]") {
     REQUIRE_THAT(svg, Contains(">0.40<") || Contains(">0.4<"));
     REQUIRE(occurrences(svg, "<polyline") == 1);
     // x runs from 1.0 to 3.0 over the panel of 480 pixels less its margins; y from 0.10 down to 0.40 up.
-    REQUIRE_THAT(svg, Contains("points=\"64.00,40.00 264.00,"));
+    REQUIRE_THAT(svg, Contains("points=\"64.00,60.00 264.00,"));
     REQUIRE_THAT(svg, Contains("464.00,312.00\""));
 }
 
