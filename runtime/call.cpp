@@ -72,12 +72,16 @@ bool Call::has(const std::string &argument) const {
     return false;
 }
 
+// Allocates only to complain: scalars are set while a network runs.
 int Call::index_of(const std::string &argument) const {
-    std::string known;
-    for (int i = 0; i < kernel_->about->num_arguments; i++) {
+    const int count = kernel_->about->num_arguments;
+    for (int i = 0; i < count; i++) {
         if (argument == kernel_->about->arguments[i].name) {
             return i;
         }
+    }
+    std::string known;
+    for (int i = 0; i < count; i++) {
         known += (i ? ", " : "") + std::string(kernel_->about->arguments[i].name);
     }
     throw Error(ExitCode::usage, text("The kernel ", kernel_->name, " has no argument '", argument,

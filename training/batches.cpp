@@ -4,7 +4,6 @@
 
 #include "runtime/error.h"
 #include "training/random.h"
-#include "training/warp.h"
 
 #include <algorithm>
 #include <cstring>
@@ -58,8 +57,11 @@ void copy_image(const std::uint8_t *source, std::uint8_t *target, int move_y, in
 Batches::Batches(const Dataset &dataset, std::vector<int> samples, int batch, Augmentation augmentation,
                  std::uint64_t seed)
     : dataset_(dataset),
+      image_(extents_of(dataset.images)),
+      bytes_(static_cast<std::size_t>(image_.height) * image_.width * image_.colors),
       samples_(std::move(samples)),
       order_(samples_.size()),
+      warped_(bytes_),
       batch_(batch),
       augmentation_(augmentation),
       seed_(seed) {
@@ -79,24 +81,19 @@ void Batches::arrange(int epoch) {
 }
 
 const std::uint8_t *Batches::warped(int sample, int epoch, std::uint64_t shown) {
-    const ImageExtents image = extents_of(dataset_.images);
-    const std::size_t bytes = static_cast<std::size_t>(image.height) * image.width * image.colors;
-    const auto *source = static_cast<const std::uint8_t *>(dataset_.images.data()) + sample * bytes;
+    const auto *source = static_cast<const std::uint8_t *>(dataset_.images.data()) + sample * bytes_;
     if (!augmentation_.warps()) {
         return source;
     }
     const Random warps(seed_, Stream::warp, epoch);
     const double turn = augmentation_.turn * warps.symmetric(2 * shown) * pi / 180;
     const double zoom = 1 + augmentation_.zoom * warps.symmetric(2 * shown + 1);
-    warped_.resize(bytes);
-    turn_and_scale(source, warped_.data(), turn, zoom, image);
+    turn_and_scale(source, warped_.data(), turn, zoom, image_);
     return warped_.data();
 }
 
 void Batches::fill(int epoch, int index, Tensor &images, Tensor &labels) {
     arrange(epoch);
-    const ImageExtents image = extents_of(dataset_.images);
-    const std::size_t bytes = static_cast<std::size_t>(image.height) * image.width * image.colors;
     auto *target = static_cast<std::uint8_t *>(images.data());
     auto *label = static_cast<std::int32_t *>(labels.data());
     const Random shifts(seed_, Stream::shift, epoch), flips(seed_, Stream::flip, epoch);
@@ -107,7 +104,7 @@ void Batches::fill(int epoch, int index, Tensor &images, Tensor &labels) {
         const int move_y = static_cast<int>(shifts.below(positions, 2 * shown)) - augmentation_.shift;
         const int move_x = static_cast<int>(shifts.below(positions, 2 * shown + 1)) - augmentation_.shift;
         const bool mirrored = augmentation_.flip && flips.below(2, shown) == 1;
-        copy_image(warped(sample, epoch, shown), target + i * bytes, move_y, move_x, mirrored, image);
+        copy_image(warped(sample, epoch, shown), target + i * bytes_, move_y, move_x, mirrored, image_);
         label[i] = dataset_.labels[sample];
     }
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "datasets/dataset.h"
+#include "training/warp.h"
 
 #include <cstdint>
 #include <vector>
@@ -38,6 +39,8 @@ private:
     const std::uint8_t *warped(int sample, int epoch, std::uint64_t shown);
 
     const Dataset &dataset_;
+    ImageExtents image_;
+    std::size_t bytes_;         // of an image
     std::vector<int> samples_;  // in the order that was given
     std::vector<int> order_;    // in the order of the epoch
     int arranged_epoch_ = -1;

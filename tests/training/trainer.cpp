@@ -4,6 +4,7 @@
 #include "runtime/error.h"
 #include "runtime/threads.h"
 #include "tests/datasets/files.h"
+#include "tests/runtime/allocations.h"
 #include "tests/training/networks.h"
 #include "training/evaluation.h"
 
@@ -142,6 +143,17 @@ TEST_CASE("training gives the same bits for any number of threads", "[training]"
     set_threads(before);
     REQUIRE(same_bits(models[0], models[1]));
     REQUIRE(same_bits(models[0], models[2]));
+}
+
+TEST_CASE("steps allocate nothing", "[training]") {
+    const Dataset dataset = bars(97, 1);
+    TrainingOptions options = short_recipe();
+    options.augmentation.turn = 10;
+    Trainer trainer(bar_network(), dataset, options);
+    run_to(trainer, 1);  // the kernels' scratch memory and threads
+    const std::size_t before = allocation_count();
+    run_to(trainer, 8);
+    REQUIRE(allocation_count() == before);
 }
 
 TEST_CASE("the seed decides about the result", "[training]") {
