@@ -1,39 +1,42 @@
 // Bayes' rule as a stage of fused kernels: the posteriors of the states of each group, given their evidence.
 #pragma once
 
-#include "generators/log_space.h"
-
-#include <vector>
+#include "generators/row_reduction.h"
 
 namespace fsd {
 
-// The stages behind an evidence, which is a Func of the state and the axes `row` that number the
-// distributions.
+// Rows are the distributions of one sample: one per group and site.
 class Bayes {
 public:
-    Halide::Func evidence{"evidence"};  // state, row...: the caller defines it, strictly
-    Halide::Var state;
-    std::vector<Halide::Var> row;
-    Halide::RDom states;
-    Halide::Func peak{"peak"}, mass{"mass"};            // row...
-    Halide::Func weight{"weight"};                      // state, row...: joint probabilities up to a factor
-    Halide::Func scale{"scale"}, log_mass{"log_mass"};  // row...
+    // The evidence of a state in the row (group, site, sample), computed strictly.
+    using Evidence = std::function<Halide::Expr(const Halide::Expr &state)>;
 
-    void define(const Halide::Expr &number_of_states) {
-        const std::vector<Halide::Expr> place(row.begin(), row.end());
-        const auto at = [&](const Halide::Expr &which) {
-            std::vector<Halide::Expr> arguments{which};
-            arguments.insert(arguments.end(), row.begin(), row.end());
-            return arguments;
-        };
-        states = Halide::RDom(0, number_of_states, "states");
-        peak(row) = -infinity;
-        peak(row) = max(peak(row), evidence(at(states)));
-        weight(at(state)) = joint(evidence(at(state)), peak(place));
-        mass(row) = 0.f;
-        mass(row) += weight(at(states));
-        scale(row) = reciprocal(mass(place));
-        log_mass(row) = logarithm(mass(place));
+    Halide::Var state{"state"}, group{"group"}, site{"site"}, sample{"sample"};
+    RowReduction peak{"peak"}, mass{"mass"};
+    Halide::Func weight{"weight"};  // state, group, site, sample: exp(z - peak)
+    Halide::Func scale{"scale"};    // group, site, sample: 1 / mass or log mass
+    Halide::Func result{"result"};  // state, group, site, sample: the (log) posterior
+
+    void define_posterior(const Halide::Expr &states, const Evidence &evidence) {
+        define_mass(states, evidence);
+        scale(group, site, sample) = reciprocal(mass.total(group, site, sample));
+        result(state, group, site, sample) =
+            strict_product(weight(state, group, site, sample), scale(group, site, sample));
+    }
+
+    void define_log_posterior(const Halide::Expr &states, const Evidence &evidence) {
+        define_mass(states, evidence);
+        scale(group, site, sample) = logarithm(mass.total(group, site, sample));
+        result(state, group, site, sample) =
+            log_normalized(evidence(state), peak.total(group, site, sample), scale(group, site, sample));
+    }
+
+private:
+    void define_mass(const Halide::Expr &states, const Evidence &evidence) {
+        peak.maximum({group, site, sample}, states, evidence);
+        weight(state, group, site, sample) = joint(evidence(state), peak.total(group, site, sample));
+        mass.sum({group, site, sample}, states,
+                 [&](const Halide::Expr &s) { return weight(s, group, site, sample); });
     }
 };
 

@@ -28,6 +28,25 @@ inline Halide::Expr evidence(const Halide::Expr &log_prior, const Halide::Expr &
     return strict_sum(log_prior, strict_product(observations, sum));
 }
 
+// All sites of all samples, as the domain of an update that writes one site at a time.
+class Places {
+public:
+    Halide::RDom domain;  // x: site, y: sample
+
+    Places() = default;
+    Places(const Halide::Expr &sites, const Halide::Expr &samples)
+        : domain(0, sites, 0, samples, "place"), sites_(sites), samples_(samples) {}
+
+    // The bounds survive schedules that split and fuse the domain.
+    Halide::Expr site() const { return Halide::unsafe_promise_clamped(domain.x, 0, sites_ - 1); }
+    Halide::Expr sample() const { return Halide::unsafe_promise_clamped(domain.y, 0, samples_ - 1); }
+
+    Halide::Expr sites() const { return sites_; }
+
+private:
+    Halide::Expr sites_, samples_;
+};
+
 // Sites count row by row through a map of `width` columns: site = x + width * y.
 struct SiteOrder {
     Halide::Expr width;

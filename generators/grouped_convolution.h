@@ -13,6 +13,7 @@ class GroupedConvolution : public Halide::Generator<Op> {
 public:
     template<typename T>
     using Input = Halide::GeneratorInput<T>;
+    using Expr = Halide::Expr;
     template<typename T, int D>
     using Buffer = Halide::Buffer<T, D>;
 
@@ -27,34 +28,26 @@ public:
 
 protected:
     Halide::Var state{"state"}, group{"group"}, output_x{"output_x"}, output_y{"output_y"}, sample{"sample"};
+    Places places;
     WindowEvidence window;
-    Bayes bayes;  // rows: group, output_x, output_y, sample
+    Bayes bayes;
 
-    WindowAxis columns() const {
-        return {probability.dim(1).extent(), log_likelihood.dim(3).extent(), stride_x, padding_x};
-    }
-    WindowAxis rows() const {
-        return {probability.dim(2).extent(), log_likelihood.dim(4).extent(), stride_y, padding_y};
-    }
-
-    // Defines the stages for a map of output_width columns.
-    void define_posterior(const Halide::Expr &output_width) {
+    void define_evidence() {
         start_at_zero({probability, log_likelihood, log_prior});
-        const SiteOrder order{output_width};
+        window.columns = {probability.dim(1).extent(), log_likelihood.dim(3).extent(), stride_x, padding_x};
+        window.rows = {probability.dim(2).extent(), log_likelihood.dim(4).extent(), stride_y, padding_y};
         window.inputs = probability.dim(0).extent();
-        window.filters.states = log_likelihood.dim(0).extent();
-        window.filters.groups = log_likelihood.dim(1).extent();
-        window.filters.lanes = this->template natural_vector_size<float>();
-        window.define(probability, columns(), rows(), order,
-                      [&](const Halide::Expr &s, const Halide::Expr &g) {
-                          return log_likelihood(s, g, window.input, window.window_x, window.window_y);
-                      });
-        bayes.state = state;
-        bayes.row = {group, output_x, output_y, sample};
-        bayes.evidence(state, group, output_x, output_y, sample) = evidence(
-            log_prior(state, group), observations,
-            window.sums(state + window.filters.states * group, order.site(output_x, output_y), sample));
-        bayes.define(window.filters.states);
+        window.states = log_likelihood.dim(0).extent();
+        window.groups = log_likelihood.dim(1).extent();
+        window.lanes = this->template natural_vector_size<float>();
+        window.define(probability, [&](const Expr &s, const Expr &g, const Expr &input, const Expr &x,
+                                       const Expr &y) { return log_likelihood(s, g, input, x, y); });
+    }
+
+    // The evidence of kld_conv in the rows of `bayes`.
+    Expr row_evidence(const Expr &state) const {
+        const Expr sum = window.sums(state + window.states * bayes.group, bayes.site, bayes.sample);
+        return evidence(log_prior(state, bayes.group), observations, sum);
     }
 
     void set_input_estimates() {

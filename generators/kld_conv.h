@@ -23,6 +23,7 @@ public:
 
 private:
     Halide::Var output{"output"}, output_x{"output_x"}, output_y{"output_y"}, sample{"sample"};
+    Places places;
     WindowEvidence window;
 };
 

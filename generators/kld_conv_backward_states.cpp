@@ -19,9 +19,10 @@ void KldConvBackwardStates::generate() {
     filters.states = inputs;
     filters.groups = columns.window;
     filters.lanes = natural_vector_size<float>();
-    filters.terms = {output, window_y};
-    filters.define([&](const Expr &state, const Expr &offset) {
-        return finite_logarithm(log_likelihood(output, state, offset, window_y));
+    const Expr number_of_outputs = log_likelihood.dim(0).extent();
+    filters.extents = {number_of_outputs, rows.window};
+    filters.define([&](const Expr &state, const Expr &offset, const Panels::Axes &at) {
+        return finite_logarithm(log_likelihood(at[0], state, offset, at[1]));
     });
 
     const SiteOrder order{d_log_evidence.dim(1).extent()};
@@ -29,11 +30,11 @@ void KldConvBackwardStates::generate() {
     const Expr existing = min(site, last_site);
     gradient(output, site, sample) = d_log_evidence(output, order.x(existing), order.y(existing), sample);
 
-    outputs = Halide::RDom(0, log_likelihood.dim(0).extent(), "outputs");
+    outputs = Halide::RDom(0, number_of_outputs, "outputs");
     const Halide::Var lane = filters.lane, panel = filters.panel;
     sum(lane, panel, site, window_y, sample) = 0.f;
     sum(lane, panel, site, window_y, sample) +=
-        filters.func(lane, outputs, window_y, panel) * gradient(outputs, site, sample);
+        filters.func(lane, outputs + number_of_outputs * window_y, panel) * gradient(outputs, site, sample);
     sent(column, site, window_y, sample) =
         sum(column % filters.lanes, column / filters.lanes, site, window_y, sample);
 

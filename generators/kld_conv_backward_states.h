@@ -23,7 +23,7 @@ private:
     Halide::Var input{"input"}, x{"x"}, y{"y"}, sample{"sample"};
     Halide::Var output{"output"}, site{"site"}, window_y{"window_y"}, column{"column"};
     Halide::RDom outputs, reach;
-    Panels filters;                     // lane, output, window_y, panel: log q of the window's row
+    Panels filters;                     // a term is an output and a row of the window: log q
     Halide::Func gradient{"gradient"};  // output, site, sample
     Halide::Func sum{"sum"};            // lane, panel, site, window_y, sample
     Halide::Func sent{"sent"};          // column of the window = lane + lanes * panel, site, window_y, sample

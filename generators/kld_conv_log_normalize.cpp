@@ -4,12 +4,16 @@
 namespace fsd {
 
 void KldConvLogNormalize::generate() {
+    define_evidence();
     start_at_zero({log_posterior});
-    require_window(*this, columns(), log_posterior.dim(2).extent(), rows(), log_posterior.dim(3).extent());
-    define_posterior(log_posterior.dim(2).extent());
-    log_posterior(state, group, output_x, output_y, sample) = log_normalized(
-        bayes.evidence(state, group, output_x, output_y, sample),
-        bayes.peak(group, output_x, output_y, sample), bayes.log_mass(group, output_x, output_y, sample));
+    require_window(*this, window.columns, log_posterior.dim(2).extent(), window.rows,
+                   log_posterior.dim(3).extent());
+    bayes.define_log_posterior(window.states, [&](const Expr &s) { return row_evidence(s); });
+    const SiteOrder order = window.order();
+    places = Places(order.width * log_posterior.dim(3).extent(), log_posterior.dim(4).extent());
+    log_posterior(state, group, output_x, output_y, sample) = Halide::undef<float>();
+    log_posterior(state, group, order.x(places.site()), order.y(places.site()), places.sample()) =
+        bayes.result(state, group, places.site(), places.sample());
 
     set_input_estimates();
     log_posterior.set_estimates({{0, 64}, {0, 1}, {0, 32}, {0, 32}, {0, 16}});

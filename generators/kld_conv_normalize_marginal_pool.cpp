@@ -4,20 +4,19 @@
 namespace fsd {
 
 void KldConvNormalizeMarginalPool::generate() {
-    const PoolAxis pool_columns{columns().positions(), pool_window_x, pool_stride_x};
-    const PoolAxis pool_rows{rows().positions(), pool_window_y, pool_stride_y};
-    require_window(*this, columns(), columns().positions(), rows(), rows().positions());
+    define_evidence();
+    start_at_zero({marginal});
+    const PoolAxis pool_columns{window.columns.positions(), pool_window_x, pool_stride_x};
+    const PoolAxis pool_rows{window.rows.positions(), pool_window_y, pool_stride_y};
+    require_window(*this, window.columns, window.columns.positions(), window.rows, window.rows.positions());
     require_positions(*this, pool_columns, marginal.dim(2).extent(), pool_rows, marginal.dim(3).extent());
 
-    start_at_zero({marginal});
-    define_posterior(columns().positions());
-    posterior(state, group, output_x, output_y, sample) =
-        strict_product(bayes.weight(state, group, output_x, output_y, sample),
-                       bayes.scale(group, output_x, output_y, sample));
+    bayes.define_posterior(window.states, [&](const Expr &s) { return row_evidence(s); });
 
     offset = window_sites(pool_columns, pool_x, pool_rows, pool_y);
-    const Expr at_offset = posterior(state, group, pool_columns.site(pool_x, offset.x),
-                                     pool_rows.site(pool_y, offset.y), sample);
+    const Expr at_offset = bayes.result(
+        state, group,
+        window.order().site(pool_columns.site(pool_x, offset.x), pool_rows.site(pool_y, offset.y)), sample);
     const Expr position = probability_of_site(pool_columns, pool_x, pool_rows, pool_y);
     sum(state, group, pool_x, pool_y, sample) = 0.f;
     sum(state, group, pool_x, pool_y, sample) += at_offset;

@@ -7,11 +7,14 @@ namespace fsd {
 
 void KldLinear::generate() {
     start_at_zero({probability, log_likelihood, log_prior, log_evidence});
-    linear.filters.states = log_likelihood.dim(0).extent();
-    linear.filters.groups = 1;
-    linear.filters.lanes = natural_vector_size<float>();
-    linear.define(probability, probability.dim(0).extent(), probability.dim(1).extent(),
-                  [&](const Expr &state, const Expr &) { return log_likelihood(state, linear.input); });
+    linear.inputs = probability.dim(0).extent();
+    linear.samples = probability.dim(1).extent();
+    linear.states = log_likelihood.dim(0).extent();
+    linear.groups = 1;
+    linear.lanes = natural_vector_size<float>();
+    linear.define(probability, [&](const Expr &state, const Expr &, const Expr &input) {
+        return log_likelihood(state, input);
+    });
     log_evidence(output, sample) = evidence(log_prior(output), observations, linear.sums(output, sample));
 
     probability.set_estimates({{0, 512}, {0, 64}});

@@ -7,12 +7,14 @@ namespace fsd {
 
 void KldLinearBackwardStates::generate() {
     start_at_zero({d_log_evidence, log_likelihood, d_probability});
-    transposed.filters.states = log_likelihood.dim(1).extent();
-    transposed.filters.groups = 1;
-    transposed.filters.lanes = natural_vector_size<float>();
-    transposed.define(
-        d_log_evidence, d_log_evidence.dim(0).extent(), d_log_evidence.dim(1).extent(),
-        [&](const Expr &state, const Expr &) { return log_likelihood(transposed.input, state); });
+    transposed.inputs = d_log_evidence.dim(0).extent();
+    transposed.samples = d_log_evidence.dim(1).extent();
+    transposed.states = log_likelihood.dim(1).extent();
+    transposed.groups = 1;
+    transposed.lanes = natural_vector_size<float>();
+    transposed.define(d_log_evidence, [&](const Expr &state, const Expr &, const Expr &from) {
+        return log_likelihood(from, state);
+    });
     d_probability(input, sample) = observations * transposed.sums(input, sample);
 
     d_log_evidence.set_estimates({{0, 10}, {0, 50}});

@@ -7,18 +7,19 @@ namespace fsd {
 
 void KldLinearLogNormalize::generate() {
     start_at_zero({probability, log_likelihood, log_prior, log_posterior});
-    linear.filters.states = log_likelihood.dim(0).extent();
-    linear.filters.groups = log_likelihood.dim(1).extent();
-    linear.filters.lanes = natural_vector_size<float>();
-    linear.define(probability, probability.dim(0).extent(), probability.dim(1).extent(),
-                  [&](const Expr &s, const Expr &g) { return log_likelihood(s, g, linear.input); });
-    bayes.state = state;
-    bayes.row = {group, sample};
-    bayes.evidence(state, group, sample) = evidence(
-        log_prior(state, group), observations, linear.sums(state + linear.filters.states * group, sample));
-    bayes.define(linear.filters.states);
-    log_posterior(state, group, sample) = log_normalized(
-        bayes.evidence(state, group, sample), bayes.peak(group, sample), bayes.log_mass(group, sample));
+    linear.inputs = probability.dim(0).extent();
+    linear.samples = probability.dim(1).extent();
+    linear.states = log_likelihood.dim(0).extent();
+    linear.groups = log_likelihood.dim(1).extent();
+    linear.lanes = natural_vector_size<float>();
+    linear.define(probability, [&](const Expr &s, const Expr &g, const Expr &input) {
+        return log_likelihood(s, g, input);
+    });
+    bayes.define_log_posterior(linear.states, [&](const Expr &s) {
+        const Expr sum = linear.sums(s + linear.states * bayes.group, bayes.site);
+        return evidence(log_prior(s, bayes.group), observations, sum);
+    });
+    log_posterior(state, group, sample) = bayes.result(state, group, sample, 0);
 
     probability.set_estimates({{0, 512}, {0, 64}});
     log_likelihood.set_estimates({{0, 10}, {0, 1}, {0, 512}});

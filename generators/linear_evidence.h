@@ -8,30 +8,33 @@ namespace fsd {
 
 class LinearEvidence {
 public:
-    Halide::Var input{"input"}, output{"output"}, sample{"sample"};
+    Halide::Var output{"output"}, sample{"sample"};
+    using Filter = std::function<Halide::Expr(Halide::Expr state, Halide::Expr group, Halide::Expr input)>;
+
+    // Set before define().
+    Halide::Expr inputs, samples, states, groups;
+    int lanes = 1;
+
     Halide::RDom term;          // over the inputs
-    Panels filters;             // lane, input, panel: log q; lanes, states and groups are set before define()
+    Panels filters;             // log q
     Halide::Func sum{"sum"};    // lane, panel, sample
     Halide::Func sums{"sums"};  // output, sample: the same for output = lane + lanes * panel
-    Halide::Expr inputs, samples;
 
-    // probability: input, sample. log_likelihood(state, group) is log q at `input`. Samples behind the last
-    // one, which a tile may ask for, repeat it.
-    void define(const Halide::Func &probability, const Halide::Expr &number_of_inputs,
-                const Halide::Expr &batch,
-                const std::function<Halide::Expr(Halide::Expr, Halide::Expr)> &log_likelihood) {
-        inputs = number_of_inputs;
-        samples = batch;
-        filters.terms = {input};
-        filters.define([&](const Halide::Expr &state, const Halide::Expr &group) {
-            return finite_logarithm(log_likelihood(state, group));
+    // probability: input, sample. Samples behind the last one, which a tile may ask for, repeat it.
+    void define(const Halide::Func &probability, const Filter &log_likelihood) {
+        filters.states = states;
+        filters.groups = groups;
+        filters.lanes = lanes;
+        filters.extents = {inputs};
+        filters.define([&](const Halide::Expr &state, const Halide::Expr &group, const Panels::Axes &at) {
+            return finite_logarithm(log_likelihood(state, group, at[0]));
         });
         const Halide::Var lane = filters.lane, panel = filters.panel;
         term = Halide::RDom(0, inputs, "term");
         sum(lane, panel, sample) = 0.f;
         sum(lane, panel, sample) +=
             filters.func(lane, term, panel) * probability(term, min(sample, samples - 1));
-        sums(output, sample) = sum(output % filters.lanes, output / filters.lanes, sample);
+        sums(output, sample) = sum(output % lanes, output / lanes, sample);
     }
 };
 

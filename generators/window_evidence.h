@@ -8,33 +8,59 @@ namespace fsd {
 
 class WindowEvidence {
 public:
-    Halide::Var input{"input"}, x{"x"}, y{"y"}, sample{"sample"};
-    Halide::Var window_x{"window_x"}, window_y{"window_y"};
-    Halide::Var output{"output"}, site{"site"};
-    Halide::RDom term;                  // x: input, y: window_x, z: window_y
-    Halide::Func observed{"observed"};  // input, x, y, sample: the probabilities, and 0 outside of the map
-    Panels filters;                     // lane, input, window_x, window_y, panel: log q
+    using Filter = std::function<Halide::Expr(Halide::Expr state, Halide::Expr group, Halide::Expr input,
+                                              Halide::Expr window_x, Halide::Expr window_y)>;
+
+    // Set before define().
+    WindowAxis columns, rows;
+    Halide::Expr inputs, states, groups;
+    int lanes = 1;
+
+    Halide::Var element{"element"}, y{"y"}, sample{"sample"}, output{"output"}, site{"site"};
+    Halide::RDom copied;                // x: input, y: x - padding_x
+    Halide::RDom term;                  // x: over one row of a window, y: window_y
+    Halide::Func observed{"observed"};  // element = input + inputs * (x + padding_x), y, sample
+    Panels filters;                     // log q
     Halide::Func sum{"sum"};            // lane, panel, site, sample
     Halide::Func sums{"sums"};          // output, site, sample: the same for output = lane + lanes * panel
 
-    Halide::Expr inputs;
-
-    // probability: input, x, y, sample. log_likelihood(state, group) is log q at (input, window_x, window_y).
-    void define(const Halide::Func &probability, const WindowAxis &columns, const WindowAxis &rows,
-                const SiteOrder &order,
-                const std::function<Halide::Expr(Halide::Expr, Halide::Expr)> &log_likelihood) {
-        observed(input, x, y, sample) = unobserved_outside(probability, columns, rows)(input, x, y, sample);
-        filters.terms = {input, window_x, window_y};
-        filters.define([&](const Halide::Expr &state, const Halide::Expr &group) {
-            return finite_logarithm(log_likelihood(state, group));
+    // probability: input, x, y, sample.
+    void define(const Halide::Func &probability, const Filter &log_likelihood) {
+        define_observed(probability);
+        filters.states = states;
+        filters.groups = groups;
+        filters.lanes = lanes;
+        filters.extents = {inputs, columns.window, rows.window};
+        filters.define([&](const Halide::Expr &state, const Halide::Expr &group, const Panels::Axes &at) {
+            return finite_logarithm(log_likelihood(state, group, at[0], at[1], at[2]));
         });
-        const int lanes = filters.lanes;
+        define_sum();
+    }
+
+    // Sites are counted row by row.
+    SiteOrder order() const { return {columns.positions()}; }
+
+private:
+    // Rows of the map with what is observed in them, and zeros in the padding. The states of neighboring
+    // sites follow each other, so that a row of a window is one run of numbers.
+    void define_observed(const Halide::Func &probability) {
+        const Halide::Func framed = unobserved_outside(probability, columns, rows);
+        const Halide::Expr width = (columns.positions() - 1) * columns.stride + columns.window;
+        copied = Halide::RDom(0, inputs, 0, width, "copied");
+        observed(element, y, sample) = Halide::undef<float>();
+        observed(copied.x + inputs * copied.y, y, sample) =
+            framed(copied.x, copied.y - columns.padding, y, sample);
+    }
+
+    void define_sum() {
         const Halide::Var lane = filters.lane, panel = filters.panel;
-        term = Halide::RDom(0, inputs, 0, columns.window, 0, rows.window, "term");
+        const Halide::Expr run = inputs * columns.window;
+        term = Halide::RDom(0, run, 0, rows.window, "term");
+        const Halide::Expr first = inputs * columns.stride * order().x(site);
         sum(lane, panel, site, sample) = 0.f;
         sum(lane, panel, site, sample) +=
-            filters.func(lane, term.x, term.y, term.z, panel) *
-            observed(term.x, columns.site(order.x(site), term.y), rows.site(order.y(site), term.z), sample);
+            filters.func(lane, term.x + run * term.y, panel) *
+            observed(first + term.x, rows.site(order().y(site), term.y), sample);
         sums(output, site, sample) = sum(output % lanes, output / lanes, site, sample);
     }
 };

@@ -1,23 +1,18 @@
-// CPU schedule of kld_conv_log_normalize.
+// CPU schedule of kld_conv_log_normalize: log-posteriors are computed where their evidence was summed, a tile
+// of sites of one group at a time.
 #include "generators/kld_conv_log_normalize.h"
 
-#include "schedules/idioms/posterior_rows.h"
+#include "schedules/idioms/posterior_strips.h"
 #include "schedules/idioms/window_strips.h"
 
 void fsd::KldConvLogNormalize::schedule() {
     if (using_autoscheduler()) {
         return;
     }
-    const auto guard = Halide::TailStrategy::GuardWithIf;
-    Halide::Var strip{"strip"}, task{"task"};
-    const Expr strip_rows = rows_per_strip(log_posterior.dim(2).extent(), log_posterior.dim(3).extent());
-    log_posterior.split(output_y, strip, output_y, strip_rows, guard)
-        .reorder(state, group, output_x, output_y, strip, sample)
-        .vectorize(state, natural_vector_size<float>(), guard)
-        .fuse(strip, sample, strip)
-        .split(strip, task, strip, 4, guard)
-        .never_partition(output_y, strip, task)
-        .parallel(task);
-    sum_in_strips(window, target, log_posterior, strip, task);
-    normalize_rows(bayes, natural_vector_size<float>(), log_posterior, group);
+    const WindowTiling tiling = window_tiling(target);
+    const StripLoops loops = in_strips(log_posterior.update(), places, window, tiling, {state}, {group});
+    log_posterior.update().vectorize(state, window.lanes, Halide::TailStrategy::Predicate);
+    normalize_tile(bayes, Halide::LoopLevel(log_posterior, group), tiling.sites_per_tile, window.lanes);
+    observe_in_strips(window, log_posterior, loops.strip, loops.task);
+    sum_in_tiles(window, tiling, log_posterior, loops.tile);
 }

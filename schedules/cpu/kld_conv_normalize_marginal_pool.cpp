@@ -1,25 +1,27 @@
-// CPU schedule of kld_conv_normalize_marginal_pool.
+// CPU schedule of kld_conv_normalize_marginal_pool: the posteriors of a whole map are computed tile by tile,
+// then pooled, so that none is computed for two windows.
 #include "generators/kld_conv_normalize_marginal_pool.h"
 
-#include "schedules/idioms/posterior_rows.h"
+#include "schedules/idioms/posterior_strips.h"
 #include "schedules/idioms/window_strips.h"
 
 void fsd::KldConvNormalizeMarginalPool::schedule() {
     if (using_autoscheduler()) {
         return;
     }
+    const WindowTiling tiling = window_tiling(target);
     const auto guard = Halide::TailStrategy::GuardWithIf;
-    const int lanes = natural_vector_size<float>();
-    Halide::Var strip{"strip"}, task{"task"};
-    // A strip is the whole map: no row of it is computed for two windows.
-    marginal.split(pool_y, strip, pool_y, marginal.dim(3).extent(), guard)
-        .reorder(state, group, pool_x, pool_y, strip, sample)
-        .vectorize(state, lanes, guard)
-        .fuse(strip, sample, strip)
-        .split(strip, task, strip, 4, guard)
-        .never_partition(pool_y, strip, task)
+    const Expr sites = window.columns.positions() * window.rows.positions();
+    Halide::Var map{"map"}, task{"task"}, tile{"posterior_tile"};
+    marginal.split(pool_y, map, pool_y, marginal.dim(3).extent(), guard)
+        .reorder(state, group, pool_x, pool_y, map, sample)
+        .vectorize(state, window.lanes, Halide::TailStrategy::Predicate)
+        .fuse(map, sample, map)
+        .split(map, task, map, strips_per_task(tiling, window, sites), guard)
+        .never_partition(pool_y, map, task)
         .parallel(task);
-    posterior.compute_at(marginal, strip).hoist_storage(marginal, task).vectorize(state, lanes, guard);
-    sum_in_strips(window, target, marginal, strip, task);
-    normalize_rows(bayes, lanes, posterior, group);
+    normalize_in_tiles(bayes, marginal, map, tile, tiling.sites_per_tile, window.lanes);
+    bayes.result.hoist_storage(marginal, task);
+    observe_in_strips(window, marginal, map, task);
+    sum_in_tiles(window, tiling, bayes.result, tile);
 }

@@ -16,16 +16,24 @@ inline int vector_registers(const Halide::Target &target) {
     return target.has_feature(Halide::Target::AVX512) ? 32 : 16;
 }
 
-// Two vectors by as many rows as the registers hold: 24 of 32 or 12 of 16 are accumulators. Per term it loads
-// 14 (8) numbers for 24 (12) multiply-adds, and the vectors come from the second-level cache at a third of
-// its speed.
+// Two vectors, each broadcast number used twice: 16 (12) accumulators of 32 (16) registers, 10 (8) loads per
+// 16 (12) multiply-adds. Eight and not twelve rows, so that maps of 8 x 8, 10 x 10 or 24 x 24 sites leave
+// less of a rest.
 inline RegisterTile wide_tile(const Halide::Target &target) {
-    return {2, vector_registers(target) == 32 ? 12 : 6};
+    return {2, vector_registers(target) == 32 ? 8 : 6};
 }
 
 // One vector, where the number of vectors is odd: 17 (13) loads for 16 (12) multiply-adds.
 inline RegisterTile narrow_tile(const Halide::Target &target) {
     return {1, vector_registers(target) == 32 ? 16 : 12};
+}
+
+// The tiles of the forward kernels, best first.
+inline std::vector<RegisterTile> register_tiles(const Halide::Target &target) {
+    if (vector_registers(target) == 32) {
+        return {wide_tile(target), {3, 8}, narrow_tile(target)};
+    }
+    return {wide_tile(target), narrow_tile(target)};
 }
 
 // Covers `sums` (output, row, ...) with tiles of the first of `shapes` whose vectors divide the number of
@@ -48,12 +56,6 @@ inline void in_register_tiles(Halide::Func sums, const Panels &panels, const Hal
         cover(sums.specialize(panels.count() % shapes[i].vectors == 0), shapes[i]);
     }
     cover(sums, shapes.back());
-}
-
-// The same with pairs of panels where their number is even.
-inline void in_register_tiles(Halide::Func sums, const Panels &panels, const Halide::Var &output,
-                              const Halide::Var &row, const Halide::Var &tile, const Halide::Target &target) {
-    in_register_tiles(sums, panels, output, row, tile, {wide_tile(target), narrow_tile(target)});
 }
 
 // Keeps the sum over `terms` (innermost first) in registers at `loop` of `consumer`, whose tile has a

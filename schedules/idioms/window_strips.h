@@ -1,4 +1,4 @@
-// The sums over windows, computed strip by strip of the map.
+// The sums over windows, computed strip by strip of the map and tile by tile of the strip.
 #pragma once
 
 #include "generators/window_evidence.h"
@@ -7,30 +7,94 @@
 
 namespace fsd {
 
-// Sites of a strip: enough to repay the copy of its probabilities, few enough to stay in the second-level
-// cache.
-constexpr int sites_per_strip = 512;
+// The numbers of the schedules of the KLD convolutions.
+struct WindowTiling {
+    // Sites whose sums stay in the first-level cache until they are normalized and written: a multiple of the
+    // register tiles' rows, so that only the last tile of a map computes what nobody asks for.
+    int sites_per_tile;
+    // Sites that share a copy of their probabilities, which lies in the second-level cache.
+    int tiles_per_strip;
+    // Less work does not repay waking a worker, which takes 2 to 10 microseconds; small problems are one task
+    // and wake nobody.
+    float multiply_adds_per_task;
+    std::vector<RegisterTile> register_tiles;
+};
 
-inline Halide::Expr rows_per_strip(const Halide::Expr &width, const Halide::Expr &height) {
-    return clamp(sites_per_strip / width, 1, height);
+// 48 sites are a multiple of 6, 8, 12 and 16 rows; their sums of 64 states take 12 KiB of 32 or 48. A strip
+// of ten tiles observes 60 KiB of 32 states. 2 Mi multiply-adds take 17 microseconds at the peak of one core
+// with AVX-512, 34 with AVX2.
+inline WindowTiling window_tiling(const Halide::Target &target) {
+    return {48, 10, 1 << 21, register_tiles(target)};
 }
 
-// Computes the sums of one strip at `strip` of `consumer`; their memory is allocated at `task`.
-inline void sum_in_strips(WindowEvidence &window, const Halide::Target &target, const Halide::Func &consumer,
-                          const Halide::Var &strip, const Halide::Var &task) {
-    const int lanes = window.filters.lanes;
+// The sites of a map in strips of equal size, in whole tiles.
+inline Halide::Expr strip_sites(const WindowTiling &tiling, const Halide::Expr &sites) {
+    const Halide::Expr tiles = (sites + tiling.sites_per_tile - 1) / tiling.sites_per_tile;
+    const Halide::Expr strips = (tiles + tiling.tiles_per_strip - 1) / tiling.tiles_per_strip;
+    return (tiles + strips - 1) / strips * tiling.sites_per_tile;
+}
+
+// Strips that one thread takes at a time.
+inline Halide::Expr strips_per_task(const WindowTiling &tiling, const WindowEvidence &window,
+                                    const Halide::Expr &sites_of_strip) {
+    using Halide::cast;
+    const Halide::Expr terms = window.inputs * window.columns.window * window.rows.window;
+    const Halide::Expr work =
+        cast<float>(sites_of_strip) * cast<float>(terms) * cast<float>(window.states * window.groups);
+    return clamp(cast<int>(tiling.multiply_adds_per_task / max(work, 1.f)), 1, 1024);
+}
+
+struct StripLoops {
+    Halide::RVar task{"task"}, strip{"strip"}, tile{"tile"};  // outermost first
+};
+
+// Schedules an update that writes one site at a time: tasks of strips of tiles of sites. `in_site` are the
+// loops for one site and `in_tile` those around the sites of a tile, innermost first.
+inline StripLoops in_strips(Halide::Stage update, const Places &places, const WindowEvidence &window,
+                            const WindowTiling &tiling, const std::vector<Halide::VarOrRVar> &in_site,
+                            const std::vector<Halide::VarOrRVar> &in_tile) {
+    const auto guard = Halide::TailStrategy::GuardWithIf;
+    const Halide::Expr sites = strip_sites(tiling, places.sites());
+    const StripLoops loops;
+    Halide::RVar site{"site"};
+    std::vector<Halide::VarOrRVar> order = in_site;
+    order.emplace_back(site);
+    order.insert(order.end(), in_tile.begin(), in_tile.end());
+    order.insert(order.end(), {loops.tile, loops.strip, places.domain.y});
+    // Each site is written once, which Halide cannot see behind the order of the sites.
+    update.allow_race_conditions()
+        .split(places.domain.x, loops.strip, loops.tile, sites, guard)
+        .split(loops.tile, loops.tile, site, tiling.sites_per_tile, guard)
+        .reorder(order)
+        .fuse(loops.strip, places.domain.y, loops.strip)
+        .split(loops.strip, loops.task, loops.strip, strips_per_task(tiling, window, sites), guard)
+        .never_partition({site, loops.tile, loops.strip, loops.task})
+        .parallel(loops.task);
+    return loops;
+}
+
+// Copies what a strip observes at `strip` of `consumer`, to memory that is allocated at `task`.
+inline void observe_in_strips(WindowEvidence &window, const Halide::Func &consumer,
+                              const Halide::VarOrRVar &strip, const Halide::VarOrRVar &task) {
+    const auto guard = Halide::TailStrategy::GuardWithIf;
+    window.observed.compute_at(Halide::LoopLevel(consumer, strip))
+        .hoist_storage(Halide::LoopLevel(consumer, task));
+    // Each number has a place of its own, which Halide cannot see behind the product with the inputs.
+    Halide::Stage copy = window.observed.update();
+    copy.allow_race_conditions().never_partition(window.y);
+    copy.specialize(window.inputs == 1).vectorize(window.copied.y, window.lanes, guard);
+    copy.vectorize(window.copied.x, window.lanes, guard);
+}
+
+// Computes the sums of some sites at `loop` of `consumer`.
+inline void sum_in_tiles(WindowEvidence &window, const WindowTiling &tiling, const Halide::Func &consumer,
+                         const Halide::VarOrRVar &loop) {
     Halide::Var tile{"tile"};
     pack_panels(window.filters);
-
-    window.observed.compute_at(consumer, strip).hoist_storage(consumer, task).never_partition(window.y);
-    window.observed.specialize(window.inputs == 1)
-        .vectorize(window.x, lanes, Halide::TailStrategy::GuardWithIf);
-    window.observed.vectorize(window.input, lanes, Halide::TailStrategy::GuardWithIf);
-
-    window.sums.compute_at(consumer, strip).hoist_storage(consumer, task);
-    in_register_tiles(window.sums, window.filters, window.output, window.site, tile, target);
+    window.sums.compute_at(Halide::LoopLevel(consumer, loop));
+    in_register_tiles(window.sums, window.filters, window.output, window.site, tile, tiling.register_tiles);
     sum_in_registers(window.sum, window.filters.lane, window.filters.panel, window.site,
-                     {window.term.x, window.term.y, window.term.z}, window.sums, tile);
+                     {window.term.x, window.term.y}, window.sums, tile);
 }
 
 }  // namespace fsd
