@@ -9,6 +9,8 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <optional>
+#include <utility>
 
 namespace fsd {
 namespace {
@@ -51,43 +53,90 @@ void write_directly(const std::string &path, const void *data, std::size_t size)
     }
 }
 
-void write_and_rename(const std::string &shown, const fs::path &path, const void *data, std::size_t size) {
-    const std::string temporary = path.string() + ".part" + std::to_string(::getpid());
-    const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (file < 0) {
-        fail(shown, std::strerror(errno));
+// A complete file under a temporary name, removed again unless it is renamed to the name that it is for.
+class PendingFile {
+public:
+    PendingFile(std::string shown, fs::path target, const void *data, std::size_t size)
+        : shown_(std::move(shown)),
+          target_(std::move(target)),
+          temporary_(target_.string() + ".part" + std::to_string(::getpid())) {
+        const int file = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+        if (file < 0) {
+            fail(shown_, std::strerror(errno));
+        }
+        int error = write_all(file, data, size);
+        if (!error && ::fsync(file) != 0) {
+            error = errno;
+        }
+        error = close_after(error, file);
+        if (error) {
+            ::unlink(temporary_.c_str());
+            fail(shown_, std::strerror(error));
+        }
     }
-    int error = write_all(file, data, size);
-    if (!error && ::fsync(file) != 0) {
-        error = errno;
+    ~PendingFile() {
+        if (!temporary_.empty()) {
+            ::unlink(temporary_.c_str());
+        }
     }
-    error = close_after(error, file);
-    if (!error && ::rename(temporary.c_str(), path.c_str()) != 0) {
-        error = errno;
-    }
-    if (error) {
-        ::unlink(temporary.c_str());
-        fail(shown, std::strerror(error));
-    }
-}
+    PendingFile(PendingFile &&other) noexcept
+        : shown_(std::move(other.shown_)),
+          target_(std::move(other.target_)),
+          temporary_(std::exchange(other.temporary_, {})) {}
+    PendingFile(const PendingFile &) = delete;
+    PendingFile &operator=(const PendingFile &) = delete;
+    PendingFile &operator=(PendingFile &&) = delete;
 
-}  // namespace
+    void rename() {
+        if (::rename(temporary_.c_str(), target_.c_str()) != 0) {
+            fail(shown_, std::strerror(errno));
+        }
+        temporary_.clear();
+    }
 
-void write_file(const std::string &path, const void *data, std::size_t size) {
+private:
+    std::string shown_;
+    fs::path target_;
+    std::string temporary_;
+};
+
+// Empty where the path is written to directly, which it has been when this returns.
+std::optional<PendingFile> begin(const std::string &path, const void *data, std::size_t size) {
     std::error_code ignored;
     const fs::file_status status = fs::status(path, ignored);
     if (fs::is_directory(status)) {
         fail(path, "it is a directory");
     }
     if (fs::exists(status) && !fs::is_regular_file(status)) {
-        return write_directly(path, data, size);
+        write_directly(path, data, size);
+        return std::nullopt;
     }
-    fs::path target = fs::weakly_canonical(path, ignored);
-    write_and_rename(path, ignored ? fs::path(path) : target, data, size);
+    const fs::path target = fs::weakly_canonical(path, ignored);
+    return PendingFile(path, ignored ? fs::path(path) : target, data, size);
+}
+
+}  // namespace
+
+void write_file(const std::string &path, const void *data, std::size_t size) {
+    if (std::optional<PendingFile> pending = begin(path, data, size)) {
+        pending->rename();
+    }
 }
 
 void write_file(const std::string &path, const std::string &contents) {
     write_file(path, contents.data(), contents.size());
+}
+
+void write_files(const std::vector<OutputFile> &files) {
+    std::vector<PendingFile> pending;
+    for (const OutputFile &file : files) {
+        if (std::optional<PendingFile> one = begin(file.path, file.contents.data(), file.contents.size())) {
+            pending.push_back(std::move(*one));
+        }
+    }
+    for (PendingFile &file : pending) {
+        file.rename();
+    }
 }
 
 }  // namespace fsd

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 namespace fsd {
 
@@ -11,5 +12,13 @@ namespace fsd {
 // path and the system's reason; then `path` is as it was.
 void write_file(const std::string &path, const void *data, std::size_t size);
 void write_file(const std::string &path, const std::string &contents);
+
+struct OutputFile {
+    std::string path, contents;
+};
+
+// The same for files that belong together: none is renamed before all are written, so where one cannot be
+// written none of the regular files has changed. Throws as write_file does.
+void write_files(const std::vector<OutputFile> &files);
 
 }  // namespace fsd

@@ -2,6 +2,7 @@
 #include "runtime/error.h"
 #include "runtime/model_json.h"
 #include "training/checkpoint.h"
+#include "training/decimal.h"
 #include "training/trainer.h"
 
 #include <iomanip>
@@ -33,11 +34,11 @@ std::map<std::string, std::string> Trainer::identity() const {
             {"data", digest_of(dataset_)},
             {"epochs", std::to_string(options_.epochs)},
             {"batch", std::to_string(options_.batch)},
-            {"rate", text(std::setprecision(17), options_.rate)},
+            {"rate", shortest_decimal(options_.rate)},
             {"shift", std::to_string(options_.augmentation.shift)},
             {"flip", options_.augmentation.flip ? "yes" : "no"},
-            {"turn", text(std::setprecision(17), options_.augmentation.turn)},
-            {"zoom", text(std::setprecision(17), options_.augmentation.zoom)},
+            {"turn", shortest_decimal(options_.augmentation.turn)},
+            {"zoom", shortest_decimal(options_.augmentation.zoom)},
             {"seed", std::to_string(options_.seed)},
             {"holdout", std::to_string(holdout_.size())}};
 }

@@ -2,52 +2,19 @@
 #include "apps/fsdnet/kernel_run.h"
 
 #include "apps/fsdnet/argument_shapes.h"
+#include "apps/fsdnet/assignments.h"
 #include "apps/fsdnet/convert.h"
 #include "apps/fsdnet/npy.h"
 #include "apps/fsdnet/verb.h"
 #include "runtime/call.h"
 #include "runtime/error.h"
+#include "runtime/output_file.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 
 namespace fsd::command_line {
 namespace {
-
-using Assignments = std::map<std::string, std::string>;
-
-Assignments assignments(const std::string &option, const std::vector<std::string> &given) {
-    Assignments result;
-    for (const std::string &assignment : given) {
-        const auto [name, value] = split_assignment(option, assignment);
-        if (!result.emplace(name, value).second) {
-            throw Error(ExitCode::usage, text("The option ", option, " was given twice for '", name, "'."));
-        }
-    }
-    return result;
-}
-
-std::optional<double> number(const std::string &value) {
-    char *end = nullptr;
-    const double result = std::strtod(value.c_str(), &end);
-    const bool whole = !value.empty() && !std::isspace(static_cast<unsigned char>(value[0])) && *end == '\0';
-    return whole && std::isfinite(result) ? std::optional<double>(result) : std::nullopt;
-}
-
-Shape parse_shape(const std::string &name, const std::string &value) {
-    Shape shape;
-    std::istringstream in(value);
-    for (std::string part; std::getline(in, part, ',');) {
-        const std::optional<double> extent = number(part);
-        if (!extent || *extent < 1 || *extent > 0x7fffffff || *extent != std::floor(*extent)) {
-            throw Error(ExitCode::usage,
-                        text("The option --shape takes name=2,3,4; found '", name, "=", value, "'."));
-        }
-        shape.push_back(static_cast<int>(*extent));
-    }
-    return shape;
-}
 
 // NaN, +inf, and -inf where it is no log-probability. Returns the number of such elements.
 std::size_t non_finite(const Tensor &tensor, bool logarithms, std::size_t &first) {
@@ -89,7 +56,7 @@ public:
         for_each(halide_argument_kind_input_buffer, [this](const auto &argument) { read(argument); });
         for_each(halide_argument_kind_input_scalar, [this](const auto &argument) { set_scalar(argument); });
         for (const auto &[name, shape] : shapes_) {
-            unify(signature_, name, parse_shape(name, shape), extents_);
+            unify(signature_, name, parse_shape("--shape", name, shape), extents_);
         }
         if (signature_.derive) {
             signature_.derive(extents_);
@@ -144,6 +111,7 @@ private:
                                                   "'; it gives ", names(true), "."));
             }
         }
+        check_distinct("--out", outputs_);
         if (outputs_.empty()) {
             throw Error(ExitCode::usage, text("Nothing would be kept: name an output of ", wanted_.op, " (",
                                               names(true), ") by --out name=file.npy."));
@@ -191,7 +159,7 @@ private:
     void set_scalar(const halide_filter_argument_t &argument) {
         const auto found = given_.find(argument.name);
         const std::optional<double> value =
-            found == given_.end() ? default_of(argument.name) : number(found->second);
+            found == given_.end() ? default_of(argument.name) : finite_number(found->second);
         if (!value && found == given_.end()) {
             throw Error(ExitCode::usage, text("The argument '", argument.name, "' of ", wanted_.op,
                                               " was not given; add --arg ", argument.name, "=number."));
@@ -249,13 +217,15 @@ private:
 
     void write_results() {
         nlohmann::ordered_json written = nlohmann::ordered_json::array();
+        std::vector<OutputFile> files;
         for (const auto &[name, path] : outputs_) {
             const Tensor &result = results_.at(name);
             const Shape shape = spelled(argument_of(signature_, name), shape_of(result), spelling_);
-            write_npy(path, result, shape);
+            files.push_back({path, npy_bytes(result, shape)});
             written.push_back(
                 {{"name", name}, {"file", path}, {"type", to_string(result.type())}, {"shape", shape}});
         }
+        write_files(files);
         if (wanted_.json) {
             print_json({{"kernel", kernel_.name}, {"outputs", written}});
         }

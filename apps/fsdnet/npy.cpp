@@ -4,7 +4,6 @@
 
 #include "apps/fsdnet/npy_header.h"
 #include "runtime/error.h"
-#include "runtime/output_file.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -98,7 +97,7 @@ Tensor read_npy(const std::string &path) {
     return tensor;
 }
 
-void write_npy(const std::string &path, const Tensor &tensor, const Shape &shape) {
+std::string npy_bytes(const Tensor &tensor, const Shape &shape) {
     if (element_count(shape) != tensor.number_of_elements()) {
         throw Error(ExitCode::internal, text("A tensor of shape ", to_string(shape_of(tensor)),
                                              " cannot be written as ", to_string(shape), "."));
@@ -110,7 +109,7 @@ void write_npy(const std::string &path, const Tensor &tensor, const Shape &shape
     file += header;
     file.append(static_cast<const char *>(tensor.data()),
                 tensor.number_of_elements() * tensor.type().bytes());
-    write_file(path, file);
+    return file;
 }
 
 }  // namespace fsd::command_line

@@ -13,8 +13,8 @@ namespace fsd::command_line {
 // bytes.
 Tensor read_npy(const std::string &path);
 
-// Writes the tensor's elements (dense, C order) under `shape`, which must have as many elements. No partial
-// file is ever seen. Throws Error(bad_input) where the path cannot be written.
-void write_npy(const std::string &path, const Tensor &tensor, const Shape &shape);
+// The bytes of a file that holds the tensor's elements (dense, C order) under `shape`, which must have as
+// many elements.
+std::string npy_bytes(const Tensor &tensor, const Shape &shape);
 
 }  // namespace fsd::command_line

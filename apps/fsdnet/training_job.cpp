@@ -1,6 +1,7 @@
 // The steps of a training job in their order.
 #include "apps/fsdnet/training_job.h"
 
+#include "apps/fsdnet/training_command.h"
 #include "apps/fsdnet/training_report.h"
 #include "apps/fsdnet/training_run.h"
 #include "apps/fsdnet/verb.h"
@@ -8,7 +9,6 @@
 
 #include <cmath>
 #include <filesystem>
-#include <iomanip>
 #include <optional>
 
 namespace fsd::command_line {
@@ -76,16 +76,6 @@ Calibration calibrate_on_holdout(const Trainer &trainer, const Dataset &dataset)
     return calibrate(model, log_posteriors(network, holdout), holdout.labels);
 }
 
-// The command that gives this model again, without what does not change it.
-std::string command_of(const TrainingJob &job, int holdout) {
-    const TrainingOptions &recipe = job.recipe;
-    return text("fsdnet train --data ", job.data, " --description ", job.description, " --epochs ",
-                recipe.epochs, " --seed ", recipe.seed, " --batch ", recipe.batch, " --rate ",
-                std::setprecision(17), recipe.rate, " --shift ", recipe.augmentation.shift,
-                recipe.augmentation.flip ? " --flip" : "", " --turn ", recipe.augmentation.turn, " --zoom ",
-                recipe.augmentation.zoom, " --holdout ", holdout, job.refit ? " --refit" : "");
-}
-
 // One training of the job: on the images that are not held out, or on all.
 struct Training {
     Training(const TrainingJob &job, const Model &description, const Dataset &dataset, int holdout)
@@ -135,7 +125,7 @@ void run_job(const TrainingJob &job) {
     if (calibration) {
         model = with_last_observations(model, last_observations(model) * calibration->factor());
     }
-    model.notes["command"] = command_of(job, holdout);
+    model.notes["command"] = training_command(job, holdout);
     save_model(model, job.output);
     report(job, {dataset, test, last.trainer, last.result, calibration, model});
     if (job.checkpoint.empty()) {

@@ -30,7 +30,7 @@ void print_json(const nlohmann::ordered_json &result);
 // A sentence on the standard error: something that the user should know and that is no failure.
 void note(const std::string &sentence);
 
-// True where the standard error is a terminal: progress is shown only there.
+// True where the standard error is a terminal: lines that redraw themselves are shown only there.
 bool shows_progress();
 
 // Splits name=value. Throws Error(usage) that shows the option's form where there is no name or no value.

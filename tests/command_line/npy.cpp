@@ -14,8 +14,8 @@
 using namespace fsd;
 using namespace fsd::testing;
 using command_line::converted;
+using command_line::npy_bytes;
 using command_line::read_npy;
-using command_line::write_npy;
 
 namespace {
 
@@ -182,8 +182,8 @@ TEST_CASE("what is written is what NumPy describes, and is read again", "[npy]")
     TemporaryFolder folder;
     Tensor tensor = make_tensor<float>({2, 3});
     std::copy_n(std::vector<float>{1, 2, 3, -INFINITY, 5, 6}.begin(), 6, static_cast<float *>(tensor.data()));
-    write_npy(folder / "a.npy", tensor, {3, 2});
-    const std::string file = read_bytes(folder / "a.npy");
+    const std::string file = npy_bytes(tensor, {3, 2});
+    write_bytes(folder / "a.npy", file);
     CHECK(file.substr(0, 8) == std::string("\x93NUMPY\x01\x00", 8));
     CHECK((file.size() - 6 * sizeof(float)) % 64 == 0);
     CHECK_THAT(npy_header_of(file),

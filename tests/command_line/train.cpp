@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -130,6 +131,46 @@ TEST_CASE("the same command gives the same file, for any number of threads", "[c
     REQUIRE(read_bytes(work / "a") == read_bytes(work / "b"));
     REQUIRE(fsdnet(work.command("c", {"--epochs", "2", "--seed", "1"})).code == 0);
     REQUIRE(read_bytes(work / "a") != read_bytes(work / "c"));
+}
+
+TEST_CASE("a shell takes the stored command and gives the same model", "[command_line][train]") {
+    const Workplace work;
+    const std::string data = work / "it's my data";
+    fs::rename(work / "data", data);
+    const std::vector<std::string> line = {"train",
+                                           "--data",
+                                           data,
+                                           "--description",
+                                           work / "network.json",
+                                           "--output",
+                                           work / "first",
+                                           "--epochs",
+                                           "2",
+                                           "--batch",
+                                           "20",
+                                           "--rate",
+                                           "0.03",
+                                           "--turn",
+                                           "10.1",
+                                           "--zoom",
+                                           "0.15",
+                                           "--shift",
+                                           "1",
+                                           "--flip",
+                                           "--seed",
+                                           "7",
+                                           "--holdout",
+                                           "30",
+                                           "--refit"};
+    REQUIRE(fsdnet(line).code == 0);
+    const std::string command = load_model(work / "first").notes.at("command");
+    REQUIRE_THAT(command,
+                 Contains(" --rate 0.03 ") && Contains(" --turn 10.1 ") && Contains(" --zoom 0.15 "));
+    REQUIRE(command.rfind("fsdnet train ", 0) == 0);
+    const std::string again = FSDNET_PROGRAM + command.substr(std::string("fsdnet").size()) + " --output '" +
+                              (work / "second") + "' >'" + (work / "log") + "' 2>&1";
+    REQUIRE(std::system(again.c_str()) == 0);
+    REQUIRE(read_bytes(work / "first") == read_bytes(work / "second"));
 }
 
 TEST_CASE("an interrupted training is saved and resumed to the same file", "[command_line][train]") {

@@ -1,0 +1,42 @@
+// Options in the order of the help; paths quoted where a shell would take them apart.
+#include "apps/fsdnet/training_command.h"
+
+#include "runtime/error.h"
+#include "training/decimal.h"
+
+#include <algorithm>
+
+namespace fsd::command_line {
+namespace {
+
+bool means_itself_to_a_shell(char character) {
+    return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') ||
+           (character >= '0' && character <= '9') ||
+           std::string("_./-+:,@%=").find(character) != std::string::npos;
+}
+
+std::string shell_word(const std::string &word) {
+    if (!word.empty() && std::all_of(word.begin(), word.end(), means_itself_to_a_shell)) {
+        return word;
+    }
+    std::string quoted = "'";
+    for (const char character : word) {
+        quoted += character == '\'' ? "'\\''" : std::string(1, character);
+    }
+    return quoted + "'";
+}
+
+}  // namespace
+
+std::string training_command(const TrainingJob &job, int holdout) {
+    const TrainingOptions &recipe = job.recipe;
+    const Augmentation &augmentation = recipe.augmentation;
+    return text("fsdnet train --data ", shell_word(job.data), " --description ", shell_word(job.description),
+                " --epochs ", recipe.epochs, " --seed ", recipe.seed, " --batch ", recipe.batch, " --rate ",
+                shortest_decimal(recipe.rate), " --shift ", augmentation.shift,
+                augmentation.flip ? " --flip" : "", " --turn ", shortest_decimal(augmentation.turn),
+                " --zoom ", shortest_decimal(augmentation.zoom), " --holdout ", holdout,
+                job.refit ? " --refit" : "");
+}
+
+}  // namespace fsd::command_line
