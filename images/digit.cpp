@@ -2,6 +2,7 @@
 #include "images/digit.h"
 
 #include "images/ink.h"
+#include "images/shrink.h"
 #include "runtime/error.h"
 
 #include <opencv2/imgproc.hpp>
@@ -18,15 +19,6 @@ constexpr int longest_side = 512;  // photos are shrunk to this before anything 
 // MNIST: a box of 20 pixels in 28.
 int box_of(int size) {
     return std::max(1, (size * 20 + 14) / 28);
-}
-
-cv::Mat shrunk(const cv::Mat &image) {
-    const double factor = static_cast<double>(longest_side) / std::max(image.rows, image.cols);
-    cv::Mat result = image;
-    if (factor < 1) {
-        cv::resize(image, result, {}, factor, factor, cv::INTER_AREA);
-    }
-    return result;
 }
 
 cv::Mat gray_of(const cv::Mat &image) {
@@ -137,7 +129,7 @@ cv::Mat prepare_digit(const cv::Mat &image, int size, const std::string &name) {
             return negative;
         }
     }
-    Ink ink = find_ink(shrunk(image));
+    Ink ink = find_ink(shrunk(image, longest_side));
     if (ink.strokes.empty()) {
         throw Error(ExitCode::bad_input,
                     text("The image '", name, "' looks blank: no ink stands out from the background."));

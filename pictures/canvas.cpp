@@ -88,7 +88,10 @@ void Canvas::write(double x, double y, const std::string &line, double size, con
 }
 
 void Canvas::image(double x, double y, double width, double height, const cv::Mat &pixels) {
-    const cv::Rect place = large_rectangle(x, y, width, height);
+    cv::Rect place = large_rectangle(x, y, width, height);
+    // A photo of one line of pixels is drawn as a line.
+    place.width = std::max(place.width, 1);
+    place.height = std::max(place.height, 1);
     cv::Mat colors = pixels, blocks;
     if (pixels.channels() == 1) {
         cv::cvtColor(pixels, colors, cv::COLOR_GRAY2BGR);

@@ -20,9 +20,22 @@ void remember(void *, const char *sentence) {
     std::snprintf(message, sizeof message, "%s", sentence);
 }
 
+// Without what Halide puts around a sentence: "Requirement Failed: (false) ", two blanks around every number,
+// the end of the line.
+std::string sentence_of(const std::string &reported) {
+    const std::string prefix = "Requirement Failed: (false) ";
+    std::string sentence;
+    for (const char character : reported.substr(reported.rfind(prefix, 0) == 0 ? prefix.size() : 0)) {
+        if (character != '\n' && (character != ' ' || (!sentence.empty() && sentence.back() != ' '))) {
+            sentence += character;
+        }
+    }
+    return sentence;
+}
+
 std::string last_message() {
     std::lock_guard<std::mutex> guard(message_lock);
-    return message;
+    return sentence_of(message);
 }
 
 void install_error_handler() {
@@ -115,8 +128,8 @@ Call &Call::set(const std::string &argument, double scalar) {
     }
     if (!store(scalar, expected.type, scalars_[index])) {
         throw Error(ExitCode::bad_input,
-                    text("The argument '", argument, "' of ", kernel_->name, " must be a ",
-                         to_string(expected.type), "; ", scalar, " is not one."));
+                    text("The argument '", argument, "' of ", kernel_->name, " must be of type ",
+                         to_string(expected.type), "; found ", scalar, "."));
     }
     pointers_[index] = &scalars_[index];
     return *this;

@@ -7,6 +7,7 @@
 #include "images/prepare.h"
 #include "images/read_image.h"
 #include "images/sheet.h"
+#include "images/shrink.h"
 #include "runtime/error.h"
 
 #include <opencv2/imgproc.hpp>
@@ -18,6 +19,8 @@ namespace fsd::command_line {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr int longest_side_kept = 448;  // of the photos that the picture shows
 
 class Gatherer {
 public:
@@ -140,16 +143,6 @@ private:
         }
     }
 
-    // Large photos are not kept whole.
-    static cv::Mat thumbnail(const cv::Mat &image) {
-        const double factor = 448.0 / std::max(image.cols, image.rows);
-        cv::Mat result = image.clone();
-        if (factor < 1) {
-            cv::resize(image, result, {}, factor, factor, cv::INTER_AREA);
-        }
-        return result;
-    }
-
     static cv::Mat as_image(const std::uint8_t *bytes, const Shape &shape) {
         const cv::Mat view(shape[1], shape[2], shape[3] == 3 ? CV_8UC3 : CV_8UC1,
                            const_cast<std::uint8_t *>(bytes));
@@ -171,7 +164,7 @@ private:
     void record(const cv::Mat &image, const std::string &name, int label) {
         result_.names.push_back(name);
         result_.labels.push_back(label);
-        originals_.add([&] { return thumbnail(image); });
+        originals_.add([&] { return shrunk(image, longest_side_kept).clone(); });
     }
 
     int label_of(const std::string &name) const {

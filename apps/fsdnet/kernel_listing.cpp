@@ -1,7 +1,7 @@
 // Names, targets and arguments of the kernels that are linked into this program.
 #include "apps/fsdnet/kernel_listing.h"
 
-#include "apps/fsdnet/kernel_run.h"
+#include "apps/fsdnet/scalar_arguments.h"
 #include "runtime/error.h"
 #include "runtime/instruction_set.h"
 #include "runtime/registry.h"

@@ -5,6 +5,7 @@
 #include "apps/fsdnet/assignments.h"
 #include "apps/fsdnet/convert.h"
 #include "apps/fsdnet/npy.h"
+#include "apps/fsdnet/scalar_arguments.h"
 #include "apps/fsdnet/verb.h"
 #include "runtime/call.h"
 #include "runtime/error.h"
@@ -168,6 +169,7 @@ private:
             throw Error(ExitCode::usage, text("The argument '", argument.name, "' of ", wanted_.op,
                                               " is a finite number; found '", found->second, "'."));
         }
+        check_scalar(wanted_.op, argument.name, *value);
         call_.set(argument.name, *value);
         if (argument.type.code != halide_type_float) {
             extents_[argument.name] = static_cast<int>(*value);
@@ -192,8 +194,7 @@ private:
         if (std::any_of(shape.begin(), shape.end(), [](int extent) { return extent < 1; })) {
             throw Error(ExitCode::bad_input,
                         text("The output '", argument.name, "' of ", wanted_.op, " would have the shape ",
-                             to_string(shape),
-                             ": the inputs are too small for the window, or a stride is not positive."));
+                             to_string(shape), ": the inputs are too small for the window."));
         }
         results_.emplace(argument.name, make_tensor(argument.type, shape));
         call_.set(argument.name, results_.at(argument.name));
@@ -243,13 +244,6 @@ private:
 };
 
 }  // namespace
-
-std::optional<double> default_of(const std::string &scalar) {
-    static const std::map<std::string, double> defaults = {
-        {"observations", 1}, {"stride_y", 1}, {"stride_x", 1}, {"padding_y", 0}, {"padding_x", 0}};
-    const auto found = defaults.find(scalar);
-    return found == defaults.end() ? std::nullopt : std::optional<double>(found->second);
-}
 
 void run_kernel(const KernelRun &wanted) {
     const auto has_op = [&](const Kernel &kernel) { return kernel.op == wanted.op; };

@@ -1,7 +1,6 @@
 // Runs one kernel on NumPy files.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,10 +15,6 @@ struct KernelRun {
     bool allow_non_finite = false;    // NaN and infinities go through the kernel instead of being refused
     bool json = false;
 };
-
-// What a scalar argument is when it is not given: one observation, stride 1, no padding, Adam's usual
-// constants.
-std::optional<double> default_of(const std::string &scalar);
 
 // Throws Error(usage) for missing or unknown arguments, Error(bad_input) for files and shapes. Outputs are
 // written after the kernel has succeeded; before that no file is touched.

@@ -7,6 +7,7 @@
 #include <catch2/catch.hpp>
 
 #include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
 
 #include <cmath>
 #include <filesystem>
@@ -159,6 +160,24 @@ TEST_CASE("files that cannot be used are noted and passed over", "[classify]") {
     REQUIRE(result["skipped"].size() == 2);
     CHECK_THAT(result["skipped"][0]["reason"].get<std::string>(), Catch::Contains("blank"));
     CHECK_THAT(result["skipped"][1]["file"].get<std::string>(), Catch::Contains("broken.png"));
+}
+
+TEST_CASE("photos of any proportions are classified or refused, and drawn", "[classify]") {
+    Workplace place;
+    const std::string digit = place.draw("3.png", scan_of('3'));
+    cv::Mat line(1, 5000, CV_8U, cv::Scalar(255)), column(5000, 1, CV_8U, cv::Scalar(0));
+    line.colRange(100, 2000) = 0;
+    column.rowRange(3000, 3001) = 255;
+    cv::Mat large;
+    cv::resize(scan_of('3'), large, {}, 100, 100, cv::INTER_NEAREST);
+    const nlohmann::json result =
+        place.classify({digit, place.draw("line.png", line), place.draw("column.png", column),
+                        place.draw("pixel.png", cv::Mat(1, 1, CV_8U, cv::Scalar(7))),
+                        place.draw("large.png", large), "--picture", place.folder / "picture.png"});
+    CHECK(result["images"].size() + result["skipped"].size() == 5);
+    CHECK(result["images"].front()["class"] == "3");
+    CHECK(result["images"].back()["class"] == "3");
+    CHECK_FALSE(cv::imread(place.folder / "picture.png").empty());
 }
 
 TEST_CASE("classify refuses what it cannot use", "[classify]") {

@@ -242,6 +242,45 @@ TEST_CASE("of several outputs all are written or none", "[kernels]") {
     CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 4);
 }
 
+TEST_CASE("scalars outside of what an operator is defined for are refused by name", "[kernels]") {
+    TemporaryFolder folder;
+    write_bytes(folder / "p.npy", npy<float>("<f4", {8, 8, 2}, std::vector<float>(128, 0.5f)));
+    write_bytes(folder / "q.npy", npy<float>("<f4", {3, 3, 2, 2}, std::vector<float>(36, -0.7f)));
+    write_bytes(folder / "prior.npy", npy<float>("<f4", {2}, {-0.7f, -0.7f}));
+    const auto convolve = [&](const std::string &scalar) {
+        return std::vector<std::string>{"kernels",
+                                        "run",
+                                        "kld_conv",
+                                        "--arg",
+                                        "probability=" + (folder / "p.npy"),
+                                        "--arg",
+                                        "log_likelihood=" + (folder / "q.npy"),
+                                        "--arg",
+                                        "log_prior=" + (folder / "prior.npy"),
+                                        "--arg",
+                                        scalar,
+                                        "--out",
+                                        "log_evidence=" + (folder / "out.npy")};
+    };
+    // The last two would overflow the index of the outermost site that a tile of outputs reads.
+    for (const std::string scalar : {"stride_y=0", "stride_x=-1", "stride_x=65537", "stride_y=2147483647"}) {
+        require_refusal(convolve(scalar), 3, "must be between 1 and 65536; found");
+    }
+    require_refusal(convolve("padding_y=-1"), 3, "must be between 0 and 65536; found -1");
+    require_refusal(convolve("padding_x=2147483647"), 3, "padding_x");
+    require_refusal(convolve("observations=0"), 3, "above 0");
+    require_refusal(convolve("observations=-2"), 3, "above 0");
+    require_refusal(convolve("stride_y=1.5"), 3, "must be of type int32; found 1.5");
+    for (const std::string scalar : {"stride_y=65536", "padding_y=40", "observations=0.5"}) {
+        INFO(scalar);
+        CHECK(fsdnet(convolve(scalar)).code == 0);
+    }
+    require_refusal({"kernels", "run", "marginal_pool", "--arg", "probability=" + (folder / "p.npy"), "--arg",
+                     "pool_window_y=0", "--arg", "pool_window_x=2", "--arg", "pool_stride_y=2", "--arg",
+                     "pool_stride_x=2", "--out", "marginal=" + (folder / "out.npy")},
+                    3, "'pool_window_y' of marginal_pool must be between 1 and 65536; found 0");
+}
+
 TEST_CASE("NaN passes through a kernel only where it is asked for, as NaN", "[kernels]") {
     TemporaryFolder folder;
     write_bytes(folder / "nan.npy", npy<float>("<f4", {2, 2}, {1, NAN, 0, 0}));

@@ -115,7 +115,8 @@ TEST_CASE("images without ink are refused", "[digit]") {
     for (const cv::Mat &blank :
          {cv::Mat(50, 50, CV_8U, cv::Scalar(255)), cv::Mat(28, 28, CV_8U, cv::Scalar(0)),
           cv::Mat(30, 20, CV_8UC3, cv::Scalar(10, 200, 30)), cv::Mat(1, 1, CV_8U, cv::Scalar(9)),
-          cv::Mat(1, 200, CV_8U, cv::Scalar(9)), noise, gradient}) {
+          cv::Mat(1, 200, CV_8U, cv::Scalar(9)), cv::Mat(1, 5000, CV_8U, cv::Scalar(9)),
+          cv::Mat(5000, 1, CV_8UC3, cv::Scalar(1, 2, 3)), noise, gradient}) {
         CHECK_THROWS_WITH(prepare_digit(blank, 28, "empty.png"),
                           Catch::Contains("empty.png") && Catch::Contains("blank"));
     }
