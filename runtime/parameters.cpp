@@ -1,8 +1,11 @@
 // Computes in float64 and rounds once.
 #include "runtime/parameters.h"
 
+#include "runtime/layer_kinds.h"
+
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace fsd {
 namespace {
@@ -14,6 +17,16 @@ const float *numbers(const Tensor &tensor) {
     return static_cast<const float *>(tensor.data());
 }
 
+bool is_unpadded(const Layer &layer) {
+    return layer.op == "kld_linear" ||
+           (layer.attribute("padding_y") == 0 && layer.attribute("padding_x") == 0);
+}
+
+bool wants_likelihood_ratio(const Model &model, std::size_t index) {
+    return index + 1 < model.layers.size() &&
+           (model.layers[index + 1].op == "relu" || model.layers[index + 1].op == "sigmoid");
+}
+
 Tensor plus(const Tensor &tensor, double constant) {
     Tensor sum = make_tensor(tensor.type(), shape_of(tensor));
     float *place = static_cast<float *>(sum.data());
@@ -21,6 +34,24 @@ Tensor plus(const Tensor &tensor, double constant) {
         place[i] = static_cast<float>(numbers(tensor)[i] + constant);
     }
     return sum;
+}
+
+// Numbers [row, group, state] minus the mean over each group's states.
+Tensor centered(const Tensor &tensor, int states) {
+    Tensor result = tensor.copy();
+    float *group = static_cast<float *>(result.data());
+    for (float *const end = group + result.number_of_elements(); group != end; group += states) {
+        const double mean = std::accumulate(group, group + states, 0.) / states;
+        std::transform(group, group + states, group,
+                       [&](float number) { return static_cast<float>(number - mean); });
+    }
+    return result;
+}
+
+// Whether the kernels take every number as it is.
+bool is_counted(const Tensor &weights) {
+    return std::all_of(numbers(weights), numbers(weights) + weights.number_of_elements(),
+                       [](float weight) { return weight >= least_log_likelihood; });
 }
 
 }  // namespace
@@ -65,6 +96,32 @@ Parameters as_log_odds(const Parameters &parameters) {
         prior[output] = static_cast<float>(prior[output] + parameters.observations * first_state[output]);
     }
     return odds;
+}
+
+Parameters centered(const Parameters &parameters) {
+    const int states = shape_of(parameters.log_prior)[1];
+    return {centered(parameters.log_likelihood, states), centered(parameters.log_prior, states),
+            parameters.observations};
+}
+
+bool takes_log_odds(const Model &model) {
+    const Layer &first = model.layers.front();
+    return layer_kind(first.op).has_parameters() && is_unpadded(first);
+}
+
+Parameters evidence_parameters(const Model &model, std::size_t index, const EvidenceForm &form) {
+    const Parameters stored = parameters_of(model, model.layers[index]);
+    const bool ratio = wants_likelihood_ratio(model, index);
+    const auto in_form = [&](const Parameters &parameters) {
+        return form.log_odds ? as_log_odds(parameters) : parameters;
+    };
+    if (form.up_to_constant && !ratio) {
+        const Parameters small = in_form(centered(stored));
+        if (is_counted(small.log_likelihood)) {
+            return small;
+        }
+    }
+    return in_form(ratio ? as_likelihood_ratio(stored) : stored);
 }
 
 }  // namespace fsd

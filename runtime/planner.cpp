@@ -11,16 +11,6 @@
 namespace fsd {
 namespace {
 
-bool is_unpadded(const Layer &layer) {
-    return layer.op == "kld_linear" ||
-           (layer.attribute("padding_y") == 0 && layer.attribute("padding_x") == 0);
-}
-
-bool wants_likelihood_ratio(const Model &model, std::size_t index) {
-    return index + 1 < model.layers.size() &&
-           (model.layers[index + 1].op == "relu" || model.layers[index + 1].op == "sigmoid");
-}
-
 class Planner {
 public:
     Planner(const Model &model, const NetworkOptions &options)
@@ -40,7 +30,7 @@ private:
     void plan_image();
     std::size_t plan_layers(std::size_t first);
     std::pair<const Kernel *, std::size_t> choose(std::size_t first) const;
-    void bind_parameters(Step &step, std::size_t index);
+    void bind_parameters(Step &step, std::size_t index, const EvidenceForm &form);
     void bind_scalars(Step &step, std::size_t first, std::size_t count);
     void bind_input(Step &step);
     void finish(Step step, const Shape &shape);
@@ -69,9 +59,7 @@ void Planner::plan_buffers() {
 }
 
 void Planner::plan_image() {
-    const Layer &first = model_.layers.front();
-    log_odds_ = layer_kind(first.op).has_parameters() && is_unpadded(first) &&
-                find_kernel("success_probability", options_.schedules);
+    log_odds_ = takes_log_odds(model_) && find_kernel("success_probability", options_.schedules);
     Step step(need_kernel(log_odds_ ? "success_probability" : "bernoulli_states", options_.schedules), -1);
     const auto &[height, width, colors] = model_.input;
     step.bind("image",
@@ -84,7 +72,8 @@ std::size_t Planner::plan_layers(std::size_t first) {
     const auto [kernel, count] = choose(first);
     Step step(*kernel, static_cast<int>(first + count - 1));
     if (layer_kind(model_.layers[first].op).has_parameters()) {
-        bind_parameters(step, first);
+        // A kernel that computes further layers normalizes: nobody sees the evidence itself.
+        bind_parameters(step, first, {first == 0 && log_odds_, count > 1});
     }
     bind_scalars(step, first, count);
     bind_input(step);
@@ -105,14 +94,8 @@ std::pair<const Kernel *, std::size_t> Planner::choose(std::size_t first) const 
     return best;
 }
 
-void Planner::bind_parameters(Step &step, std::size_t index) {
-    Parameters parameters = parameters_of(model_, model_.layers[index]);
-    if (wants_likelihood_ratio(model_, index)) {
-        parameters = as_likelihood_ratio(parameters);
-    }
-    if (index == 0 && log_odds_) {
-        parameters = as_log_odds(parameters);
-    }
+void Planner::bind_parameters(Step &step, std::size_t index, const EvidenceForm &form) {
+    const Parameters parameters = evidence_parameters(model_, index, form);
     const Shape window = shape_of(parameters.log_likelihood);
     const Shape prior = shape_of(parameters.log_prior);
     const bool whole_map = model_.layers[index].op == "kld_linear";
