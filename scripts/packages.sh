@@ -7,7 +7,7 @@ cd "$(dirname "$0")"
 
 build="g++ make python3 python3-venv
        libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev zlib1g-dev
-       nlohmann-json3-dev libcli11-dev catch2 libbenchmark-dev"
+       nlohmann-json3-dev libcli11-dev catch2 libbenchmark-dev libonnx-dev libprotobuf-dev"
 lint="clang-format clang-tidy git"
 
 wanted=$build

@@ -48,6 +48,7 @@ int main(int count, char **arguments) {
     fsd::command_line::add_classify(app);
     fsd::command_line::add_evaluate(app);
     fsd::command_line::add_inspect(app);
+    fsd::command_line::add_export(app);
     fsd::command_line::add_kernels(app);
     try {
         run(app, count, arguments);

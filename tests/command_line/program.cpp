@@ -6,8 +6,13 @@
 using namespace fsd::testing;
 
 TEST_CASE("every verb has a help with an example", "[command_line]") {
-    for (const std::vector<std::string> &verb : std::vector<std::vector<std::string>>{
-             {"classify"}, {"evaluate"}, {"inspect"}, {"kernels"}, {"kernels", "run"}, {"train"}}) {
+    for (const std::vector<std::string> &verb : std::vector<std::vector<std::string>>{{"classify"},
+                                                                                      {"evaluate"},
+                                                                                      {"export"},
+                                                                                      {"inspect"},
+                                                                                      {"kernels"},
+                                                                                      {"kernels", "run"},
+                                                                                      {"train"}}) {
         std::vector<std::string> line = verb;
         line.push_back("--help");
         const Outcome outcome = fsdnet(line);

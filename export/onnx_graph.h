@@ -1,0 +1,56 @@
+// Builds an ONNX graph node by node. Values are referred to by name; every node has one output.
+#pragma once
+
+#include "runtime/tensor.h"
+
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace fsd {
+
+class OnnxGraph {
+public:
+    using Inputs = std::vector<std::string>;
+
+    // An attribute of a node: a name with an integer or a list of integers.
+    struct Attribute {
+        Attribute(const std::string &name, int64_t value) : name(name), values({value}), is_list(false) {}
+        Attribute(const std::string &name, std::initializer_list<int64_t> values)
+            : name(name), values(values), is_list(true) {}
+
+        std::string name;
+        std::vector<int64_t> values;
+        bool is_list;
+    };
+    using Attributes = std::vector<Attribute>;
+
+    OnnxGraph();
+    ~OnnxGraph();
+
+    // The graph's input; -1 marks the axis "sample", whose extent is free. Returns its name.
+    std::string input(const std::string &name, const halide_type_t &type, const Shape &shape);
+
+    // Renames the output of the last node and makes it the graph's float32 output.
+    void output(const std::string &name, const Shape &shape);
+
+    // Adds a node of the standard operator set and returns the name of its output.
+    std::string node(const std::string &op, const Inputs &inputs, const Attributes &attributes = {});
+
+    // Constants, stored in the file. The name is completed to one that no other value has, and returned.
+    std::string numbers(const std::string &name, const Shape &shape, const std::vector<float> &values);
+    std::string number(const std::string &name, float value);
+    std::string integers(const std::string &name, const Shape &shape, const std::vector<int64_t> &values);
+    std::string integers(const std::string &name, const std::vector<int64_t> &values);
+
+    // The whole file; `note` becomes its documentation. Throws Error(unsupported) where it would have more
+    // than 2 GiB.
+    std::string serialize(int operator_set, const std::string &note) const;
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace fsd
