@@ -8,7 +8,7 @@ namespace fsd {
 void Entropy::generate() {
     const Expr states = probability.dim(0).extent();
     sum.sum({site}, states, [&](const Expr &s) { return surprise(probability(s, site)); });
-    entropy(site) = sum.total(site);
+    entropy(site) = sum(site);
 
     probability.dim(0).set_min(0);
     probability.set_estimates({{0, 64}, {0, 4096}});

@@ -9,7 +9,7 @@ void KlDivergence::generate() {
     const Expr states = probability.dim(0).extent();
     sum.sum({site}, states,
             [&](const Expr &s) { return divergence_term(probability(s, site), reference(s, site)); });
-    divergence(site) = sum.total(site);
+    divergence(site) = sum(site);
 
     probability.dim(0).set_min(0);
     reference.dim(0).set_bounds(0, states);

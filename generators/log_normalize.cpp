@@ -7,10 +7,10 @@ void LogNormalize::generate() {
     const Expr states = logits.dim(0).extent();
     peak.maximum({group, site}, states, [&](const Expr &s) { return logits(s, group, site); });
     mass.sum({group, site}, states,
-             [&](const Expr &s) { return joint(logits(s, group, site), peak.total(group, site)); });
-    log_mass(group, site) = logarithm(mass.total(group, site));
+             [&](const Expr &s) { return joint(logits(s, group, site), peak(group, site)); });
+    log_mass(group, site) = logarithm(mass(group, site));
     log_posterior(state, group, site) =
-        log_normalized(logits(state, group, site), peak.total(group, site), log_mass(group, site));
+        log_normalized(logits(state, group, site), peak(group, site), log_mass(group, site));
 
     log_posterior.dim(0).set_bounds(0, states);
     logits.dim(0).set_min(0);

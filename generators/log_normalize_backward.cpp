@@ -11,7 +11,7 @@ void LogNormalizeBackward::generate() {
     d_logits.dim(0).set_extent(states);
     total.sum({group, site}, states, [&](const Expr &s) { return d_log_posterior(s, group, site); });
     d_logits(state, group, site) = d_log_posterior(state, group, site) -
-                                   exponential(log_posterior(state, group, site)) * total.total(group, site);
+                                   exponential(log_posterior(state, group, site)) * total(group, site);
 
     log_posterior.set_estimates({{0, 32}, {0, 1}, {0, 4096}});
     d_log_posterior.set_estimates({{0, 32}, {0, 1}, {0, 4096}});

@@ -18,34 +18,55 @@ constexpr float infinity = std::numeric_limits<float>::infinity();
 constexpr float ln2_high = 0x1.62e4p-1f;
 constexpr float ln2_low = 0x1.7f7d1cp-20f;
 
+constexpr float log2_e = 0x1.715476p+0f;
+constexpr float lowest_exponent = -0x1.5d589ep+6f;  // the last x with e^x >= 2^-126
+constexpr float rounding_shift = 0x1.8p+23f;        // adding it rounds to an integer, found in the low bits
+
+// (e^r - 1 - r) / r^2 for |r| <= log 2 / 2: minimax polynomial, 0.05 ULP of e^r.
+inline Halide::Expr exponential_quadratic(const Halide::Expr &r) {
+    Halide::Expr quadratic = 0x1.6a4d5ep-10f * r + 0x1.12398ep-7f;
+    for (const float coefficient : {0x1.5558bp-5f, 0x1.555492p-3f, 0x1.fffffcp-2f}) {
+        quadratic = quadratic * r + coefficient;
+    }
+    return quadratic;
+}
+
 // e^x for float32, within 0.90 ULP from -87.33654 (where e^x is the smallest normal number) to 88.72283.
 // Below: 0, no subnormal results. Above: +inf. exp(-inf) = 0, exp(+inf) = +inf, exp(NaN) = NaN.
 //
-// x = n log 2 + r with an integer n, e^r = 1 + r + r^2 (minimax polynomial of degree 4, 0.05 ULP), where r
-// enters in two parts: the first is exact. n is added to the exponent as an integer, which reaches both ends
-// of the range. LLVM merges (shifted - shift) and (x - n ln2_high) - n ln2_low unless their outermost
-// operation is strict.
+// x = n log 2 + r with an integer n, where r enters e^r in two parts: the first is exact. n is added to the
+// exponent as an integer, which reaches both ends of the range. LLVM merges (shifted - shift) and
+// (x - n ln2_high) - n ln2_low unless their outermost operation is strict.
 inline Halide::Expr exponential(const Halide::Expr &x) {
     using Halide::reinterpret;
     using Halide::select;
-    const float lowest = -0x1.5d589ep+6f;  // the last x with e^x >= 2^-126
     const float too_high = 0x1.62e43p+6f;  // the first x with e^x >= 2^128
-    const float log2_e = 0x1.715476p+0f;
-    const float shift = 0x1.8p+23f;  // adding it rounds to an integer, found in the low bits
+    const Halide::Expr shifted = x * log2_e + rounding_shift;
+    const Halide::Expr n = strict_difference(shifted, rounding_shift);
+    const Halide::Expr r_high = x - n * ln2_high;
+    const Halide::Expr r_low = n * ln2_low;
+    const Halide::Expr r = strict_difference(r_high, r_low);
+    const Halide::Expr power =
+        strict_sum(strict_sum(r_high, exponential_quadratic(r) * (r * r) - r_low), 1.f);
+    const Halide::Expr scaled =
+        reinterpret<float>(reinterpret<uint32_t>(power) + (reinterpret<uint32_t>(shifted) << 23));
+    return select(strict_less(x, too_high), select(strict_less(x, lowest_exponent), 0.f, scaled),
+                  strict_sum(x, infinity));
+}
+
+// The same bits for x <= 0 and NaN, in fewer operations: there is no upper end to check, and 2^n is a factor,
+// which keeps NaN. Two names for 2^n keep Halide from making p 2^n + 2^n (p + 1) 2^n: one operation more.
+inline Halide::Expr exponential_of_nonpositive(const Halide::Expr &x) {
+    const float shift = rounding_shift + 127;  // the bias of a float's exponent
     const Halide::Expr shifted = x * log2_e + shift;
     const Halide::Expr n = strict_difference(shifted, shift);
     const Halide::Expr r_high = x - n * ln2_high;
     const Halide::Expr r_low = n * ln2_low;
     const Halide::Expr r = strict_difference(r_high, r_low);
-    Halide::Expr quadratic = 0x1.6a4d5ep-10f * r + 0x1.12398ep-7f;
-    for (const float coefficient : {0x1.5558bp-5f, 0x1.555492p-3f, 0x1.fffffcp-2f}) {
-        quadratic = quadratic * r + coefficient;
-    }
-    const Halide::Expr power = strict_sum(strict_sum(r_high, quadratic * (r * r) - r_low), 1.f);
-    const Halide::Expr scaled =
-        reinterpret<float>(reinterpret<uint32_t>(power) + (reinterpret<uint32_t>(shifted) << 23));
-    return select(strict_less(x, too_high), select(strict_less(x, lowest), 0.f, scaled),
-                  strict_sum(x, infinity));
+    const Halide::Expr power_minus_1 = strict_sum(r_high, exponential_quadratic(r) * (r * r) - r_low);
+    const Halide::Expr scale = Halide::reinterpret<float>(Halide::reinterpret<uint32_t>(shifted) << 23);
+    const Halide::Expr same_scale = Halide::reinterpret<float>(Halide::reinterpret<int32_t>(shifted) << 23);
+    return Halide::select(strict_less(x, lowest_exponent), 0.f, power_minus_1 * scale + same_scale);
 }
 
 // log x for float32, within 0.93 ULP for every positive x, subnormal numbers included. log(0) = -inf,
@@ -97,7 +118,7 @@ inline Halide::Expr finite_peak(const Halide::Expr &peak) {
 //     peak = max z,  mass = sum joint(z, peak),  posterior = normalized(z, peak, 1 / mass)
 // and NaN, +inf or nothing but -inf among the z makes the mass NaN, hence the whole row.
 inline Halide::Expr joint(const Halide::Expr &z, const Halide::Expr &peak) {
-    return exponential(centered(z, peak));
+    return exponential_of_nonpositive(centered(z, peak));
 }
 inline Halide::Expr reciprocal(const Halide::Expr &mass) {
     return strict_quotient(1.f, mass);

@@ -6,10 +6,14 @@ namespace fsd {
 void Normalize::generate() {
     const Expr states = logits.dim(0).extent();
     peak.maximum({group, site}, states, [&](const Expr &s) { return logits(s, group, site); });
-    weight(state, group, site) = joint(logits(state, group, site), peak.total(group, site));
-    mass.sum({group, site}, states, [&](const Expr &s) { return weight(s, group, site); });
-    scale(group, site) = reciprocal(mass.total(group, site));
-    posterior(state, group, site) = strict_product(weight(state, group, site), scale(group, site));
+    const auto weight_of = [&](const Expr &s) { return joint(logits(s, group, site), peak(group, site)); };
+    weight(state, group, site) = weight_of(state);
+    mass.sum(
+        {group, site}, states, [&](const Expr &s) { return weight(s, group, site); }, weight_of);
+    scale(group, site) = reciprocal(mass(group, site));
+    posterior(state, group, site) =
+        strict_product(select(RowReduction::are_few(states), weight_of(state), weight(state, group, site)),
+                       scale(group, site));
 
     posterior.dim(0).set_bounds(0, states);
     logits.dim(0).set_min(0);

@@ -12,7 +12,7 @@ void NormalizeBackward::generate() {
     mean.sum({group, site}, states,
              [&](const Expr &s) { return posterior(s, group, site) * d_posterior(s, group, site); });
     d_logits(state, group, site) =
-        posterior(state, group, site) * (d_posterior(state, group, site) - mean.total(group, site));
+        posterior(state, group, site) * (d_posterior(state, group, site) - mean(group, site));
 
     posterior.set_estimates({{0, 32}, {0, 1}, {0, 4096}});
     d_posterior.set_estimates({{0, 32}, {0, 1}, {0, 4096}});

@@ -17,11 +17,11 @@ public:
         peak.maximum(row, states, term);
         const std::vector<Halide::Expr> at(row.begin(), row.end());
         faults.sum(row, states, [&](const Halide::Expr &state) {
-            const Halide::Expr difference = centered(term(state), peak.total(at));
+            const Halide::Expr difference = centered(term(state), peak(at));
             return select(strict_equal(difference, difference), 0.f, 1.f);
         });
         const float nan = std::numeric_limits<float>::quiet_NaN();
-        offset(at) = select(faults.total(at) > 0.f, nan, peak.total(at));
+        offset(at) = select(faults(at) > 0.f, nan, peak(at));
     }
 };
 

@@ -8,6 +8,6 @@ void fsd::Entropy::schedule() {
         return;
     }
     Halide::Var tile{"tile"};
-    tile_rows(entropy, site, probability.dim(0).extent(), tile);
+    tile_rows({probability}, entropy, site, probability.dim(0).extent(), tile);
     reduce_tile(sum, site, entropy, tile);
 }

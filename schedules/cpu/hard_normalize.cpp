@@ -9,7 +9,7 @@ void fsd::HardNormalize::schedule() {
         return;
     }
     Halide::Var task{"task"};
-    tile_rows(posterior, state, group, site, natural_vector_size<float>(), task);
+    tile_rows({logits}, posterior, state, group, site, natural_vector_size<float>(), task);
     reduce_tile(peak.peak, site, posterior, group);
     reduce_tile(peak.faults, site, posterior, group);
     compute_tile(peak.offset, site, posterior, group);

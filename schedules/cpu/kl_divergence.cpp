@@ -8,6 +8,6 @@ void fsd::KlDivergence::schedule() {
         return;
     }
     Halide::Var tile{"tile"};
-    tile_rows(divergence, site, probability.dim(0).extent(), tile);
+    tile_rows({probability, reference}, divergence, site, probability.dim(0).extent(), tile);
     reduce_tile(sum, site, divergence, tile);
 }

@@ -9,7 +9,7 @@ void fsd::LogHardNormalize::schedule() {
         return;
     }
     Halide::Var task{"task"};
-    tile_rows(log_posterior, state, group, site, natural_vector_size<float>(), task);
+    tile_rows({logits}, log_posterior, state, group, site, natural_vector_size<float>(), task);
     reduce_tile(peak.peak, site, log_posterior, group);
     reduce_tile(peak.faults, site, log_posterior, group);
     compute_tile(peak.offset, site, log_posterior, group);

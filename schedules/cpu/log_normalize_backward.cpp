@@ -11,6 +11,7 @@ void fsd::LogNormalizeBackward::schedule() {
         return;
     }
     Halide::Var task{"task"};
-    tile_rows(d_logits, state, group, site, natural_vector_size<float>(), task);
+    tile_rows({log_posterior, d_log_posterior}, d_logits, state, group, site, natural_vector_size<float>(),
+              task);
     reduce_tile(total, site, d_logits, group);
 }

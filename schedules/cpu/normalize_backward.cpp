@@ -11,6 +11,6 @@ void fsd::NormalizeBackward::schedule() {
         return;
     }
     Halide::Var task{"task"};
-    tile_rows(d_logits, state, group, site, natural_vector_size<float>(), task);
+    tile_rows({posterior, d_posterior}, d_logits, state, group, site, natural_vector_size<float>(), task);
     reduce_tile(mean, site, d_logits, group);
 }

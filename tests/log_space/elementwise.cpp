@@ -1,4 +1,4 @@
-// Test-only kernels: exponential and logarithm of generators/log_space.h over a vector.
+// Test-only kernels: the functions of generators/log_space.h over a vector.
 #include "generators/log_space.h"
 
 namespace fsd {
@@ -25,4 +25,5 @@ private:
 }  // namespace fsd
 
 HALIDE_REGISTER_GENERATOR(fsd::Elementwise<fsd::exponential>, exponential)
+HALIDE_REGISTER_GENERATOR(fsd::Elementwise<fsd::exponential_of_nonpositive>, exponential_of_nonpositive)
 HALIDE_REGISTER_GENERATOR(fsd::Elementwise<fsd::logarithm>, logarithm)

@@ -4,6 +4,9 @@
 #include "exponential_avx2.h"
 #include "exponential_avx512.h"
 #include "exponential_baseline.h"
+#include "exponential_of_nonpositive_avx2.h"
+#include "exponential_of_nonpositive_avx512.h"
+#include "exponential_of_nonpositive_baseline.h"
 #include "logarithm_avx2.h"
 #include "logarithm_avx512.h"
 #include "logarithm_baseline.h"
@@ -46,6 +49,10 @@ std::vector<Variant> runnable(const std::vector<Variant> &variants) {
 
 const std::vector<Variant> exponentials = runnable(
     {{"avx512", exponential_avx512}, {"avx2", exponential_avx2}, {"baseline", exponential_baseline}});
+const std::vector<Variant> exponentials_of_nonpositive =
+    runnable({{"avx512", exponential_of_nonpositive_avx512},
+              {"avx2", exponential_of_nonpositive_avx2},
+              {"baseline", exponential_of_nonpositive_baseline}});
 const std::vector<Variant> logarithms =
     runnable({{"avx512", logarithm_avx512}, {"avx2", logarithm_avx2}, {"baseline", logarithm_baseline}});
 
@@ -190,6 +197,7 @@ double exact_logarithm(double x) {
 TEST_CASE("exponential is within 1 ULP for every float whose exponential is a normal number", "[log_space]") {
     require_at_most_one_ulp(exponentials, exact_exponential, -0.f, -0x1.5d589ep+6f);
     require_at_most_one_ulp(exponentials, exact_exponential, 0.f, 0x1.62e42ep+6f);
+    require_at_most_one_ulp(exponentials_of_nonpositive, exact_exponential, -0.f, -0x1.5d589ep+6f);
 }
 
 TEST_CASE("logarithm is within 1 ULP for every positive float", "[log_space]") {
@@ -204,6 +212,15 @@ TEST_CASE("exponential is 0 below and infinite above the range of normal results
                 std::vector<float>(4, 0));
         REQUIRE(apply(variant.kernel, {infinity, 0x1.62e43p+6f, 1e30f}) == std::vector<float>(3, infinity));
         REQUIRE(apply(variant.kernel, {0.f, -0.f, 1e-40f}) == std::vector<float>(3, 1));
+    }
+}
+
+TEST_CASE("exponential of numbers up to 0 is 0 below the range of normal results, 1 at 0", "[log_space]") {
+    for (const Variant &variant : exponentials_of_nonpositive) {
+        INFO(variant.instruction_set);
+        REQUIRE(apply(variant.kernel, {-infinity, -0x1.5d58ap+6f, -104.f, -1e30f}) ==
+                std::vector<float>(4, 0));
+        REQUIRE(apply(variant.kernel, {0.f, -0.f, -1e-40f}) == std::vector<float>(3, 1));
     }
 }
 
@@ -224,7 +241,7 @@ TEST_CASE("every NaN, whatever its payload, stays NaN", "[log_space]") {
         payloads.push_back(float_of(0x7f800000u + payload));
         payloads.push_back(float_of(0xff800000u + payload));
     }
-    for (const auto &variants : {exponentials, logarithms}) {
+    for (const auto &variants : {exponentials, exponentials_of_nonpositive, logarithms}) {
         for (const Variant &variant : variants) {
             INFO(variant.instruction_set);
             const std::vector<float> values = apply(variant.kernel, payloads);
