@@ -5,9 +5,9 @@
 // brackets before tiles of 2 KiB, vectors of states and the exponential of nonpositive numbers: 2 states 21
 // (257), 10 states 24 (52), 16 states 22 (31), 32 states 15 (23), 64 states 13.7 (17.6), 1000 states 15.5
 // (17.2). 16 Mi numbers out of all caches, share of the bandwidth of a copy: 2 and 10 states 48 %, 16 states
-// 54 %, 32 to 1000 states 68 to 75 %. The exponential alone, 18 vector operations of which the processor does
-// 2.5 per cycle, takes three fifths of the time of a copy. Not worth it: summing several rows side by side,
-// prefetching the next tile.
+// 54 %, 32, 64 and 1000 states 68 to 75 %. The exponential alone, 18 vector operations of which the processor
+// does 2.5 per cycle, takes three fifths of the time of a copy. Not worth it: summing several rows side by
+// side, prefetching the next tile.
 #include "generators/log_normalize.h"
 
 #include "schedules/idioms/row_tiles.h"

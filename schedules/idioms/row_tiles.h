@@ -13,14 +13,15 @@ namespace fsd {
 // strict_float, and trees only where they give several numbers).
 constexpr int rows_per_tile = RowReduction::lanes;
 
-// Rows of up to `states` states go `rows` at a time, longer ones one by one: tiles of 2 to 8 KiB. Larger ones
-// are read and written in bursts that nothing hides: 16 rows of 256 states take 27 cycles per vector out of
-// all caches, one row 21; of 1000 states 26 and 18. In smaller ones the chains of operations at the end of a
-// pass are left uncovered: 16 rows of 16 states take 27 cycles per vector in the level-2 cache, 32 rows 21.
+// Rows of up to `states` states go `rows` at a time, longer ones one by one. In smaller tiles the chains of
+// operations at the end of a pass are left uncovered: 16 rows of 16 states take log_normalize 27 cycles per
+// vector in the level-2 cache, 32 rows 21; one row of 256 states 20, 16 rows 10. Tiles of more than 4 KiB are
+// read and written in bursts that nothing hides: out of all caches 16 rows of 256 states take 27 cycles, one
+// row 21; of 1000 states 26 and 18.
 struct RowTile {
     int states, rows;
 };
-constexpr RowTile row_tiles[] = {{32, 2 * rows_per_tile}, {128, rows_per_tile}};
+constexpr RowTile row_tiles[] = {{32, 2 * rows_per_tile}, {256, rows_per_tile}};
 constexpr int most_rows_per_tile = row_tiles[0].rows;
 
 // Numbers of states with code of their own that loads 16 dense rows and shuffles them into one vector per
