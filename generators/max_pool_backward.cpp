@@ -11,21 +11,24 @@ void MaxPoolBackward::generate() {
     const PoolAxis rows{d_probability.dim(2).extent(), pool_window_y, pool_stride_y};
     require_positions(*this, columns, d_maximum.dim(1).extent(), rows, d_maximum.dim(2).extent());
 
-    // The maximum and where in the window it stands first.
     offset = window_sites(columns, pool_x, rows, pool_y);
     const Expr next =
         probability(channel, columns.site(pool_x, offset.x), rows.site(pool_y, offset.y), sample);
-    first(channel, pool_x, pool_y, sample) = Halide::Tuple(-infinity, 0);
-    const Halide::FuncRef found = first(channel, pool_x, pool_y, sample);
-    const Expr better = exceeds(next, found[0]);
-    const Expr place = place_in_window(columns, offset.x, offset.y);
+    peak(channel, pool_x, pool_y, sample) = -infinity;
+    const Expr found = peak(channel, pool_x, pool_y, sample);
+    peak(channel, pool_x, pool_y, sample) = select(exceeds(next, found), next, found);
+
+    first(channel, pool_x, pool_y, sample) = behind_window(columns, rows);
     first(channel, pool_x, pool_y, sample) =
-        Halide::Tuple(select(better, next, found[0]), select(better, place, found[1]));
+        min(first(channel, pool_x, pool_y, sample),
+            select(attains(next, found), place_in_window(columns, offset.x, offset.y),
+                   behind_window(columns, rows)));
+    place(channel, pool_x, pool_y, sample) = first(channel, pool_x, pool_y, sample);
 
     overlap = windows_around(columns, x, rows, y);
     const Expr right = columns.window_of(x, overlap.x), down = rows.window_of(y, overlap.y);
-    const Expr own_place = place_in_window(columns, x - right * pool_stride_x, y - down * pool_stride_y);
-    const Expr chosen = first(channel, right, down, sample)[1] == own_place;
+    const Expr own = place_in_window(columns, x - right * pool_stride_x, y - down * pool_stride_y);
+    const Expr chosen = place(channel, right, down, sample) == own;
     sum(channel, x, y, sample) = 0.f;
     sum(channel, x, y, sample) =
         strict_sum(sum(channel, x, y, sample), select(chosen, d_maximum(channel, right, down, sample), 0.f));

@@ -21,7 +21,7 @@ public:
 private:
     Halide::Var channel{"channel"}, pool_x{"pool_x"}, pool_y{"pool_y"}, x{"x"}, y{"y"}, sample{"sample"};
     Halide::RDom offset, overlap;
-    Halide::Func first{"first"}, sum{"sum"};
+    Halide::Func peak{"peak"}, first{"first"}, place{"place"}, sum{"sum"};
 };
 
 }  // namespace fsd

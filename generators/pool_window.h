@@ -72,6 +72,11 @@ inline Halide::Expr place_in_window(const PoolAxis &columns, const Halide::Expr 
     return down * columns.offsets() + right;
 }
 
+// A number behind all of them.
+inline Halide::Expr behind_window(const PoolAxis &columns, const PoolAxis &rows) {
+    return columns.offsets() * rows.offsets();
+}
+
 // The windows that hold the site (x, y).
 inline Halide::RDom windows_around(const PoolAxis &columns, const Halide::Expr &x, const PoolAxis &rows,
                                    const Halide::Expr &y) {
@@ -93,20 +98,28 @@ Halide::Expr share_of_window(const PoolAxis &columns, const PoolAxis &rows, cons
 // Makes the kernel refuse windows, strides and pooled extents that do not belong together.
 inline void require_positions(Halide::Internal::GeneratorBase &generator, const PoolAxis &columns,
                               const Halide::Expr &pool_x, const PoolAxis &rows, const Halide::Expr &pool_y) {
-    generator.add_requirement(columns.fits(pool_x) && rows.fits(pool_y), "windows of ", rows.window, " x ",
-                              columns.window, " with strides ", rows.stride, " and ", columns.stride,
-                              " over ", rows.extent, " x ", columns.extent, " sites do not give ", pool_y,
-                              " x ", pool_x, " positions; windows and strides must be at least 1.");
+    // Halide puts blanks between the parts.
+    generator.add_requirement(columns.fits(pool_x) && rows.fits(pool_y), "windows of", rows.window, "x",
+                              columns.window, "with strides", rows.stride, "and", columns.stride, "over",
+                              rows.extent, "x", columns.extent, "sites do not give", pool_y, "x", pool_x,
+                              "positions; windows and strides must be at least 1.");
 }
 
-// True where `value` takes the place of the maximum found so far: it is greater, or the first NaN.
+// True where `value` takes the place of the maximum found so far: it is greater, or NaN. No number takes the
+// place of a NaN.
 inline Halide::Expr exceeds(const Halide::Expr &value, const Halide::Expr &maximum) {
-    return strict_float(value > maximum) || (is_nan(value) && !is_nan(maximum));
+    return strict_less(maximum, value) || is_nan(value);
+}
+
+// True where `value` is the maximum. (Maximum and place are two reductions and not one over pairs: computed
+// inside a vector loop, Halide 21 lets the second element of a pair see the new value of the first.)
+inline Halide::Expr attains(const Halide::Expr &value, const Halide::Expr &maximum) {
+    return strict_equal(value, maximum) || is_nan(value);
 }
 
 // 1 / total; NaN where the total is infinite, so that a row with an infinity becomes NaN in every state.
 inline Halide::Expr normalizer(const Halide::Expr &total) {
-    return strict_float(1.f / total + (total - total));
+    return strict_sum(strict_quotient(1.f, total), strict_difference(total, total));
 }
 
 }  // namespace fsd

@@ -15,15 +15,15 @@ void RenormalizedMaxPool::generate() {
     states = Halide::RDom(0, probability.dim(0).extent(), "states");
     const Expr next =
         probability(state, group, columns.site(pool_x, offset.x), rows.site(pool_y, offset.y), sample);
-    peak(state, group, pool_x, pool_y, sample) = -infinity;
-    const Expr found = peak(state, group, pool_x, pool_y, sample);
-    peak(state, group, pool_x, pool_y, sample) = select(exceeds(next, found), next, found);
+    largest(state, group, pool_x, pool_y, sample) = -infinity;
+    const Expr best = largest(state, group, pool_x, pool_y, sample);
+    largest(state, group, pool_x, pool_y, sample) = select(exceeds(next, best), next, best);
 
     total(group, pool_x, pool_y, sample) = 0.f;
-    total(group, pool_x, pool_y, sample) += peak(states, group, pool_x, pool_y, sample);
+    total(group, pool_x, pool_y, sample) += largest(states, group, pool_x, pool_y, sample);
     scale(group, pool_x, pool_y, sample) = normalizer(total(group, pool_x, pool_y, sample));
     maximum(state, group, pool_x, pool_y, sample) =
-        strict_product(found, scale(group, pool_x, pool_y, sample));
+        strict_product(best, scale(group, pool_x, pool_y, sample));
 
     probability.set_estimates({{0, 32}, {0, 1}, {0, 24}, {0, 24}, {0, 64}});
     maximum.set_estimates({{0, 32}, {0, 1}, {0, 12}, {0, 12}, {0, 64}});

@@ -20,7 +20,7 @@ public:
 private:
     Halide::Var state{"state"}, group{"group"}, pool_x{"pool_x"}, pool_y{"pool_y"}, sample{"sample"};
     Halide::RDom offset, states;
-    Halide::Func peak{"peak"}, total{"total"}, scale{"scale"};
+    Halide::Func largest{"largest"}, total{"total"}, scale{"scale"};
 };
 
 }  // namespace fsd

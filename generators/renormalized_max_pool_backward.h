@@ -22,7 +22,8 @@ private:
     Halide::Var state{"state"}, group{"group"}, pool_x{"pool_x"}, pool_y{"pool_y"}, x{"x"}, y{"y"},
         sample{"sample"};
     Halide::RDom offset, states, overlap;
-    Halide::Func first{"first"}, total{"total"}, inner{"inner"}, scale{"scale"}, d_peak{"d_peak"}, sum{"sum"};
+    Halide::Func largest{"largest"}, first{"first"}, peak{"peak"}, total{"total"}, inner{"inner"},
+        scale{"scale"}, sum{"sum"};
 };
 
 }  // namespace fsd

@@ -1,22 +1,29 @@
 // CPU schedule of max_pool: memory-bound; one vector of channels stays in a register over its window.
+//
+// Measured on an AMD EPYC (Zen 5, AVX-512), one core, microseconds, in brackets with masked vectors: windows
+// of 2 x 2 on 16 maps of 64 x 64 sites, 2 states 43 (103), 10 states 72 (118); 64 maps of 24 x 24 sites, 16
+// states 40 (44), 76 % of the bandwidth of a copy; 16 maps of 32 x 32 sites, 64 states, windows of 3 x 3: 136
+// (213).
 #include "generators/max_pool.h"
 
 #include "schedules/idioms/parallel_rows.h"
 #include "schedules/idioms/pool_window.h"
+#include "schedules/idioms/unmasked_vectors.h"
 
 void fsd::MaxPool::schedule() {
     if (using_autoscheduler()) {
         return;
     }
+    const int vector = natural_vector_size<float>();
+    const Expr channels = maximum.dim(0).extent();
     Halide::Var lane{"lane"}, row{"row"};
-    maximum.split(channel, channel, lane, natural_vector_size<float>(), Halide::TailStrategy::GuardWithIf)
-        .vectorize(lane)
-        .fuse(pool_y, sample, row);
-    parallel_rows(maximum, row, maximum.dim(0).extent() * maximum.dim(1).extent());
-    peak.compute_at(maximum, lane);
+    maximum.fuse(pool_y, sample, row);
+    parallel_rows(maximum, row, channels * maximum.dim(1).extent());
     for (const SquarePool &pool : common_pools) {
         const Expr used = uses(*this, pool, probability.dim(1).extent(), probability.dim(2).extent());
-        maximum.specialize(used);
+        in_unmasked_vectors(maximum.specialize(used), channel, lane, channels, vector);
         peak.update().specialize(used).unroll(offset.x).unroll(offset.y);
     }
+    in_unmasked_vectors(maximum, channel, lane, channels, vector);
+    peak.compute_at(maximum, lane);
 }

@@ -10,6 +10,10 @@ struct SquarePool {
 };
 constexpr SquarePool common_pools[] = {{2, 2}, {3, 2}};
 
+// Rows of windows that a gradient remembers at a time: with windows of 3 and stride 2 the fifth row of each 4
+// is computed twice, and 5 rows of 16 windows with 64 states are 20 KiB of a 48 KiB cache.
+constexpr int windows_per_strip = 4;
+
 // True where a generator with the pool_* arguments is called with `pool` on a map of at least its size.
 template<typename Generator>
 Halide::Expr uses(const Generator &generator, const SquarePool &pool, const Halide::Expr &width,
