@@ -37,6 +37,7 @@ inline std::vector<Extents> convolution_shapes() {
         {1, 10, 6, 13, 10, 2, 3, 3, 2, 0, 2},  {1, 3, 3, 17, 64, 3, 3, 1, 1, 0, 0},
         {2, 2, 3, 3, 16, 3, 3, 1, 1, 4, 3},    {11, 1, 5, 2, 5, 1, 4, 1, 2, 0, 1},
         {1, 4, 17, 9, 20, 1, 1, 1, 1, 0, 0},   {1, 5, 20, 20, 48, 3, 7, 1, 1, 1, 3},
+        {12, 13, 15, 3, 16, 3, 3, 1, 1, 1, 1},
     };
     std::vector<Extents> all;
     std::transform(std::begin(shapes), std::end(shapes), std::back_inserter(all), extents_of);
