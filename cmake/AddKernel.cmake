@@ -6,8 +6,12 @@
 # runtime/signatures/<op>.cpp
 #   -> the axes and the meaning of the op's arguments
 # Both register themselves in every program that links fsd::kernels.
+# schedules/tuned/<op>.json, where it exists
+#   -> the values of the schedule's parameters (docs/tuning.md)
 # tests/cases/<op>.cpp
 #   -> the op's float64 reference and shapes, for the tests and the benchmarks
+
+include(TunedParameters)
 
 # Parses Halide.h once for all generator programs. They are compiled without optimization: each runs once and spends
 # its time inside libHalide, and compiling takes half as long.
@@ -18,21 +22,31 @@ target_precompile_headers(halide_header PRIVATE <Halide.h>)
 set_target_properties(halide_header PROPERTIES NO_SYSTEM_FROM_IMPORTED YES)
 target_compile_options(halide_header PRIVATE ${generator_options} -Wdeprecated-declarations)
 
+add_library(schedule_template STATIC "${PROJECT_SOURCE_DIR}/schedules/template.cpp")
+target_link_libraries(schedule_template PUBLIC Halide::Generator)
+target_include_directories(schedule_template PUBLIC "${PROJECT_SOURCE_DIR}")
+# Compiled as the parsed header is: for a program, not for a shared library.
+set_target_properties(schedule_template PROPERTIES POSITION_INDEPENDENT_CODE NO)
+target_compile_options(schedule_template PRIVATE ${generator_options} -fPIE)
+target_precompile_headers(schedule_template REUSE_FROM halide_header)
+
 function(add_kernel op)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SCHEDULES")
     set_property(GLOBAL APPEND PROPERTY fsdnet_ops ${op})
-    target_sources(kernel_registrations PRIVATE "${PROJECT_SOURCE_DIR}/runtime/signatures/${op}.cpp")
+    target_sources(kernel_signatures PRIVATE "${PROJECT_SOURCE_DIR}/runtime/signatures/${op}.cpp")
+    tuned_parameters(${op} parameters)
     foreach (schedule IN LISTS arg_SCHEDULES)
         set(generator ${op}.${schedule}.generator)
         add_halide_generator(${generator} SOURCES
                              "${PROJECT_SOURCE_DIR}/generators/${op}.cpp"
                              "${PROJECT_SOURCE_DIR}/schedules/${schedule}/${op}.cpp")
-        target_include_directories(${generator} PRIVATE "${PROJECT_SOURCE_DIR}")
+        target_link_libraries(${generator} PRIVATE schedule_template)
         target_compile_options(${generator} PRIVATE ${generator_options})
         target_precompile_headers(${generator} REUSE_FROM halide_header)
         add_halide_library(${op}_${schedule} FROM ${generator} GENERATOR ${op}
                            TARGETS ${fsdnet_${schedule}_targets}
                            USE_RUNTIME halide_runtime
+                           PARAMS ${parameters}
                            REGISTRATION registration)
         target_sources(kernel_registrations PRIVATE "${registration}")
         target_link_libraries(kernels INTERFACE ${op}_${schedule})

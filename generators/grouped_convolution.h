@@ -5,6 +5,7 @@
 #include "generators/bayes.h"
 #include "generators/start_at_zero.h"
 #include "generators/window_evidence.h"
+#include "schedules/template.h"
 
 namespace fsd {
 
@@ -25,6 +26,7 @@ public:
     Input<int> stride_x{"stride_x"};
     Input<int> padding_y{"padding_y"};
     Input<int> padding_x{"padding_x"};
+    ScheduleTemplate measured;
 
 protected:
     Halide::Var state{"state"}, group{"group"}, output_x{"output_x"}, output_y{"output_y"}, sample{"sample"};

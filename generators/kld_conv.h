@@ -3,6 +3,7 @@
 
 #include "generators/start_at_zero.h"
 #include "generators/window_evidence.h"
+#include "schedules/template.h"
 
 namespace fsd {
 
@@ -17,6 +18,8 @@ public:
     Input<int> padding_y{"padding_y"};
     Input<int> padding_x{"padding_x"};
     Output<Buffer<float, 4>> log_evidence{"log_evidence"};  // output, output_x, output_y, sample
+
+    ScheduleTemplate measured;
 
     void generate();
     void schedule();

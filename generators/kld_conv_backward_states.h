@@ -2,6 +2,7 @@
 #pragma once
 
 #include "generators/panels.h"
+#include "schedules/template.h"
 
 namespace fsd {
 
@@ -15,6 +16,8 @@ public:
     Input<int> padding_y{"padding_y"};
     Input<int> padding_x{"padding_x"};
     Output<Buffer<float, 4>> d_probability{"d_probability"};  // input, x, y, sample
+
+    ScheduleTemplate measured;
 
     void generate();
     void schedule();

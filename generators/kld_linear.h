@@ -2,6 +2,7 @@
 #pragma once
 
 #include "generators/linear_evidence.h"
+#include "schedules/template.h"
 
 namespace fsd {
 
@@ -12,6 +13,8 @@ public:
     Input<Buffer<float, 1>> log_prior{"log_prior"};            // output
     Input<float> observations{"observations"};
     Output<Buffer<float, 2>> log_evidence{"log_evidence"};  // output, sample
+
+    ScheduleTemplate measured;
 
     void generate();
     void schedule();

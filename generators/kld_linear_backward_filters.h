@@ -1,7 +1,7 @@
 // Gradient of the evidence with respect to the log-likelihoods of a linear layer (MATH 2.4, R).
 #pragma once
 
-#include "Halide.h"
+#include "schedules/template.h"
 
 namespace fsd {
 
@@ -11,6 +11,8 @@ public:
     Input<Buffer<float, 2>> d_log_evidence{"d_log_evidence"};  // output, sample
     Input<float> observations{"observations"};
     Output<Buffer<float, 2>> d_log_likelihood{"d_log_likelihood"};  // output, input
+
+    ScheduleTemplate measured;
 
     void generate();
     void schedule();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "generators/linear_evidence.h"
+#include "schedules/template.h"
 
 namespace fsd {
 
@@ -11,6 +12,8 @@ public:
     Input<Buffer<float, 2>> log_likelihood{"log_likelihood"};  // output, input
     Input<float> observations{"observations"};
     Output<Buffer<float, 2>> d_probability{"d_probability"};  // input, sample
+
+    ScheduleTemplate measured;
 
     void generate();
     void schedule();

@@ -3,6 +3,7 @@
 
 #include "generators/bayes.h"
 #include "generators/linear_evidence.h"
+#include "schedules/template.h"
 
 namespace fsd {
 
@@ -13,6 +14,8 @@ public:
     Input<Buffer<float, 2>> log_prior{"log_prior"};            // state, group
     Input<float> observations{"observations"};
     Output<Buffer<float, 3>> log_posterior{"log_posterior"};  // state, group, sample
+
+    ScheduleTemplate measured;
 
     void generate();
     void schedule();

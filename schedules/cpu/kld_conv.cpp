@@ -9,10 +9,10 @@
 #include "schedules/idioms/window_strips.h"
 
 void fsd::KldConv::schedule() {
-    if (using_autoscheduler()) {
+    if (measured.autoscheduled(*this)) {
         return;
     }
-    const WindowTiling tiling = window_tiling(target);
+    const WindowTiling tiling = window_tiling(measured, target);
     const StripLoops loops = in_strips(log_evidence.update(), places, window, tiling, {output}, {});
     log_evidence.update().vectorize(output, window.lanes, Halide::TailStrategy::Predicate);
     observe_in_strips(window, log_evidence, loops.strip, loops.task);

@@ -15,26 +15,28 @@ namespace {
 // 2, 5 and 10 threads get equal shares.
 constexpr int tasks = 10;
 
-// What 128 sites send, for five vectors 40 KiB, stays in the first-level cache.
-constexpr int sites_per_strip = 128;
-
-// A window five wide over 16 inputs has five vectors of columns, one three wide three; these tiles leave no
-// rest. Five vectors x 4 sites load 9 numbers for 20 multiply-adds: 77 % of the peak in place of 71 % with
-// one vector x 16.
-std::vector<fsd::RegisterTile> tile_shapes(const Halide::Target &target) {
-    std::vector<fsd::RegisterTile> shapes{fsd::wide_tile(target), fsd::narrow_tile(target)};
+// sites_per_strip: what 128 sites send, for five vectors 40 KiB, stays in the first-level cache.
+// wide_tiles: a window five wide over 16 inputs has five vectors of columns, one three wide three; these
+// tiles leave no rest. Five vectors x 4 sites load 9 numbers for 20 multiply-adds: 77 % of the peak in place
+// of 71 % with one vector x 16.
+fsd::Parameters parameters(const fsd::ScheduleTemplate &measured, const Halide::Target &target) {
+    std::vector<fsd::Parameter> declared = fsd::register_tile_parameters(target);
     if (fsd::vector_registers(target) == 32) {
-        shapes.insert(shapes.begin(), {{5, 4}, {3, 8}});
+        declared[0] = {"wide_tiles",
+                       "5x4+3x8+2x8",
+                       {"5x5+3x8+2x8", "5x4+3x8+2x12", "3x8+2x8", "5x4+2x8", "5x4+4x6+2x8"}};
     }
-    return shapes;
+    declared.push_back({"sites_per_strip", "128", {"32", "64", "256"}});
+    return measured.choose(target, declared);
 }
 
 }  // namespace
 
 void fsd::KldConvBackwardStates::schedule() {
-    if (using_autoscheduler()) {
+    if (measured.autoscheduled(*this)) {
         return;
     }
+    const Parameters chosen = parameters(measured, target);
     const auto guard = Halide::TailStrategy::GuardWithIf;
     const int lanes = filters.lanes;
     Halide::Var task{"task"}, tile{"tile"};
@@ -49,7 +51,7 @@ void fsd::KldConvBackwardStates::schedule() {
     // The columns that one site sends to are different ones, which Halide cannot see behind the product with
     // the number of inputs.
     received.update()
-        .split(reach.z, strip, row, max(sites_per_strip / width, 1), guard)
+        .split(reach.z, strip, row, max(chosen.number("sites_per_strip") / width, 1), guard)
         .reorder(reach.x, reach.y, row, reach.w, strip)
         .allow_race_conditions()
         .vectorize(reach.x, lanes, guard);
@@ -59,6 +61,7 @@ void fsd::KldConvBackwardStates::schedule() {
         .vectorize(output, lanes, guard);
     pack_panels(filters);
     sent.compute_at(received, reach.w).hoist_storage(d_probability, task);
-    in_register_tiles(sent, filters, column, site, tile, tile_shapes(target));
-    sum_in_registers(sum, filters.lane, filters.panel, site, {outputs}, sent, tile);
+    const RegisterTiling tiling = register_tiling(chosen);
+    in_register_tiles(sent, filters, column, site, tile, tiling.shapes);
+    sum_in_registers(sum, filters.lane, filters.panel, site, {outputs}, sent, tile, tiling.unrolled_terms);
 }

@@ -6,10 +6,10 @@
 #include "schedules/idioms/window_strips.h"
 
 void fsd::KldConvLogNormalize::schedule() {
-    if (using_autoscheduler()) {
+    if (measured.autoscheduled(*this)) {
         return;
     }
-    const WindowTiling tiling = window_tiling(target);
+    const WindowTiling tiling = window_tiling(measured, target);
     const StripLoops loops = in_strips(log_posterior.update(), places, window, tiling, {state}, {group});
     log_posterior.update().vectorize(state, window.lanes, Halide::TailStrategy::Predicate);
     normalize_tile(bayes, Halide::LoopLevel(log_posterior, group), tiling.sites_per_tile, window.lanes);

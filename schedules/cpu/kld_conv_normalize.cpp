@@ -6,10 +6,10 @@
 #include "schedules/idioms/window_strips.h"
 
 void fsd::KldConvNormalize::schedule() {
-    if (using_autoscheduler()) {
+    if (measured.autoscheduled(*this)) {
         return;
     }
-    const WindowTiling tiling = window_tiling(target);
+    const WindowTiling tiling = window_tiling(measured, target);
     const StripLoops loops = in_strips(posterior.update(), places, window, tiling, {state}, {group});
     posterior.update().vectorize(state, window.lanes, Halide::TailStrategy::Predicate);
     normalize_tile(bayes, Halide::LoopLevel(posterior, group), tiling.sites_per_tile, window.lanes);

@@ -6,10 +6,10 @@
 #include "schedules/idioms/window_strips.h"
 
 void fsd::KldConvNormalizeMarginalPool::schedule() {
-    if (using_autoscheduler()) {
+    if (measured.autoscheduled(*this)) {
         return;
     }
-    const WindowTiling tiling = window_tiling(target);
+    const WindowTiling tiling = window_tiling(measured, target);
     const auto guard = Halide::TailStrategy::GuardWithIf;
     const Expr sites = window.columns.positions() * window.rows.positions();
     Halide::Var map{"map"}, task{"task"}, tile{"posterior_tile"};

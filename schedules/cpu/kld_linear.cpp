@@ -4,8 +4,9 @@
 #include "schedules/idioms/linear_strips.h"
 
 void fsd::KldLinear::schedule() {
-    if (using_autoscheduler()) {
+    if (measured.autoscheduled(*this)) {
         return;
     }
-    linear_in_strips(log_evidence, output, sample, linear, target);
+    const LinearTiling tiling = linear_tiling(measured.choose(target, linear_parameters(target)));
+    linear_in_strips(log_evidence, output, sample, linear, tiling);
 }

@@ -9,24 +9,27 @@
 
 namespace {
 
-// Twelve (24) wide tiles, which no tile of 15, 10 or 5 leaves a rest of.
-constexpr int inputs_per_task = 120;
-
-// One vector of outputs, where their number is odd: as many inputs as the registers hold.
-fsd::RegisterTile narrow_outer_product(const Halide::Target &target) {
-    return {1, fsd::vector_registers(target) == 32 ? 15 : 10};
+// A wide tile takes pairs of vectors, where their number is even; a narrow one has as many inputs as the
+// registers hold. A task is twelve (24) wide tiles, which no tile of 15, 10 or 5 leaves a rest of.
+fsd::Parameters parameters(const fsd::ScheduleTemplate &measured, const Halide::Target &target) {
+    const bool wide_registers = fsd::vector_registers(target) == 32;
+    return measured.choose(
+        target, {{"wide_tile", wide_registers ? "2x10" : "2x5", {"2x5", "2x6", "2x8", "2x10", "2x12"}},
+                 {"narrow_tile", wide_registers ? "1x15" : "1x10", {"1x8", "1x10", "1x12", "1x15", "1x24"}},
+                 {"inputs_per_task", "120", {"60", "120", "240", "480"}}});
 }
 
 }  // namespace
 
 void fsd::KldLinearBackwardFilters::schedule() {
-    if (using_autoscheduler()) {
+    if (measured.autoscheduled(*this)) {
         return;
     }
+    const Parameters chosen = parameters(measured, target);
     const auto guard = Halide::TailStrategy::GuardWithIf;
     const int lanes = natural_vector_size<float>();
     Halide::Var task{"task"};
-    d_log_likelihood.split(input, task, input, inputs_per_task, guard)
+    d_log_likelihood.split(input, task, input, chosen.number("inputs_per_task"), guard)
         .vectorize(output, lanes, guard)
         .parallel(task);
 
@@ -38,8 +41,8 @@ void fsd::KldLinearBackwardFilters::schedule() {
     };
     sums.compute_at(d_log_likelihood, task);
     const Expr vectors = (d_log_evidence.dim(0).extent() + lanes - 1) / lanes;
-    cover(sums.specialize(vectors % 2 == 0), wide_outer_product(target));
-    cover(sums, narrow_outer_product(target));
+    cover(sums.specialize(vectors % 2 == 0), register_tile(chosen.word("wide_tile")));
+    cover(sums, register_tile(chosen.word("narrow_tile")));
     tiles.sum_in_registers(sum, sums, {}, {samples});
 
     observed.compute_at(d_log_likelihood, task).vectorize(observed.args()[0], lanes);

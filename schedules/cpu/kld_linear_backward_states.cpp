@@ -7,8 +7,9 @@
 #include "schedules/idioms/linear_strips.h"
 
 void fsd::KldLinearBackwardStates::schedule() {
-    if (using_autoscheduler()) {
+    if (measured.autoscheduled(*this)) {
         return;
     }
-    linear_in_strips(d_probability, input, sample, transposed, target);
+    const LinearTiling tiling = linear_tiling(measured.choose(target, linear_parameters(target)));
+    linear_in_strips(d_probability, input, sample, transposed, tiling);
 }

@@ -7,22 +7,28 @@
 
 namespace {
 
-// A multiple of the register tiles' rows; the sums of 1024 states take 192 KiB of the second-level cache.
-constexpr int samples_per_tile = 48;
+// samples_per_tile is a multiple of the register tiles' rows; the sums of 1024 states take 192 KiB of the
+// second-level cache.
+fsd::Parameters parameters(const fsd::ScheduleTemplate &measured, const Halide::Target &target) {
+    std::vector<fsd::Parameter> declared = fsd::linear_parameters(target);
+    declared.push_back({"samples_per_tile", "48", {"16", "32", "96"}});
+    return measured.choose(target, declared);
+}
 
 }  // namespace
 
 void fsd::KldLinearLogNormalize::schedule() {
-    if (using_autoscheduler()) {
+    if (measured.autoscheduled(*this)) {
         return;
     }
     const auto guard = Halide::TailStrategy::GuardWithIf;
-    const LinearTiling tiling = linear_tiling(target);
+    const Parameters chosen = parameters(measured, target);
+    const LinearTiling tiling = linear_tiling(chosen);
     Halide::Var strip{"strip"}, tile{"posterior_tile"};
     log_posterior.split(sample, strip, sample, tiling.samples_per_strip, guard)
         .vectorize(state, linear.lanes, guard)
         .never_partition(sample, strip)
         .parallel(strip);
-    normalize_in_tiles(bayes, log_posterior, strip, tile, samples_per_tile, linear.lanes);
+    normalize_in_tiles(bayes, log_posterior, strip, tile, chosen.number("samples_per_tile"), linear.lanes);
     sum_in_strips(linear, tiling, bayes.result, tile);
 }

@@ -11,13 +11,20 @@ namespace fsd {
 struct LinearTiling {
     int samples_per_strip;  // a multiple of the register tiles' rows
     int outputs_per_block;  // those of a task
-    std::vector<RegisterTile> register_tiles;
+    RegisterTiling registers;
 };
 
 // 96 samples of 1024 inputs are 384 KiB, which stay in a second-level cache of 1 MiB with the panels of two
-// vectors of outputs.
-inline LinearTiling linear_tiling(const Halide::Target &target) {
-    return {96, 256, register_tiles(target)};
+// vectors of outputs. Both numbers are the grain of parallel work as well.
+inline std::vector<Parameter> linear_parameters(const Halide::Target &target) {
+    std::vector<Parameter> parameters = register_tile_parameters(target);
+    parameters.push_back({"samples_per_strip", "96", {"32", "48", "192"}});
+    parameters.push_back({"outputs_per_block", "256", {"64", "128", "512"}});
+    return parameters;
+}
+
+inline LinearTiling linear_tiling(const Parameters &chosen) {
+    return {chosen.number("samples_per_strip"), chosen.number("outputs_per_block"), register_tiling(chosen)};
 }
 
 // Computes the sums at `loop` of `consumer`.
@@ -26,17 +33,17 @@ inline void sum_in_strips(LinearEvidence &linear, const LinearTiling &tiling, co
     Halide::Var tile{"tile"};
     pack_panels(linear.filters);
     linear.sums.compute_at(consumer, loop);
-    in_register_tiles(linear.sums, linear.filters, linear.output, linear.sample, tile, tiling.register_tiles);
+    in_register_tiles(linear.sums, linear.filters, linear.output, linear.sample, tile,
+                      tiling.registers.shapes);
     sum_in_registers(linear.sum, linear.filters.lane, linear.filters.panel, linear.sample, {linear.term},
-                     linear.sums, tile);
+                     linear.sums, tile, tiling.registers.unrolled_terms);
 }
 
 // Schedules a linear operator's result, log_evidence(output, sample).
 template<typename Result>
 void linear_in_strips(Result &log_evidence, const Halide::Var &output, const Halide::Var &sample,
-                      LinearEvidence &linear, const Halide::Target &target) {
+                      LinearEvidence &linear, const LinearTiling &tiling) {
     const auto guard = Halide::TailStrategy::GuardWithIf;
-    const LinearTiling tiling = linear_tiling(target);
     Halide::Var strip{"strip"}, block{"block"}, task{"task"};
     log_evidence.split(sample, strip, sample, tiling.samples_per_strip, guard)
         .split(output, block, output, tiling.outputs_per_block, guard)

@@ -2,7 +2,10 @@
 #pragma once
 
 #include "generators/panels.h"
+#include "schedules/template.h"
 
+#include <sstream>
+#include <string>
 #include <vector>
 
 namespace fsd {
@@ -12,28 +15,53 @@ struct RegisterTile {
     int rows;     // broadcast, each used `vectors` times
 };
 
+// Reads "2x12", two vectors x 12 rows, and "2x8+3x8", several tiles.
+inline RegisterTile register_tile(const std::string &shape) {
+    const std::size_t cross = shape.find('x');
+    return {std::stoi(shape.substr(0, cross)), std::stoi(shape.substr(cross + 1))};
+}
+inline std::vector<RegisterTile> register_tiles(const std::string &shapes) {
+    std::vector<RegisterTile> tiles;
+    std::istringstream in(shapes);
+    for (std::string shape; std::getline(in, shape, '+');) {
+        tiles.push_back(register_tile(shape));
+    }
+    return tiles;
+}
+
 inline int vector_registers(const Halide::Target &target) {
     return target.has_feature(Halide::Target::AVX512) ? 32 : 16;
 }
 
-// Two vectors, each broadcast number used twice: 16 (12) accumulators of 32 (16) registers, 10 (8) loads per
-// 16 (12) multiply-adds. Eight and not twelve rows, so that maps of 8 x 8, 10 x 10 or 24 x 24 sites leave
-// less of a rest.
-inline RegisterTile wide_tile(const Halide::Target &target) {
-    return {2, vector_registers(target) == 32 ? 8 : 6};
-}
-
-// One vector, where the number of vectors is odd: 17 (13) loads for 16 (12) multiply-adds.
-inline RegisterTile narrow_tile(const Halide::Target &target) {
-    return {1, vector_registers(target) == 32 ? 16 : 12};
-}
-
-// The tiles of the forward kernels, best first.
-inline std::vector<RegisterTile> register_tiles(const Halide::Target &target) {
+// The tiles of products with packed filters, as parameters of a schedule.
+//
+// wide_tiles: the first one whose vectors divide the number of panels is taken. Two vectors use each
+// broadcast number twice: 16 (12) accumulators of 32 (16) registers, 10 (8) loads per 16 (12) multiply-adds.
+// Eight and not twelve rows, so that maps of 8 x 8, 10 x 10 or 24 x 24 sites leave less of a rest.
+// narrow_tile: one vector, where no other divides the panels: 17 (13) loads for 16 (12) multiply-adds.
+// unrolled_terms: of the sum, per loop; the loop costs two of the instructions that a tile's 16 multiply-adds
+// stand beside.
+inline std::vector<Parameter> register_tile_parameters(const Halide::Target &target) {
     if (vector_registers(target) == 32) {
-        return {wide_tile(target), {3, 8}, narrow_tile(target)};
+        return {
+            {"wide_tiles", "2x8+3x8", {"2x12+3x8", "2x14+3x9", "4x6+2x8+3x8", "4x6+2x12+3x8", "4x4+2x8+3x8"}},
+            {"narrow_tile", "1x16", {"1x8", "1x12", "1x24"}},
+            {"unrolled_terms", "1", {"2", "4"}}};
     }
-    return {wide_tile(target), narrow_tile(target)};
+    return {{"wide_tiles", "2x6", {"2x4", "3x4+2x6", "4x3+2x6"}},
+            {"narrow_tile", "1x12", {"1x6", "1x8"}},
+            {"unrolled_terms", "1", {"2", "4"}}};
+}
+
+struct RegisterTiling {
+    std::vector<RegisterTile> shapes;
+    int unrolled_terms;
+};
+
+inline RegisterTiling register_tiling(const Parameters &chosen) {
+    RegisterTiling tiling{register_tiles(chosen.word("wide_tiles")), chosen.number("unrolled_terms")};
+    tiling.shapes.push_back(register_tile(chosen.word("narrow_tile")));
+    return tiling;
 }
 
 // Covers `sums` (output, row, ...) with tiles of the first of `shapes` whose vectors divide the number of
@@ -59,10 +87,10 @@ inline void in_register_tiles(Halide::Func sums, const Panels &panels, const Hal
 }
 
 // Keeps the sum over `terms` (innermost first) in registers at `loop` of `consumer`, whose tile has a
-// constant size there.
+// constant size there. The innermost loop of the sum does `unrolled_terms` at a time.
 inline void sum_in_registers(Halide::Func sum, const Halide::Var &lane, const Halide::Var &vector,
                              const Halide::Var &row, const std::vector<Halide::RVar> &terms,
-                             const Halide::Func &consumer, const Halide::Var &loop) {
+                             const Halide::Func &consumer, const Halide::Var &loop, int unrolled_terms = 1) {
     sum.compute_at(consumer, loop)
         .store_in(Halide::MemoryType::Stack)
         .reorder(lane, vector, row)
@@ -72,6 +100,9 @@ inline void sum_in_registers(Halide::Func sum, const Halide::Var &lane, const Ha
     std::vector<Halide::VarOrRVar> order{lane, vector, row};
     order.insert(order.end(), terms.begin(), terms.end());
     sum.update().reorder(order).vectorize(lane).unroll(vector).unroll(row);
+    if (unrolled_terms > 1) {
+        sum.update().unroll(terms.front(), unrolled_terms, Halide::TailStrategy::GuardWithIf);
+    }
 }
 
 }  // namespace fsd

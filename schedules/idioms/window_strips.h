@@ -17,14 +17,20 @@ struct WindowTiling {
     // Less work does not repay waking a worker, which takes 2 to 10 microseconds; small problems are one task
     // and wake nobody.
     float multiply_adds_per_task;
-    std::vector<RegisterTile> register_tiles;
+    RegisterTiling registers;
 };
 
 // 48 sites are a multiple of 6, 8, 12 and 16 rows; their sums of 64 states take 12 KiB of 32 or 48. A strip
 // of ten tiles observes 60 KiB of 32 states. 2 Mi multiply-adds take 17 microseconds at the peak of one core
 // with AVX-512, 34 with AVX2.
-inline WindowTiling window_tiling(const Halide::Target &target) {
-    return {48, 10, 1 << 21, register_tiles(target)};
+inline WindowTiling window_tiling(const ScheduleTemplate &measured, const Halide::Target &target) {
+    std::vector<Parameter> parameters = register_tile_parameters(target);
+    parameters.push_back({"sites_per_tile", "48", {"16", "32", "80", "96", "144"}});
+    parameters.push_back({"tiles_per_strip", "10", {"3", "5", "20", "40"}});
+    parameters.push_back({"multiply_adds_per_task", "2097152", {"524288", "1048576", "4194304"}});
+    const Parameters chosen = measured.choose(target, parameters);
+    return {chosen.number("sites_per_tile"), chosen.number("tiles_per_strip"),
+            static_cast<float>(chosen.number("multiply_adds_per_task")), register_tiling(chosen)};
 }
 
 // The sites of a map in strips of equal size, in whole tiles.
@@ -92,9 +98,9 @@ inline void sum_in_tiles(WindowEvidence &window, const WindowTiling &tiling, con
     Halide::Var tile{"tile"};
     pack_panels(window.filters);
     window.sums.compute_at(Halide::LoopLevel(consumer, loop));
-    in_register_tiles(window.sums, window.filters, window.output, window.site, tile, tiling.register_tiles);
+    in_register_tiles(window.sums, window.filters, window.output, window.site, tile, tiling.registers.shapes);
     sum_in_registers(window.sum, window.filters.lane, window.filters.panel, window.site,
-                     {window.term.x, window.term.y}, window.sums, tile);
+                     {window.term.x, window.term.y}, window.sums, tile, tiling.registers.unrolled_terms);
 }
 
 }  // namespace fsd

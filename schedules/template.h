@@ -1,0 +1,56 @@
+// What makes a CPU schedule a template: named parameters with a default and choices, read from the
+// generator's command line. `fsdnet tune` measures the choices; builds pass what it recorded
+// (docs/tuning.md).
+#pragma once
+
+#include "Halide.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace fsd {
+
+// One number of a schedule that measurements decide. Values are words: "480", or "2x12" for a tile. A name
+// that ends in _per_task is that of a grain of parallel work: with one thread, which would take all in one
+// task, `fsdnet tune` leaves it alone.
+struct Parameter {
+    std::string name;
+    std::string standard;              // where nothing is given; may depend on the target
+    std::vector<std::string> choices;  // what `fsdnet tune` tries beside it
+};
+
+// The values in force, by name.
+class Parameters {
+public:
+    explicit Parameters(std::map<std::string, std::string> values) : values_(std::move(values)) {}
+
+    const std::string &word(const std::string &name) const { return values_.at(name); }
+    int number(const std::string &name) const { return std::stoi(word(name)); }
+
+private:
+    std::map<std::string, std::string> values_;
+};
+
+// A member of each generator whose schedule is a template. A program that is called with `parameter_listing`
+// writes its parameters there, one per line: name, default, choices.
+class ScheduleTemplate {
+public:
+    // "name:value,..." for all targets, "avx512/name:value,..." for one family of them.
+    Halide::GeneratorParam<std::string> given{"parameters", ""};
+    Halide::GeneratorParam<std::string> listing{"parameter_listing", ""};
+    // "argument:extent:extent/argument:...", innermost axis first; a scalar has its value.
+    Halide::GeneratorParam<std::string> estimates{"estimates", ""};
+
+    // Declares the parameters of a schedule and says their values. A user error where a given name is none of
+    // them.
+    Parameters choose(const Halide::Target &target, const std::vector<Parameter> &declared) const;
+
+    // True where an autoscheduler takes over; it sees the shapes of `estimates`, if any are given.
+    bool autoscheduled(Halide::Internal::GeneratorBase &generator) const;
+};
+
+// The family of targets that share parameters: "avx512", "avx2" or "baseline".
+std::string target_family(const Halide::Target &target);
+
+}  // namespace fsd
