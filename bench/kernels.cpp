@@ -5,6 +5,7 @@
 #include "bench/stopwatch.h"
 #include "runtime/error.h"
 #include "tests/cases/compare.h"
+#include "tests/cases/quick_check.h"
 
 #include <benchmark/benchmark.h>
 
@@ -23,41 +24,9 @@ struct Job {
     Extents extents;
 };
 
-// Axes along which an op does the same thing again: shortened, a problem stays what it is.
-constexpr const char *repeating_axes[] = {"sample", "site", "y", "x", "position"};
-
-// Elements of the float64 loops beyond which the check takes a smaller problem: about a tenth of a second.
-constexpr double most_checked = 4e6;
-
-double product(const Signature &signature, const Extents &extents) {
-    double size = 1;
-    for (const auto &[axis, extent] : extents) {
-        for (const ArgumentSignature &argument : signature.arguments) {
-            if (std::find(argument.axes.begin(), argument.axes.end(), axis) != argument.axes.end()) {
-                size *= extent;
-                break;
-            }
-        }
-    }
-    return size;
-}
-
-// The job's problem, halved along its repeating axes until the reference is quick.
-Extents extents_to_check(const Job &job) {
-    Extents extents = job.extents;
-    const Signature &signature = signature_of(job.kernel->op);
-    for (const char *axis : repeating_axes) {
-        const auto found = extents.find(axis);
-        while (found != extents.end() && found->second > 7 && product(signature, extents) > most_checked) {
-            found->second = (found->second + 1) / 2;
-        }
-    }
-    return extents;
-}
-
 // Throws Error(check_failed) where the kernel does not agree with the reference.
 void check(const Job &job) {
-    Problem problem = draw(*job.described, extents_to_check(job), 1);
+    Problem problem = draw(*job.described, quick_to_check(job.kernel->op, job.extents), 1);
     Placement placement(*job.kernel, problem, Layout::dense);
     job.described->reference(problem);
     placement.call()();

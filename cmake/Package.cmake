@@ -25,8 +25,8 @@ add_custom_command(OUTPUT "${package_kernels}"
 # The registrations run before main and are named by nothing, so that an archive would drop them: one object file.
 add_custom_command(OUTPUT "${package_registrations}"
                    COMMAND "${CMAKE_LINKER}" -r -o "${package_registrations}"
-                           $<TARGET_OBJECTS:kernel_registrations>
-                   DEPENDS $<TARGET_OBJECTS:kernel_registrations>
+                           $<TARGET_OBJECTS:kernel_registrations> $<TARGET_OBJECTS:kernel_signatures>
+                   DEPENDS $<TARGET_OBJECTS:kernel_registrations> $<TARGET_OBJECTS:kernel_signatures>
                    COMMAND_EXPAND_LISTS
                    COMMENT "Collecting the kernels' registrations for the package" VERBATIM)
 add_custom_target(package_files ALL DEPENDS "${package_kernels}" "${package_registrations}")

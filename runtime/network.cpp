@@ -146,4 +146,12 @@ std::vector<const Kernel *> Network::kernels() const {
     return all;
 }
 
+std::vector<Extents> Network::extents() const {
+    std::vector<Extents> all;
+    for (const Step &step : plan_->steps.in_order) {
+        all.push_back(step.extents());
+    }
+    return all;
+}
+
 }  // namespace fsd

@@ -3,6 +3,7 @@
 
 #include "runtime/call.h"
 #include "runtime/model.h"
+#include "runtime/signature.h"
 
 #include <functional>
 #include <memory>
@@ -43,6 +44,9 @@ public:
 
     // The kernels in the order in which they run.
     std::vector<const Kernel *> kernels() const;
+
+    // For each of them the extents of its inputs' axes and its integer scalars, for a whole batch.
+    std::vector<Extents> extents() const;
 
 private:
     struct Plan;

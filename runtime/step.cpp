@@ -69,18 +69,26 @@ void Step::bind(const std::string &argument, double scalar) {
     bound_.insert(argument);
 }
 
-void Step::check() const {
+Extents Step::extents() const {
     Extents extents = extents_;
+    for (int i = 0; i < kernel_->about->num_arguments; i++) {
+        const halide_filter_argument_t &argument = kernel_->about->arguments[i];
+        if (argument.kind == halide_argument_kind_input_buffer) {
+            unify(*signature_, argument.name, shapes_.at(argument.name), extents);
+        }
+    }
+    return extents;
+}
+
+void Step::check() const {
     for (int i = 0; i < kernel_->about->num_arguments; i++) {
         const halide_filter_argument_t &argument = kernel_->about->arguments[i];
         if (!bound_.count(argument.name)) {
             throw Error(ExitCode::unsupported, text("A network has nothing to give to the argument '",
                                                     argument.name, "' of ", kernel_->name, "."));
         }
-        if (argument.kind == halide_argument_kind_input_buffer) {
-            unify(*signature_, argument.name, shapes_.at(argument.name), extents);
-        }
     }
+    Extents extents = this->extents();
     if (signature_->derive) {
         signature_->derive(extents);
     }

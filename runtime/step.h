@@ -32,6 +32,9 @@ public:
     // argument is not bound.
     void check() const;
 
+    // The extents of the inputs' axes and the integer scalars, as bound.
+    Extents extents() const;
+
     // Lets the kernel see the first `samples` samples only.
     void resize(int samples);
     void run() { call_(); }

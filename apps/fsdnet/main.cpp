@@ -50,6 +50,7 @@ int main(int count, char **arguments) {
     fsd::command_line::add_inspect(app);
     fsd::command_line::add_export(app);
     fsd::command_line::add_kernels(app);
+    fsd::command_line::add_tune(app);
     try {
         run(app, count, arguments);
         return 0;

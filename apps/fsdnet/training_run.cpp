@@ -1,42 +1,14 @@
 // The loop over the steps.
 #include "apps/fsdnet/training_run.h"
 
+#include "apps/fsdnet/interruptible.h"
 #include "apps/fsdnet/training_progress.h"
 #include "runtime/error.h"
 
 #include <chrono>
-#include <csignal>
 
 namespace fsd::command_line {
 namespace {
-
-volatile std::sig_atomic_t interrupted = 0;
-
-extern "C" void interrupt(int) {
-    interrupted = 1;
-}
-
-// While it lives, the first SIGINT or SIGTERM only sets `interrupted`; the next one acts as usual.
-class Interruptible {
-public:
-    Interruptible() {
-        interrupted = 0;
-        struct sigaction action {};
-        action.sa_handler = interrupt;
-        action.sa_flags = SA_RESETHAND;
-        sigaction(SIGINT, &action, &previous_[0]);
-        sigaction(SIGTERM, &action, &previous_[1]);
-    }
-    ~Interruptible() {
-        sigaction(SIGINT, &previous_[0], nullptr);
-        sigaction(SIGTERM, &previous_[1], nullptr);
-    }
-    Interruptible(const Interruptible &) = delete;
-    Interruptible &operator=(const Interruptible &) = delete;
-
-private:
-    struct sigaction previous_[2];
-};
 
 double now() {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -64,7 +36,7 @@ RunResult run_training(Trainer &trainer, const RunOptions &options) {
         do {
             trainer.run_step();
             progress.show_step();
-            if (interrupted) {
+            if (*Interruptible::flag() != 0) {
                 stop(trainer, options);
             }
         } while (trainer.step() % trainer.steps_per_epoch() != 0);

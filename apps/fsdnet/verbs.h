@@ -14,5 +14,6 @@ void add_export(CLI::App &program);    // a model in another runtime's format: O
 void add_inspect(CLI::App &program);   // layers, entropies, information, filters
 void add_kernels(CLI::App &program);   // the registry, and running one kernel on NumPy files
 void add_train(CLI::App &program);     // a network from labeled images
+void add_tune(CLI::App &program);      // the parameters of kernels' schedules
 
 }  // namespace fsd::command_line

@@ -1,0 +1,155 @@
+// `fsdnet tune`: measures the parameters of kernels' schedules and records the best.
+#include "apps/fsdnet/interruptible.h"
+#include "apps/fsdnet/tuning_report.h"
+#include "apps/fsdnet/tuning_subjects.h"
+#include "apps/fsdnet/verb.h"
+#include "apps/fsdnet/verbs.h"
+#include "runtime/error.h"
+#include "runtime/output_file.h"
+#include "tuning/report.h"
+#include "tuning/tuner.h"
+
+#include <filesystem>
+#include <iostream>
+#include <memory>
+
+namespace fsd::command_line {
+namespace {
+
+using tuning::BuildTree;
+using tuning::Journal;
+using tuning::Subject;
+
+tuning::TuningOptions options_of(const TuningJob &job) {
+    tuning::TuningOptions options;
+    options.budget = job.budget;
+    options.limit = job.limit;
+    options.candidates = job.candidates;
+    options.stop = Interruptible::flag();
+    return options;
+}
+
+std::string log_of(const TuningJob &job, const BuildTree &tree, const Subject &subject) {
+    return job.log.empty() ? text(tree.folder, "/tuning/", subject.op, ".", subject.family, ".jsonl")
+                           : job.log;
+}
+
+TuningOutcome tune_one(const TuningJob &job, const BuildTree &tree, const Subject &subject) {
+    const std::string log = log_of(job, tree, subject);
+    if (job.fresh) {
+        std::filesystem::remove(log);
+    }
+    std::filesystem::create_directories(text(tree.folder, "/tuning"));
+    Journal journal(log, subject);
+    TuningProgressLine line(subject.op, job.budget);
+    tuning::TuningOptions options = options_of(job);
+    options.progress = [&](const tuning::TuningProgress &progress) { line.show(progress); };
+    TuningOutcome outcome{tuning::tune(tree, subject, journal, options), journal.entries(), log, ""};
+    outcome.picture = job.picture.empty() ? log + ".svg" : job.picture;
+    write_file(outcome.picture, tuning::search_picture(journal, subject));
+    if (job.keep) {
+        tuning::keep_record(tuning::record_path(tree.source, subject.op), outcome.record);
+    }
+    return outcome;
+}
+
+void tune_all(const TuningJob &job, const BuildTree &tree) {
+    const std::vector<Subject> subjects = subjects_of(job, tree);
+    if (subjects.size() != 1 && !(job.log.empty() && job.picture.empty())) {
+        throw Error(ExitCode::usage,
+                    "--log and --picture name one file, and several operators are to be tuned.");
+    }
+    std::vector<TuningOutcome> outcomes;
+    for (const Subject &subject : subjects) {
+        outcomes.push_back(tune_one(job, tree, subject));
+    }
+    print_outcomes(outcomes, job.keep, job.json);
+}
+
+// The subject is the log's own: measured elsewhere or on other sources, its decision is only a suggestion.
+void replay(const TuningJob &job, const BuildTree &tree) {
+    const Subject subject = tuning::subject_of(job.replay);
+    const std::string copy = text(tree.work_folder(subject.op), "/replayed.jsonl");
+    std::filesystem::copy_file(job.replay, copy, std::filesystem::copy_options::overwrite_existing);
+    const Journal journal(copy, subject);
+    const tuning::JournalEntry entry = tuning::measure_again(tree, subject, journal, options_of(job));
+    print_replay(subject, entry, job.json);
+    if (!entry.candidate.parameters.empty() && !entry.kept) {
+        throw Error(ExitCode::check_failed, text("The decision of ", job.replay, " does not hold here."));
+    }
+}
+
+void print_table(const BuildTree &tree) {
+    std::vector<tuning::Record> records;
+    for (const std::string &op : tuning::recorded_ops(tree.source)) {
+        for (tuning::Record &record : tuning::read_records(tuning::record_path(tree.source, op), op)) {
+            records.push_back(std::move(record));
+        }
+    }
+    std::cout << tuning::markdown_document(records);
+}
+
+void run_tuning(const TuningJob &job) {
+    const Interruptible interruptible;
+    const BuildTree tree = tuning::open_build_tree(job.build);
+    if (job.table) {
+        print_table(tree);
+    } else if (!job.replay.empty()) {
+        replay(job, tree);
+    } else {
+        tune_all(job, tree);
+    }
+}
+
+void add_search_options(CLI::App &verb, TuningJob &job) {
+    const auto duration = [&verb](const std::string &option, double &seconds, const std::string &meaning) {
+        verb.add_option_function<std::string>(
+            option, [&seconds](const std::string &given) { seconds = seconds_from(given); }, meaning);
+    };
+    duration("--budget", job.budget,
+             "Time in all for each operator, interrupted runs included, e.g. 10m [5m]");
+    duration("--limit", job.limit,
+             "Time for compiling a candidate, and again for checking and timing it [60s]");
+    verb.add_option("--candidates", job.candidates,
+                    "Try at most this many, autoschedulers apart [any number]")
+        ->check(CLI::Range(0, 1 << 30));
+    verb.add_option("--threads", job.threads,
+                    "Threads to time with; one by default, whose time others do not disturb")
+        ->check(CLI::Range(1, 1024))
+        ->capture_default_str();
+    verb.add_option("--log", job.log,
+                    "The log of the search [BUILD/tuning/OP.TARGET.jsonl]; the same command goes on "
+                    "with it");
+    verb.add_flag("--fresh", job.fresh, "Begin a new log");
+    verb.add_option("--picture", job.picture, "Picture of the search, SVG [beside the log]");
+    verb.add_flag("!--no-record", job.keep, "Leave schedules/tuned/ as it is");
+}
+
+}  // namespace
+
+void add_tune(CLI::App &program) {
+    auto job = std::make_shared<TuningJob>();
+    job->build = FSDNET_BUILD;
+    CLI::App &verb =
+        add_verb(program, "tune", "Measure the parameters of kernels' schedules and record the best",
+                 "fsdnet tune kld_conv_normalize --model models/mnist-16-32.json --budget 2m");
+    verb.add_option("operator", job->op,
+                    "The operator to tune; with --model all that the network uses by default");
+    verb.add_option(
+        "--shape", job->shapes,
+        "A shape to tune for, e.g. sample=64,input=512,output=10; may be repeated [those of the record]");
+    verb.add_option("--model", job->models,
+                    "Tune for the layers of a network: model file or description; repeatable");
+    verb.add_option("--batch", job->batches, "Samples per batch of the network; may be repeated")
+        ->check(CLI::Range(1, 1 << 20))
+        ->capture_default_str();
+    verb.add_option("--target", job->target, "avx512, avx2 or baseline [the best one of this machine]");
+    add_search_options(verb, *job);
+    verb.add_option("--replay", job->replay, "Measure the decision of this log again, without a search");
+    verb.add_flag("--table", job->table, "Print all records as the Markdown of docs/tuned-kernels.md");
+    verb.add_option("--build", job->build, "The build tree with the generators")->capture_default_str();
+    add_json_flag(verb, job->json);
+    verb.callback([job] { run_tuning(*job); });
+}
+
+}  // namespace fsd::command_line

@@ -1,0 +1,126 @@
+// Text and JSON of outcomes.
+#include "apps/fsdnet/tuning_report.h"
+
+#include "apps/fsdnet/verb.h"
+#include "runtime/error.h"
+#include "tuning/journal_json.h"
+#include "tuning/report.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <iostream>
+
+namespace fsd::command_line {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+int count_of(const TuningOutcome &outcome, const std::string &verdict) {
+    return static_cast<int>(
+        std::count_if(outcome.entries.begin(), outcome.entries.end(), [&](const tuning::JournalEntry &entry) {
+            return !entry.final && entry.verdict == verdict;
+        }));
+}
+
+std::string percent(const tuning::Ratio &ratio) {
+    char out[96];
+    std::snprintf(out, sizeof out, "%.1f %% of the default's time (%.1f to %.1f)", 100 * ratio.middle,
+                  100 * ratio.low, 100 * ratio.high);
+    return out;
+}
+
+Json json_of(const TuningOutcome &outcome) {
+    const tuning::Record &record = outcome.record;
+    const tuning::Summary summary = tuning::summary_of({record});
+    return {{"op", record.subject.op},
+            {"target", record.subject.family},
+            {"cpu", record.subject.cpu},
+            {"digest", record.subject.digest},
+            {"parameters", record.parameters},
+            {"tuned", tuning::json_of(record.tuned)},
+            {"gain", summary.gain},
+            {"over_best_autoscheduler", summary.over_autoschedulers},
+            {"shapes", record.subject.shapes},
+            {"timed", count_of(outcome, "timed")},
+            {"wrong", count_of(outcome, "wrong")},
+            {"failed", count_of(outcome, "failed")},
+            {"log", outcome.log},
+            {"picture", outcome.picture}};
+}
+
+void print_text(const TuningOutcome &outcome) {
+    const tuning::Record &record = outcome.record;
+    const tuning::Summary summary = tuning::summary_of({record});
+    std::cout << record.subject.op << ", " << record.subject.family << ": "
+              << tuning::Candidate{record.parameters, ""}.name();
+    if (!record.parameters.empty()) {
+        std::cout << ", " << percent(record.tuned);
+    }
+    std::cout << "\n  candidates: " << count_of(outcome, "timed") << " timed, " << count_of(outcome, "wrong")
+              << " wrong, " << count_of(outcome, "failed") << " failed; log " << outcome.log << ", picture "
+              << outcome.picture << '\n';
+    if (summary.over_autoschedulers > 0) {
+        char line[96];
+        std::snprintf(line, sizeof line, "  %.1f times as fast as the best autoscheduler (geometric mean)\n",
+                      summary.over_autoschedulers);
+        std::cout << line;
+    }
+}
+
+}  // namespace
+
+TuningProgressLine::TuningProgressLine(std::string op, double budget) : op_(std::move(op)), budget_(budget) {}
+
+TuningProgressLine::~TuningProgressLine() {
+    if (shown_) {
+        std::fprintf(stderr, "\n");
+    }
+}
+
+void TuningProgressLine::show(const tuning::TuningProgress &progress) {
+    if (!shows_progress()) {
+        return;
+    }
+    shown_ = true;
+    std::fprintf(stderr,
+                 "\r%s  %d of %.0f candidates  best %.3f of the default's time: %s  %.0f of %.0f s\033[K",
+                 op_.c_str(), progress.tried, progress.size, progress.ratio, progress.best.c_str(),
+                 progress.elapsed, budget_);
+    std::fflush(stderr);
+}
+
+void print_outcomes(const std::vector<TuningOutcome> &outcomes, bool recorded, bool json) {
+    Json all = Json::array();
+    std::vector<tuning::Record> records;
+    for (const TuningOutcome &outcome : outcomes) {
+        records.push_back(outcome.record);
+        all.push_back(json_of(outcome));
+        if (!json) {
+            print_text(outcome);
+        }
+    }
+    if (json) {
+        print_json(all);
+        return;
+    }
+    std::cout << '\n' << tuning::markdown_table(records);
+    if (recorded) {
+        note("The records in schedules/tuned/ are applied when the kernels are built the next time.");
+    }
+}
+
+void print_replay(const tuning::Subject &subject, const tuning::JournalEntry &entry, bool json) {
+    if (json) {
+        print_json({{"op", subject.op},
+                    {"target", subject.family},
+                    {"holds", entry.kept},
+                    {"entry", tuning::json_of(entry)}});
+        return;
+    }
+    std::cout << subject.op << ", " << subject.family << ": " << entry.candidate.name() << ", "
+              << (entry.verdict == "timed" ? percent(entry.comparison.all)
+                                           : entry.verdict + ": " + entry.sentence)
+              << '\n';
+}
+
+}  // namespace fsd::command_line

@@ -1,0 +1,36 @@
+// What `fsdnet tune` shows: progress on a terminal, the outcome as text or JSON.
+#pragma once
+
+#include "tuning/tuner.h"
+
+#include <string>
+#include <vector>
+
+namespace fsd::command_line {
+
+struct TuningOutcome {
+    tuning::Record record;
+    std::vector<tuning::JournalEntry> entries;
+    std::string log, picture;
+};
+
+// One line on the standard error that is written over; nothing where that is no terminal.
+class TuningProgressLine {
+public:
+    TuningProgressLine(std::string op, double budget);
+    ~TuningProgressLine();  // ends the line
+    TuningProgressLine(const TuningProgressLine &) = delete;
+    TuningProgressLine &operator=(const TuningProgressLine &) = delete;
+
+    void show(const tuning::TuningProgress &progress);
+
+private:
+    std::string op_;
+    double budget_;
+    bool shown_ = false;
+};
+
+void print_outcomes(const std::vector<TuningOutcome> &outcomes, bool recorded, bool json);
+void print_replay(const tuning::Subject &subject, const tuning::JournalEntry &entry, bool json);
+
+}  // namespace fsd::command_line

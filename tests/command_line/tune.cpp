@@ -1,0 +1,45 @@
+// `fsdnet tune` as users run it: what it refuses, and one short search.
+#include "tests/command_line/process.h"
+#include "tests/runtime/models.h"
+
+#include <catch2/catch.hpp>
+
+#include <filesystem>
+
+using namespace fsd::testing;
+
+TEST_CASE("tune refuses what makes no sense", "[tune]") {
+    require_refusal({"tune"}, 2, "Name an operator");
+    require_refusal({"tune", "no_such_op"}, 4, "no_such_op");
+    require_refusal({"tune", "kld_linear", "--shape", "sample=1,height=3"}, 2, "no axis 'height'");
+    require_refusal({"tune", "kld_linear", "--shape", "sample=1"}, 2, "input");
+    require_refusal({"tune", "kld_linear", "--shape", "sample=x,input=1,output=1"}, 2, "'x' is no extent");
+    require_refusal({"tune", "kld_linear", "--budget", "soon"}, 2, "'soon'");
+    require_refusal({"tune", "kld_linear", "--target", "sparc"}, 2, "'sparc'");
+    require_refusal({"tune", "kld_conv", "--replay", "/no/such/log"}, 3, "/no/such/log");
+}
+
+TEST_CASE("tune says what it lacks", "[tune]") {
+    require_refusal({"tune", "kld_linear", "--build", "/nowhere"}, 4, "/nowhere/tuning.json");
+    require_refusal({"tune", "kld_linear", "--target", "cuda"}, 4, "cuda");
+    require_refusal({"tune", "adam"}, 4, "has no parameters");
+}
+
+TEST_CASE("tune searches, writes log and picture, and replays the decision", "[tune]") {
+    const TemporaryFolder folder;
+    const nlohmann::json outcomes = fsdnet_json(
+        {"tune", "kld_linear", "--shape", "sample=2,input=3,output=4", "--candidates", "1", "--no-record",
+         "--log", folder / "log", "--picture", folder / "search.svg", "--limit", "5m", "--budget", "1h"});
+    REQUIRE(outcomes.size() == 1);
+    const nlohmann::json &outcome = outcomes[0];
+    REQUIRE(outcome.at("op") == "kld_linear");
+    REQUIRE(outcome.at("shapes")[0].at("input") == 3);
+    REQUIRE(outcome.at("wrong") == 0);
+    REQUIRE(outcome.at("timed").get<int>() + outcome.at("failed").get<int>() ==
+            4);  // three autoschedulers, one more
+    REQUIRE(read_bytes(folder / "search.svg").find("<svg") != std::string::npos);
+
+    const Outcome replayed = fsdnet({"tune", "--replay", folder / "log", "--json"});
+    REQUIRE((replayed.code == 0 || replayed.code == 1));  // 1: the gain of tiny shapes may vanish
+    REQUIRE(nlohmann::json::parse(replayed.output).at("entry").at("checked") > 20);
+}

@@ -1,0 +1,103 @@
+// The log of a search: written, read back, cut off, and mistaken.
+#include "tuning/journal.h"
+#include "runtime/error.h"
+#include "tests/runtime/models.h"
+
+#include <catch2/catch.hpp>
+
+#include <filesystem>
+
+using namespace fsd::testing;
+using namespace fsd::tuning;
+
+namespace {
+
+const Subject subject{"kld_linear",       "avx2", "Test CPU",
+                      "0123456789abcdef", 1,      {{{"sample", 4}}, {{"sample", 8}}}};
+
+JournalEntry timed_entry() {
+    JournalEntry entry;
+    entry.candidate.parameters = {{"rows", "12"}};
+    entry.verdict = "timed";
+    entry.against = "default";
+    entry.checked = 7;
+    entry.kept = true;
+    entry.comparison.all = {0.8, 0.875, 0.9};
+    entry.comparison.shapes = {{0.75, 0.8, 0.85}, {0.9, 0.95, 1}};
+    entry.best_seconds = {0.5, 0.25};
+    entry.seconds = {0.4, 0.2375};
+    entry.elapsed = 1.5;
+    return entry;
+}
+
+JournalEntry failed_entry() {
+    JournalEntry entry;
+    entry.candidate.autoscheduler = "Adams2019";
+    entry.shape = 1;
+    entry.verdict = "failed";
+    entry.sentence = "It was killed by signal 11.";
+    entry.against = "default";
+    entry.elapsed = 0.5;
+    return entry;
+}
+
+}  // namespace
+
+TEST_CASE("a log is read back as it was written", "[tuning]") {
+    const TemporaryFolder folder;
+    {
+        Journal journal(folder / "log", subject);
+        journal.append(timed_entry());
+        journal.append(failed_entry());
+    }
+    const Journal journal(folder / "log", subject);
+    REQUIRE(journal.entries().size() == 2);
+    REQUIRE(journal.elapsed() == 2);
+    const JournalEntry &timed = journal.entries()[0], &failed = journal.entries()[1];
+    REQUIRE(timed.candidate == timed_entry().candidate);
+    REQUIRE(timed.kept);
+    REQUIRE(timed.shape == -1);
+    REQUIRE(timed.checked == 7);
+    REQUIRE(timed.comparison.shapes[1].middle == 0.95);
+    REQUIRE(timed.seconds == timed_entry().seconds);
+    REQUIRE(failed.candidate == failed_entry().candidate);
+    REQUIRE(failed.shape == 1);
+    REQUIRE(failed.sentence == failed_entry().sentence);
+    REQUIRE(subject_of(folder / "log") == subject);
+}
+
+TEST_CASE("a log that was cut off within a line goes on behind the line before", "[tuning]") {
+    const TemporaryFolder folder;
+    {
+        Journal journal(folder / "log", subject);
+        journal.append(timed_entry());
+    }
+    const std::string whole = read_bytes(folder / "log");
+    for (std::size_t cut = 1; cut < 40; cut++) {
+        write_bytes(folder / "log", whole + whole.substr(whole.find('\n') + 1, cut));
+        Journal journal(folder / "log", subject);
+        REQUIRE(journal.entries().size() == 1);
+        journal.append(failed_entry());
+        REQUIRE(Journal(folder / "log", subject).entries().size() == 2);
+    }
+}
+
+TEST_CASE("a log of another subject is moved aside", "[tuning]") {
+    const TemporaryFolder folder;
+    Journal(folder / "log", subject).append(timed_entry());
+    Subject changed = subject;
+    changed.digest = "fedcba9876543210";
+    REQUIRE(Journal(folder / "log", changed).entries().empty());
+    REQUIRE(subject_of(folder / "log") == changed);
+    REQUIRE(subject_of(folder / "log.old") == subject);
+}
+
+TEST_CASE("what is no log is an error that names file and line", "[tuning]") {
+    const TemporaryFolder folder;
+    Journal(folder / "log", subject).append(timed_entry());
+    write_bytes(folder / "log", read_bytes(folder / "log") + "{\"verdict\": 3}\n");
+    REQUIRE_THROWS_WITH(Journal(folder / "log", subject), Catch::Contains("Line 3 of " + folder / "log"));
+    write_bytes(folder / "other", "no log\n");
+    REQUIRE_THROWS_WITH(subject_of(folder / "other"), Catch::Contains("Line 1"));
+    REQUIRE_THROWS_WITH(subject_of(folder / "missing"), Catch::Contains("no line"));
+}

@@ -1,0 +1,16 @@
+// Tells whether a measurement still speaks of the sources that it was made with.
+#pragma once
+
+#include <string>
+
+namespace fsd::tuning {
+
+// 16 hexadecimal digits that change with the text of generators/<op>.cpp, schedules/cpu/<op>.cpp and of all
+// files of the project that they include, comments and white space apart. Throws Error(unsupported) where a
+// source is missing.
+std::string source_digest(const std::string &source_folder, const std::string &op);
+
+// The text without comments, and with white space only where it parts two words. Literals stay as they are.
+std::string without_comments(const std::string &text);
+
+}  // namespace fsd::tuning
