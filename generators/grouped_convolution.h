@@ -41,15 +41,19 @@ protected:
         window.inputs = probability.dim(0).extent();
         window.states = log_likelihood.dim(0).extent();
         window.groups = log_likelihood.dim(1).extent();
+        window.observations = observations;
         window.lanes = this->template natural_vector_size<float>();
-        window.define(probability, [&](const Expr &s, const Expr &g, const Expr &input, const Expr &x,
-                                       const Expr &y) { return log_likelihood(s, g, input, x, y); });
+        window.define(
+            probability,
+            [&](const Expr &s, const Expr &g, const Expr &input, const Expr &x, const Expr &y) {
+                return log_likelihood(s, g, input, x, y);
+            },
+            [&](const Expr &s, const Expr &g) { return log_prior(s, g); });
     }
 
     // The evidence of kld_conv in the rows of `bayes`.
     Expr row_evidence(const Expr &state) const {
-        const Expr sum = window.sums(state + window.states * bayes.group, bayes.site, bayes.sample);
-        return evidence(log_prior(state, bayes.group), observations, sum);
+        return window.evidence(state + window.states * bayes.group, bayes.site, bayes.sample);
     }
 
     void set_input_estimates() {

@@ -13,14 +13,19 @@ void KldConv::generate() {
     window.inputs = probability.dim(0).extent();
     window.states = log_likelihood.dim(0).extent();
     window.groups = 1;
+    window.observations = observations;
     window.lanes = natural_vector_size<float>();
-    window.define(probability, [&](const Expr &state, const Expr &, const Expr &input, const Expr &x,
-                                   const Expr &y) { return log_likelihood(state, input, x, y); });
+    window.define(
+        probability,
+        [&](const Expr &state, const Expr &, const Expr &input, const Expr &x, const Expr &y) {
+            return log_likelihood(state, input, x, y);
+        },
+        [&](const Expr &state, const Expr &) { return log_prior(state); });
     const SiteOrder order = window.order();
     places = Places(order.width * log_evidence.dim(2).extent(), log_evidence.dim(3).extent());
     log_evidence(output, output_x, output_y, sample) = Halide::undef<float>();
     log_evidence(output, order.x(places.site()), order.y(places.site()), places.sample()) =
-        evidence(log_prior(output), observations, window.sums(output, places.site(), places.sample()));
+        window.evidence(output, places.site(), places.sample());
 
     probability.set_estimates({{0, 32}, {0, 34}, {0, 34}, {0, 16}});
     log_likelihood.set_estimates({{0, 64}, {0, 32}, {0, 3}, {0, 3}});

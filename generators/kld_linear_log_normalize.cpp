@@ -16,7 +16,8 @@ void KldLinearLogNormalize::generate() {
         return log_likelihood(s, g, input);
     });
     bayes.define_log_posterior(linear.states, [&](const Expr &s) {
-        const Expr sum = linear.sums(s + linear.states * bayes.group, bayes.site);
+        const Expr existing = min(bayes.site, linear.samples - 1);
+        const Expr sum = linear.sums(s + linear.states * bayes.group, existing);
         return evidence(log_prior(s, bayes.group), observations, sum);
     });
     log_posterior(state, group, sample) = bayes.result(state, group, sample, 0);

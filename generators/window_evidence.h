@@ -1,4 +1,5 @@
-// The stages of a sum over windows, sum p log q, that the KLD convolution and its fusions are made of.
+// The stages of the evidence of windows, log pi + n sum p log q, that the KLD convolution and its fusions are
+// made of.
 #pragma once
 
 #include "generators/evidence.h"
@@ -10,10 +11,11 @@ class WindowEvidence {
 public:
     using Filter = std::function<Halide::Expr(Halide::Expr state, Halide::Expr group, Halide::Expr input,
                                               Halide::Expr window_x, Halide::Expr window_y)>;
+    using Prior = std::function<Halide::Expr(Halide::Expr state, Halide::Expr group)>;
 
     // Set before define().
     WindowAxis columns, rows;
-    Halide::Expr inputs, states, groups;
+    Halide::Expr inputs, states, groups, observations;
     int lanes = 1;
 
     Halide::Var element{"element"}, y{"y"}, sample{"sample"}, output{"output"}, site{"site"};
@@ -21,11 +23,13 @@ public:
     Halide::RDom term;                  // x: over one row of a window, y: window_y
     Halide::Func observed{"observed"};  // element = input + inputs * (x + padding_x), y, sample
     Panels filters;                     // log q
+    Halide::RDom outputs;               // x: state, y: group
+    Halide::Func prior{"prior"};        // output = state + states * group: log pi
     Halide::Func sum{"sum"};            // lane, panel, site, sample
-    Halide::Func sums{"sums"};          // output, site, sample: the same for output = lane + lanes * panel
+    Halide::Func evidence{"evidence"};  // output, site, sample
 
     // probability: input, x, y, sample.
-    void define(const Halide::Func &probability, const Filter &log_likelihood) {
+    void define(const Halide::Func &probability, const Filter &log_likelihood, const Prior &log_prior) {
         define_observed(probability);
         filters.states = states;
         filters.groups = groups;
@@ -34,7 +38,12 @@ public:
         filters.define([&](const Halide::Expr &state, const Halide::Expr &group, const Panels::Axes &at) {
             return finite_logarithm(log_likelihood(state, group, at[0], at[1], at[2]));
         });
+        outputs = Halide::RDom(0, states, 0, groups, "outputs");
+        prior(output) = Halide::undef<float>();
+        prior(outputs.x + states * outputs.y) = log_prior(outputs.x, outputs.y);
         define_sum();
+        evidence(output, site, sample) =
+            fsd::evidence(prior(output), observations, sum(output % lanes, output / lanes, site, sample));
     }
 
     // Sites are counted row by row.
@@ -61,7 +70,6 @@ private:
         sum(lane, panel, site, sample) +=
             filters.func(lane, term.x + run * term.y, panel) *
             observed(first + term.x, rows.site(order().y(site), term.y), sample);
-        sums(output, site, sample) = sum(output % lanes, output / lanes, site, sample);
     }
 };
 

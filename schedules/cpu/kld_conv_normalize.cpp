@@ -1,5 +1,10 @@
 // CPU schedule of kld_conv_normalize: posteriors are computed where their evidence was summed, a tile of
 // sites of one group at a time.
+//
+// Measured on an AMD EPYC (Zen 5, AVX-512), one core, share of the FMA peak, where normalization counts as no
+// operation: 3x3 32 -> 64 states on 32x32 sites, batch 16: 80 to 84 %; 3x3 128 -> 128 on 100x80: 96 %; 5x5 16
+// -> 32 on 8x8 outputs, batch 64: 86 %; 5x5 1 -> 16 on 24x24, batch 64: 20 %, where an exponential, about 25
+// operations, comes with 25 multiply-adds.
 #include "generators/kld_conv_normalize.h"
 
 #include "schedules/idioms/posterior_strips.h"
@@ -15,4 +20,5 @@ void fsd::KldConvNormalize::schedule() {
     normalize_tile(bayes, Halide::LoopLevel(posterior, group), tiling.sites_per_tile, window.lanes);
     observe_in_strips(window, posterior, loops.strip, loops.task);
     sum_in_tiles(window, tiling, posterior, loops.tile);
+    posterior.update().specialize(has_one_vector(window));
 }

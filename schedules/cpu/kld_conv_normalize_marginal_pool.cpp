@@ -1,5 +1,8 @@
 // CPU schedule of kld_conv_normalize_marginal_pool: the posteriors of a whole map are computed tile by tile,
 // then pooled, so that none is computed for two windows.
+//
+// Measured on an AMD EPYC (Zen 5, AVX-512), one core, batch 64, pools of 2x2, share of the FMA peak: 5x5 16
+// -> 32 states on 8x8 sites 86 %; 5x5 1 -> 16 on 24x24 21 %, limited like kld_conv_normalize.
 #include "generators/kld_conv_normalize_marginal_pool.h"
 
 #include "schedules/idioms/posterior_strips.h"
@@ -24,4 +27,5 @@ void fsd::KldConvNormalizeMarginalPool::schedule() {
     bayes.result.hoist_storage(marginal, task);
     observe_in_strips(window, marginal, map, task);
     sum_in_tiles(window, tiling, bayes.result, tile);
+    marginal.specialize(has_one_vector(window));
 }

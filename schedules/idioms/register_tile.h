@@ -66,7 +66,7 @@ inline RegisterTiling register_tiling(const Parameters &chosen) {
 
 // Covers `sums` (output, row, ...) with tiles of the first of `shapes` whose vectors divide the number of
 // panels, else of the last one; a tile is computed at `tile`.
-inline void in_register_tiles(Halide::Func sums, const Panels &panels, const Halide::Var &output,
+inline void in_register_tiles(Halide::Stage sums, const Panels &panels, const Halide::Var &output,
                               const Halide::Var &row, const Halide::Var &tile,
                               const std::vector<RegisterTile> &shapes) {
     const auto round_up = Halide::TailStrategy::RoundUp;
