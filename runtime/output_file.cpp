@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 
 // 0, or the system's error number.
 int write_all(int file, const void *data, std::size_t size) {
-    const char *next = static_cast<const char *>(data);
+    const auto *next = static_cast<const char *>(data);
     while (size > 0) {
         const ssize_t written = ::write(file, next, size);
         if (written < 0 && errno == EINTR) {
@@ -136,6 +136,19 @@ void write_files(const std::vector<OutputFile> &files) {
     }
     for (PendingFile &file : pending) {
         file.rename();
+    }
+}
+
+void check_writable(const std::string &path) {
+    std::error_code ignored;
+    const fs::file_status status = fs::status(path, ignored);
+    if (fs::is_directory(status)) {
+        fail(path, "it is a directory");
+    }
+    const bool directly = fs::exists(status) && !fs::is_regular_file(status);
+    const fs::path folder = fs::weakly_canonical(path, ignored).parent_path();
+    if (::access(directly ? path.c_str() : folder.c_str(), directly ? W_OK : W_OK | X_OK) != 0) {
+        fail(path, std::strerror(errno));
     }
 }
 

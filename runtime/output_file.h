@@ -21,4 +21,8 @@ struct OutputFile {
 // written none of the regular files has changed. Throws as write_file does.
 void write_files(const std::vector<OutputFile> &files);
 
+// For paths that are written to after long work: throws what write_file would throw where the path is a
+// folder, or its own folder is missing or not writable. Touches nothing.
+void check_writable(const std::string &path);
+
 }  // namespace fsd

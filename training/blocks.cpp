@@ -2,9 +2,9 @@
 #include "training/blocks.h"
 
 #include "runtime/error.h"
+#include "runtime/formats/input_file.h"
 #include "runtime/model_json.h"
 
-#include <fstream>
 #include <sstream>
 
 namespace fsd {
@@ -63,12 +63,10 @@ std::vector<Block> blocks_of(const Model &description) {
 }
 
 Model read_description(const std::string &path) {
-    std::ifstream stream(path);
-    std::ostringstream content;
-    if (!(content << stream.rdbuf())) {
-        throw Error(ExitCode::bad_input, text("Cannot read the network's description ", path, "."));
-    }
-    return description_from_json(content.str(), path);
+    const InputFile file(path);
+    std::string content(file.size(), '\0');
+    file.read(0, content.data(), content.size());
+    return description_from_json(content, path);
 }
 
 }  // namespace fsd

@@ -26,8 +26,8 @@ bool fits(long double value) {
 template<typename Target, typename Source>
 Converted convert(const Tensor &tensor, const std::string &argument) {
     Converted result{make_tensor(halide_type_of<Target>(), shape_of(tensor))};
-    const Source *source = static_cast<const Source *>(tensor.data());
-    Target *target = static_cast<Target *>(result.tensor.data());
+    const auto *source = static_cast<const Source *>(tensor.data());
+    auto *target = static_cast<Target *>(result.tensor.data());
     for (std::size_t i = 0; i < tensor.number_of_elements(); i++) {
         const long double value = source[i];
         if (!fits<Target>(value)) {

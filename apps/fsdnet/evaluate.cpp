@@ -165,7 +165,7 @@ void add_evaluate(CLI::App &program) {
     verb.add_option("--split", options->data.split, "Which images")
         ->check(CLI::IsMember({"train", "test"}))
         ->capture_default_str();
-    verb.add_option("--images", options->data.images, "Only the first N images")->check(CLI::PositiveNumber);
+    verb.add_option("--images", options->data.images, "Only the first N images")->check(above_zero());
     verb.add_option("--replace", options->replacements,
                     "Replace an exact operation by an approximation, without retraining, and show the cost: "
                     "marginal_pool=max_pool, normalize=hard_normalize, ...; repeatable")

@@ -44,7 +44,7 @@ public:
     }
 
     SourceImages finish() {
-        const int count = static_cast<int>(result_.names.size());
+        const auto count = static_cast<int>(result_.names.size());
         if (count == 0) {
             throw Error(ExitCode::bad_input,
                         result_.skipped.size() == 1

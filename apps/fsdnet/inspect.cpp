@@ -162,7 +162,7 @@ void add_inspect(CLI::App &program) {
         ->check(CLI::IsMember({"train", "test"}))
         ->capture_default_str();
     verb.add_option("--images", options->data.images, "Only the first N images")
-        ->check(CLI::PositiveNumber)
+        ->check(above_zero())
         ->capture_default_str();
     verb.add_option("--filters", options->filters,
                     "Write the filters as PNG: log ratios of their probabilities")

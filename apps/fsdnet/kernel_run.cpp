@@ -22,7 +22,7 @@ std::size_t non_finite(const Tensor &tensor, bool logarithms, std::size_t &first
     if (tensor.type() != halide_type_of<float>()) {
         return 0;
     }
-    const float *values = static_cast<const float *>(tensor.data());
+    const auto *values = static_cast<const float *>(tensor.data());
     std::size_t found = 0;
     for (std::size_t i = 0; i < tensor.number_of_elements(); i++) {
         if (!std::isfinite(values[i]) && !(logarithms && values[i] == -INFINITY)) {
@@ -36,7 +36,7 @@ std::size_t nan_count(const Tensor &tensor) {
     if (tensor.type() != halide_type_of<float>()) {
         return 0;
     }
-    const float *values = static_cast<const float *>(tensor.data());
+    const auto *values = static_cast<const float *>(tensor.data());
     return std::count_if(values, values + tensor.number_of_elements(),
                          [](float value) { return std::isnan(value); });
 }

@@ -36,7 +36,7 @@ Dataset load_for(const Model &model, const DataOptions &options) {
         label = translated.at(label);
     }
     data.classes = model.classes;
-    const int count = static_cast<int>(data.labels.size());
+    const auto count = static_cast<int>(data.labels.size());
     return options.images > 0 && options.images < count ? samples_of(data, 0, options.images) : data;
 }
 

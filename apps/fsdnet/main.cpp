@@ -13,6 +13,8 @@ namespace {
 
 using fsd::ExitCode;
 
+constexpr const char *not_written = "The result could not be written to the standard output.";
+
 int fail(ExitCode code, const std::string &sentence) {
     std::cerr << "fsdnet: " << sentence << '\n';
     return static_cast<int>(code);
@@ -21,7 +23,8 @@ int fail(ExitCode code, const std::string &sentence) {
 // CLI11 reports --help and --version as exceptions, too; those are successes.
 int finish(const CLI::App &app, const CLI::ParseError &event) {
     if (event.get_exit_code() == 0) {
-        return app.exit(event);
+        app.exit(event);
+        return std::cout.flush() ? 0 : fail(ExitCode::bad_input, not_written);
     }
     return fail(ExitCode::usage,
                 fsd::text(event.what(), ". Run with --help for the options and an example."));
@@ -35,7 +38,7 @@ void run(CLI::App &app, int count, char **arguments) {
     }
     std::cout.flush();
     if (!std::cout) {
-        throw fsd::Error(ExitCode::bad_input, "The result could not be written to the standard output.");
+        throw fsd::Error(ExitCode::bad_input, not_written);
     }
 }
 

@@ -88,7 +88,7 @@ Tensor read_npy(const std::string &path) {
     if (header.big_endian) {
         reverse_bytes(bytes, header.size, width);
     }
-    char *target = static_cast<char *>(tensor.data());
+    auto *target = static_cast<char *>(tensor.data());
     if (header.fortran_order) {
         copy_from_fortran_order(bytes.data() + header.size, header.shape, width, target);
     } else {

@@ -16,12 +16,13 @@ void add_recipe(CLI::App &verb, TrainingJob &job) {
         ->capture_default_str();
     verb.add_option("--seed", recipe.seed,
                     "Of all random numbers; the same seed gives the same weights, bit for bit")
+        ->check(not_negative())
         ->capture_default_str();
     verb.add_option("--batch", recipe.batch, "Images per step; left-over images differ from epoch to epoch")
         ->check(CLI::Range(1, 65536))
         ->capture_default_str();
     verb.add_option("--rate", recipe.rate, "Adam's rate at the beginning; falls as a cosine to 0.5 % of it")
-        ->check(CLI::PositiveNumber)
+        ->check(above_zero())
         ->capture_default_str();
     verb.add_option("--shift", recipe.augmentation.shift,
                     "Show images moved by up to this many pixels along each axis, at random")

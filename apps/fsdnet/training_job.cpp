@@ -6,6 +6,7 @@
 #include "apps/fsdnet/training_run.h"
 #include "apps/fsdnet/verb.h"
 #include "runtime/error.h"
+#include "runtime/output_file.h"
 
 #include <cmath>
 #include <filesystem>
@@ -50,6 +51,15 @@ void check(const TrainingJob &job, int holdout) {
     }
     if (holdout == 1) {
         throw Error(ExitCode::usage, "--holdout must be 0 (no calibration) or at least 2.");
+    }
+}
+
+// Nobody wants to hear after hours of training that there is no such folder.
+void check_outputs(const TrainingJob &job, const std::string &checkpoint) {
+    for (const std::string &path : {job.output, checkpoint, job.curves}) {
+        if (!path.empty()) {
+            check_writable(path);
+        }
     }
 }
 
@@ -98,13 +108,14 @@ struct Training {
 }  // namespace
 
 void run_job(const TrainingJob &job) {
+    const std::string checkpoint = job.checkpoint.empty() ? job.output + ".checkpoint" : job.checkpoint;
+    check_outputs(job, checkpoint);
     const Model description = read_description(job.description);
     const Dataset dataset = load(job, description, Split::train);
     const std::optional<Dataset> test_images = load_test(job, description);
     const Dataset *test = test_images ? &*test_images : nullptr;
     const int holdout = images_to_hold_out(job, dataset);
     check(job, holdout);
-    const std::string checkpoint = job.checkpoint.empty() ? job.output + ".checkpoint" : job.checkpoint;
     const std::string first_checkpoint = job.refit ? checkpoint + ".holdout" : checkpoint;
 
     Training first(job, description, dataset, holdout);

@@ -68,7 +68,7 @@ void TrainingProgress::show_step() {
 }
 
 void TrainingProgress::show_epoch(double seconds, const Evaluation *test) {
-    const int epoch = static_cast<int>(trainer_.history().size());
+    const auto epoch = static_cast<int>(trainer_.history().size());
     std::fprintf(stderr, "%s%s%s  %.0f images/s", terminal_ ? "\r" : "", name_.c_str(),
                  record_text(epoch, trainer_.options().epochs, trainer_.history().back()).c_str(),
                  images_per_second(seconds));

@@ -1,6 +1,7 @@
 // The help, the flags and the notes that the verbs share.
 #include "apps/fsdnet/verb.h"
 
+#include "apps/fsdnet/assignments.h"
 #include "runtime/error.h"
 #include "runtime/threads.h"
 
@@ -37,6 +38,27 @@ void add_threads_option(CLI::App &verb) {
     verb.add_option_function<int>("--threads", set_threads,
                                   "Number of threads (default: the CPUs usable here)")
         ->check(CLI::Range(1, 1024));
+}
+
+namespace {
+
+template<typename Allowed>
+CLI::Validator numbers(const std::string &expected, Allowed allowed) {
+    return {[=](std::string &value) {
+                const std::optional<double> number = finite_number(value);
+                return number && allowed(*number) ? "" : text("must be ", expected, "; found ", value);
+            },
+            ""};
+}
+
+}  // namespace
+
+CLI::Validator above_zero() {
+    return numbers("a number above 0", [](double number) { return number > 0; });
+}
+
+CLI::Validator not_negative() {
+    return numbers("a number from 0 on", [](double number) { return number >= 0; });
 }
 
 void print_json(const nlohmann::ordered_json &result) {

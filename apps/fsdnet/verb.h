@@ -24,6 +24,10 @@ void add_json_flag(CLI::App &verb, bool &json);
 // --threads N, put in force before the callback runs; all CPUs that this process may use by default.
 void add_threads_option(CLI::App &verb);
 
+// For ->check(): numbers above 0, and numbers from 0 on.
+CLI::Validator above_zero();
+CLI::Validator not_negative();
+
 // Prints with two spaces of indentation; ordered, so that the keys stand as they were written.
 void print_json(const nlohmann::ordered_json &result);
 

@@ -27,7 +27,7 @@ Tensor read(const std::string &file) {
 
 template<typename T>
 std::vector<T> elements(const Tensor &tensor) {
-    const T *first = static_cast<const T *>(tensor.data());
+    const auto *first = static_cast<const T *>(tensor.data());
     return {first, first + tensor.number_of_elements()};
 }
 

@@ -42,7 +42,13 @@ TEST_CASE("wrong usage is one sentence and exit code 2", "[command_line]") {
 }
 
 TEST_CASE("a standard output that takes nothing is an error", "[command_line]") {
-    // the shell opens /dev/full; the program must notice that its listing went nowhere
-    const std::string line = std::string(FSDNET_PROGRAM) + " kernels > /dev/full 2> /dev/null";
-    CHECK(WEXITSTATUS(std::system(line.c_str())) == 3);
+    // the shell opens /dev/full or nothing; the program must notice that its words went nowhere
+    for (const std::string arguments : {"kernels", "kernels --json", "--help", "--version"}) {
+        for (const std::string output : {"> /dev/full", ">&-"}) {
+            INFO(arguments << " " << output);
+            const std::string line =
+                std::string(FSDNET_PROGRAM) + " " + arguments + " " + output + " 2> /dev/null";
+            CHECK(WEXITSTATUS(std::system(line.c_str())) == 3);
+        }
+    }
 }

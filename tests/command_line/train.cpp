@@ -213,6 +213,17 @@ TEST_CASE("refitting trains on all images and takes over the calibration", "[com
 TEST_CASE("train refuses what makes no sense with a sentence", "[command_line][train]") {
     const Workplace work;
     require_refusal({"train"}, 2, "--data");
+    require_refusal(work.command("m", {"--rate", "inf"}), 2, "above 0; found inf");
+    require_refusal(work.command("m", {"--seed", "-1"}), 2, "--seed");
+    // Found before the training, not after it.
+    fs::create_directories(work / "folder");
+    require_refusal(work.command("folder"), 3, "directory");
+    require_refusal(work.command("none/m"), 3, "none/m' cannot be written: No such file");
+    require_refusal(work.command("m", {"--curves", work / "none/c.svg"}), 3, "none/c.svg");
+    require_refusal(work.command("m", {"--checkpoint", work / "none/c"}), 3, "none/c");
+    require_refusal(
+        {"train", "--data", work / "data", "--output", work / "m", "--description", work / "none.json"}, 3,
+        "none.json: cannot be opened: No such file");
     require_refusal(work.command("m", {"--epochs", "0"}), 2, "--epochs");
     require_refusal(work.command("m", {"--rate", "-1"}), 2, "--rate");
     require_refusal(work.command("m", {"--holdout", "1"}), 2, "--holdout");
