@@ -74,7 +74,7 @@ double stroke_width(const cv::Mat &strokes) {
 // A thin pen would fade when it is scaled down: strokes get at least 2 pixels of the result.
 void thicken(Ink &ink, double scale) {
     const double missing = 2 / scale - stroke_width(ink.strokes);
-    const int radius = static_cast<int>(std::lround(missing / 2));
+    const auto radius = static_cast<int>(std::lround(missing / 2));
     if (scale < 1 && radius >= 1) {
         const cv::Mat pen = cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * radius + 1, 2 * radius + 1});
         cv::dilate(ink.strokes, ink.strokes, pen);

@@ -29,7 +29,7 @@ cv::Mat lengths(const cv::Mat &difference) {
 double peak_of(const cv::Mat &values) {
     std::vector<float> sorted(values.begin<float>(), values.end<float>());
     const std::size_t count = std::min(sorted.size(), std::max<std::size_t>(4, sorted.size() / 1000));
-    std::partial_sort(sorted.begin(), sorted.begin() + count, sorted.end(), std::greater<float>());
+    std::partial_sort(sorted.begin(), sorted.begin() + count, sorted.end(), std::greater<>());
     double sum = 0;
     for (std::size_t i = 0; i < count; i++) {
         sum += sorted[i];

@@ -17,7 +17,7 @@ struct Block {
 };
 
 Block block_of(const FilterTiles &layer) {
-    const double across = static_cast<double>(layer.columns);
+    const auto across = static_cast<double>(layer.columns);
     const double columns = layer.tiles.front().cols, rows = layer.tiles.front().rows;
     const double pixel = std::clamp(((widest + gap) / across - gap) / columns, 2.0, 12.0);
     const double lines = std::ceil(static_cast<double>(layer.tiles.size()) / across);

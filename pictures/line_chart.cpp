@@ -70,7 +70,7 @@ std::string tick_text(double value, double step) {
 template<typename Draw>
 void for_each_tick(const Range &range, Draw draw) {
     const double step = tick_step(range.high - range.low, most_ticks);
-    const int count = static_cast<int>(std::lround((range.high - range.low) / step));
+    const auto count = static_cast<int>(std::lround((range.high - range.low) / step));
     for (int tick = 0; tick <= count; tick++) {
         const double value = range.low + tick * step;
         draw(value, tick_text(value, step));

@@ -92,7 +92,7 @@ void run(fsd::Network &network, const uint8_t *images, std::size_t count, float 
     const std::size_t classes = network.model().classes.size();
     const std::size_t most = std::max<std::size_t>(1, (std::size_t(1) << 30) / std::max(pixels, classes));
     for (std::size_t first = 0; first < count; first += most) {
-        const int samples = static_cast<int>(std::min(most, count - first));
+        const auto samples = static_cast<int>(std::min(most, count - first));
         const fsd::Tensor view =
             fsd::view_tensor(halide_type_of<uint8_t>(), const_cast<uint8_t *>(images + first * pixels),
                              {samples, height, width, colors});

@@ -120,7 +120,7 @@ void check_normalized(const std::string &subject, const float *numbers, std::siz
 }
 
 void check_numbers(const std::string &subject, const std::string &role, const Tensor &tensor) {
-    const float *numbers = static_cast<const float *>(tensor.data());
+    const auto *numbers = static_cast<const float *>(tensor.data());
     const std::size_t count = tensor.number_of_elements();
     check_finite(subject, numbers, count);
     const Shape shape = shape_of(tensor);

@@ -96,7 +96,7 @@ void Network::Plan::run(int samples, const Observer *observe) {
 
 void Network::Plan::copy_result(Tensor &log_posterior, int first, int samples) const {
     const std::size_t classes = model.classes.size();
-    const float *row = static_cast<const float *>(steps.outputs.back().numbers.data());
+    const auto *row = static_cast<const float *>(steps.outputs.back().numbers.data());
     for (int sample = first; sample < first + samples; sample++, row += classes) {
         if (std::any_of(row, row + classes, [](float number) { return std::isnan(number); })) {
             throw Error(ExitCode::bad_input,

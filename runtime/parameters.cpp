@@ -29,7 +29,7 @@ bool wants_likelihood_ratio(const Model &model, std::size_t index) {
 
 Tensor plus(const Tensor &tensor, double constant) {
     Tensor sum = make_tensor(tensor.type(), shape_of(tensor));
-    float *place = static_cast<float *>(sum.data());
+    auto *place = static_cast<float *>(sum.data());
     for (std::size_t i = 0; i < tensor.number_of_elements(); i++) {
         place[i] = static_cast<float>(numbers(tensor)[i] + constant);
     }
@@ -60,7 +60,7 @@ Parameters parameters_of(const Model &model, const Layer &layer) {
     Parameters parameters{model.tensor(layer.name + ".log_likelihood").copy(),
                           model.tensor(layer.name + ".log_prior").copy(),
                           numbers(model.tensor(layer.name + ".observations"))[0]};
-    float *weights = static_cast<float *>(parameters.log_likelihood.data());
+    auto *weights = static_cast<float *>(parameters.log_likelihood.data());
     for (std::size_t i = 0; i < parameters.log_likelihood.number_of_elements(); i++) {
         weights[i] = std::max(weights[i], least_log_likelihood);
     }
@@ -76,7 +76,7 @@ Parameters as_likelihood_ratio(const Parameters &parameters) {
 
 Parameters as_log_odds(const Parameters &parameters) {
     Shape shape = shape_of(parameters.log_likelihood);
-    const std::size_t outputs = static_cast<std::size_t>(shape[4]);
+    const auto outputs = static_cast<std::size_t>(shape[4]);
     shape[3] = 1;
     Parameters odds{make_tensor(halide_type_of<float>(), shape), parameters.log_prior.copy(),
                     parameters.observations};
@@ -91,7 +91,7 @@ Parameters as_log_odds(const Parameters &parameters) {
                 static_cast<float>(static_cast<double>(weights[outputs + output]) - weights[output]);
         }
     }
-    float *prior = static_cast<float *>(odds.log_prior.data());
+    auto *prior = static_cast<float *>(odds.log_prior.data());
     for (std::size_t output = 0; output < outputs; output++) {
         prior[output] = static_cast<float>(prior[output] + parameters.observations * first_state[output]);
     }

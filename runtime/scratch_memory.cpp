@@ -69,7 +69,7 @@ public:
     }
 
     void give_back(void *memory) {
-        Block *block = reinterpret_cast<Block *>(static_cast<char *>(memory) - alignment);
+        auto *block = reinterpret_cast<Block *>(static_cast<char *>(memory) - alignment);
         held[block->size_class]--;
         std::lock_guard<std::mutex> guard(lock_);
         block->next = free_[block->size_class];
@@ -78,7 +78,7 @@ public:
 
 private:
     bool add(int size_class) {
-        Block *block = static_cast<Block *>(std::aligned_alloc(alignment, bytes_of(size_class)));
+        auto *block = static_cast<Block *>(std::aligned_alloc(alignment, bytes_of(size_class)));
         if (!block) {
             return false;
         }

@@ -9,7 +9,7 @@ namespace fsd {
 namespace {
 
 int product(const Shape &shape) {
-    return std::accumulate(shape.begin(), shape.end(), 1, std::multiplies<int>());
+    return std::accumulate(shape.begin(), shape.end(), 1, std::multiplies<>());
 }
 
 // The extent of any axis of an activation but the last one, 0 for an axis that activations do not have.
@@ -17,11 +17,14 @@ int extent_of(const std::string &axis, const Activation &activation) {
     const Shape &shape = activation.shape;
     if (axis == "sample") {
         return activation.samples;
-    } else if (axis == "site") {
+    }
+    if (axis == "site") {
         return activation.samples * shape[0] * shape[1];
-    } else if (axis == "y" || axis == "output_y" || axis == "pool_y") {
+    }
+    if (axis == "y" || axis == "output_y" || axis == "pool_y") {
         return shape[0];
-    } else if (axis == "x" || axis == "output_x" || axis == "pool_x") {
+    }
+    if (axis == "x" || axis == "output_x" || axis == "pool_x") {
         return shape[1];
     }
     return axis == "group" ? shape[2] : 0;

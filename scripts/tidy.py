@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""tidy.py <build folder>: runs clang-tidy on every source file of the compile database outside the generators.
+"""tidy.py <build folder> [path...]: runs clang-tidy on every source file of the compile database outside the generators,
+or on those that lie in the paths (of the repository). Prints what it finds as it goes.
 
 A file is checked again only where it, a header of the project that it includes, its compile command or .clang-tidy
 changed since it was last found clean. Exit code 1 where clang-tidy finds anything.
@@ -20,14 +21,15 @@ stamps = build / "tidy"
 left_out = ("generators", "schedules")
 
 
-def compile_commands():
-    """Source file (relative) -> arguments of the compiler, of the project's own files."""
+def compile_commands(paths):
+    """Source file (relative) -> arguments of the compiler, of the project's own files in the paths."""
     commands = {}
     for entry in json.loads((build / "compile_commands.json").read_text()):
         source = pathlib.Path(entry["file"])
         if root in source.parents and build not in source.parents:
             relative = source.relative_to(root)
-            if relative.parts[0] not in left_out:
+            wanted = not paths or any(path in (relative, *relative.parents) for path in paths)
+            if wanted and relative.parts[0] not in left_out:
                 commands[relative] = shlex.split(entry["command"])
     return commands
 
@@ -61,12 +63,15 @@ def check(source, arguments):
 
 def main():
     stamps.mkdir(exist_ok=True)
-    commands = compile_commands()
+    commands = compile_commands([pathlib.Path(path) for path in sys.argv[2:]])
+    dirty = 0
     with concurrent.futures.ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
-        complaints = [text for text in pool.map(check, commands.keys(), commands.values()) if text]
-    print("\n".join(complaints), end="")
-    print(f"clang-tidy: {len(commands) - len(complaints)} of {len(commands)} files are clean")
-    return 1 if complaints else 0
+        for complaint in concurrent.futures.as_completed([pool.submit(check, *item) for item in commands.items()]):
+            if complaint.result():
+                dirty += 1
+                print(complaint.result(), flush=True)
+    print(f"clang-tidy: {len(commands) - dirty} of {len(commands)} files are clean")
+    return 1 if dirty else 0
 
 
 if __name__ == "__main__":

@@ -109,7 +109,7 @@ double best_observations(const Evidence &evidence, double trained) {
 Evaluation cross_validated(const Evidence &evidence, double trained) {
     const double n[2] = {best_observations(half_of(evidence, 1), trained),
                          best_observations(half_of(evidence, 0), trained)};
-    const int classes = static_cast<int>(evidence.log_prior.size());
+    const auto classes = static_cast<int>(evidence.log_prior.size());
     Tensor log_posterior = make_tensor<float>({static_cast<int>(evidence.samples.size()), classes});
     auto *row = static_cast<float *>(log_posterior.data());
     for (std::size_t sample = 0; sample < evidence.samples.size(); sample++) {

@@ -54,7 +54,7 @@ Evaluation evaluate(const Tensor &log_posterior, const std::vector<int> &labels)
     int correct = 0;
     const auto *row = static_cast<const float *>(log_posterior.data());
     for (int sample = 0; sample < shape[0]; sample++, row += classes) {
-        const int best = static_cast<int>(std::max_element(row, row + classes) - row);
+        const auto best = static_cast<int>(std::max_element(row, row + classes) - row);
         const int label = labels[sample];
         const double probability = std::exp(static_cast<double>(row[best]));
         Bin &bin = histogram[bin_of(probability)];
@@ -72,7 +72,7 @@ Evaluation evaluate(const Tensor &log_posterior, const std::vector<int> &labels)
 }
 
 Tensor log_posteriors(Network &network, const Dataset &dataset) {
-    const int classes = static_cast<int>(network.model().classes.size());
+    const auto classes = static_cast<int>(network.model().classes.size());
     Tensor log_posterior = make_tensor<float>({shape_of(dataset.images)[0], classes});
     network.run(dataset.images, log_posterior);
     return log_posterior;

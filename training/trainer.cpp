@@ -161,7 +161,7 @@ std::map<std::string, Tape::Timing> Trainer::timings() const {
 }
 
 EpochRecord Trainer::running() const {
-    const double steps = static_cast<double>(step_ % steps_per_epoch());
+    const auto steps = static_cast<double>(step_ % steps_per_epoch());
     return steps == 0
                ? EpochRecord{}
                : EpochRecord{loss_sum_ / steps, static_cast<double>(correct_sum_) / (steps * options_.batch)};

@@ -29,7 +29,7 @@ InputFile::~InputFile() {
 }
 
 void InputFile::read(uint64_t position, void *destination, std::size_t bytes) const {
-    char *place = static_cast<char *>(destination);
+    auto *place = static_cast<char *>(destination);
     while (bytes > 0) {
         const ssize_t found = pread(descriptor_, place, bytes, static_cast<off_t>(position));
         if (found < 0 && errno == EINTR) {

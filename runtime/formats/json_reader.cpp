@@ -159,7 +159,7 @@ uint32_t JsonReader::four_hexadecimal_digits() {
         at_++;
         const char digit = at_ < text_.size() ? text_[at_] : '\0';
         const bool decimal = digit >= '0' && digit <= '9';
-        const char lower = static_cast<char>(digit | 0x20);
+        const auto lower = static_cast<char>(digit | 0x20);
         if (!decimal && !(lower >= 'a' && lower <= 'f')) {
             expected("four hexadecimal digits");
         }

@@ -10,11 +10,14 @@ namespace {
 const char *type_name(const std::string &tensor, const halide_type_t &type) {
     if (type == halide_type_of<float>()) {
         return "F32";
-    } else if (type == halide_type_of<double>()) {
+    }
+    if (type == halide_type_of<double>()) {
         return "F64";
-    } else if (type == halide_type_of<int32_t>()) {
+    }
+    if (type == halide_type_of<int32_t>()) {
         return "I32";
-    } else if (type == halide_type_of<uint8_t>()) {
+    }
+    if (type == halide_type_of<uint8_t>()) {
         return "U8";
     }
     throw Error(ExitCode::internal, text("The tensor ", quoted(tensor), " of type ", to_string(type),
