@@ -1,4 +1,4 @@
-// CPU schedule of log_hard_normalize: tiles of 16 rows; three passes over a tile, which stays in the level-1
+// CPU schedule of log_hard_normalize: tiles of rows; three passes over a tile, which stays in the level-1
 // cache.
 #include "generators/log_hard_normalize.h"
 

@@ -117,6 +117,19 @@ TEST_CASE("1,000,000 rows with NaN and infinities: no silent pass through normal
     }
 }
 
+TEST_CASE("fewer rows than a tile with NaN and infinities: no silent pass", "[laws]") {
+    std::mt19937 random(13);
+    for (int count = 1; count < 40; count += 6) {
+        for (int states = 1; states < 20; states++) {
+            const Rows rows = draw_rows(count, states, random);
+            for (const char *op : {"normalize", "log_normalize", "hard_normalize", "log_hard_normalize"}) {
+                INFO(op << ", " << count << " rows, S = " << states);
+                CHECK(silent_passes(rows, run_kernel(op, {{"logits", rows.values}}).begin()->second) == 0);
+            }
+        }
+    }
+}
+
 TEST_CASE("1,000,000 rows with NaN and infinities: no silent pass through the information measures",
           "[laws]") {
     std::mt19937 random(12);
