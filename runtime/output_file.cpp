@@ -146,7 +146,7 @@ void check_writable(const std::string &path) {
         fail(path, "it is a directory");
     }
     const bool directly = fs::exists(status) && !fs::is_regular_file(status);
-    const fs::path folder = fs::weakly_canonical(path, ignored).parent_path();
+    const fs::path folder = fs::weakly_canonical(fs::absolute(path), ignored).parent_path();
     if (::access(directly ? path.c_str() : folder.c_str(), directly ? W_OK : W_OK | X_OK) != 0) {
         fail(path, std::strerror(errno));
     }

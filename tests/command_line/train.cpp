@@ -192,6 +192,18 @@ TEST_CASE("an interrupted training is saved and resumed to the same file", "[com
     }
 }
 
+TEST_CASE("outputs may be named relative to the current folder", "[command_line][train]") {
+    const Workplace work;
+    const std::string line = "cd '" + (work / ".") +
+                             "' && " FSDNET_PROGRAM
+                             " train --data data --description network.json --batch 20 --epochs 1 --holdout 0"
+                             " --output model --curves ./curves.svg --checkpoint kept >log 2>&1";
+    REQUIRE(std::system(line.c_str()) == 0);
+    for (const std::string name : {"model", "curves.svg", "kept"}) {
+        REQUIRE(fs::exists(work / name));
+    }
+}
+
 TEST_CASE("refitting trains on all images and takes over the calibration", "[command_line][train]") {
     const Workplace work;
     const nlohmann::json result =
