@@ -9,10 +9,10 @@ jobs := $(shell nproc)
 preset ?= release
 ninja := $(cmake) --build --preset $(preset) --parallel $(jobs)
 
-.PHONY: help tools configure build demo test bench style lint format clean
+.PHONY: help tools configure build demo test bench bench-rivals style lint format clean
 
 help: ## Say what can be done here
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 14
 	@echo "With preset=NAME, build, test and bench use another preset of CMakePresets.json: dev, asan, tsan, gpu."
 
 tools: ## Install what the build needs: Debian packages, and .venv from requirements.txt
@@ -35,6 +35,9 @@ test: configure ## Build everything and run every test
 
 bench: configure ## Build and run the benchmarks; filter=REGEX picks some
 	@scripts/bench.sh $(preset) $(filter)
+
+bench-rivals: tools ## Measure fsdnet beside ONNX Runtime, OpenVINO, PyTorch, OpenBLAS, oneDNN; only=REGEX picks
+	@scripts/rivals.sh $(if $(only),--only '$(only)')
 
 style: ## Check format and house rules: what can be said in seconds
 	@scripts/packages.sh lint

@@ -1,5 +1,6 @@
 #!/bin/sh
-# packages.sh [lint]: installs what is missing of the Debian packages that the build (or the lint) needs.
+# packages.sh [lint|rivals]: installs what is missing of the Debian packages that the build (or the lint, or the rivals'
+# benchmark) needs.
 # Exit code 4, with the command to run, where that is not possible.
 set -eu
 cd "$(dirname "$0")"
@@ -9,9 +10,11 @@ build="g++ make python3 python3-venv
        libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev zlib1g-dev
        nlohmann-json3-dev libcli11-dev catch2 libbenchmark-dev libonnx-dev libprotobuf-dev"
 lint="clang-format clang-tidy git"
+rivals="python3-torch"
 
 wanted=$build
 [ "${1:-build}" = lint ] && wanted="$build $lint"
+[ "${1:-build}" = rivals ] && wanted="$build $rivals"
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
     echo "This is not a Debian system (no dpkg-query or apt-get). Install the equivalents of" $wanted \

@@ -1,6 +1,6 @@
 #!/bin/sh
-# venv.sh [folder requirements]: makes a virtual environment of what the requirements file pins: .venv, the build's
-# tools, where nothing is named. Does nothing where it is current.
+# venv.sh [folder requirements [option of venv]]: makes a virtual environment of what the requirements file pins: .venv,
+# the build's tools, where nothing is named. Does nothing where it is current.
 set -eu
 cd "$(dirname "$0")/.."
 venv=${1:-.venv}
@@ -14,7 +14,7 @@ made_from="$PWD $(cksum < "$requirements")"
 echo "Making $venv from $requirements"
 rm -rf "$venv"
 # Debian's own Python, whatever else comes first on PATH.
-/usr/bin/python3 -m venv "$venv"
+/usr/bin/python3 -m venv ${3:-} "$venv"
 # Wheels only, so that nothing is compiled here and nothing but the pinned files is run.
 "$venv/bin/python" -m pip install --quiet --no-input --disable-pip-version-check --only-binary :all: \
     --require-hashes -r "$requirements"

@@ -1,0 +1,30 @@
+"""The same ONNX file with 8-bit weights and activations, as ONNX Runtime's own tool makes it."""
+import logging
+import pathlib
+
+import numpy
+
+from contender import Missing
+
+
+def quantized(file, images):
+    """Statically quantized (QDQ: unsigned activations, signed weights per channel), calibrated on `images`."""
+    if images is None:
+        raise Missing("calibration needs real images and MNIST is not there (--data)")
+    result = pathlib.Path(file).with_suffix(".int8.onnx")
+    if result.exists():
+        return result
+    from onnxruntime.quantization import (CalibrationDataReader, QuantFormat, QuantType, quantize_static)
+
+    class Reader(CalibrationDataReader):
+        def __init__(self):
+            self.batches = iter(numpy.array_split(images[-500:], 10))
+
+        def get_next(self):
+            batch = next(self.batches, None)
+            return None if batch is None else {"image": batch}
+
+    logging.getLogger().setLevel(logging.ERROR)  # it recommends a pre-processing that finds nothing to do here
+    quantize_static(str(file), str(result), Reader(), quant_format=QuantFormat.QDQ, per_channel=True,
+                    activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8)
+    return result

@@ -1,0 +1,12 @@
+#!/bin/sh
+# rivals.sh [options of bench/rivals/main.py]: measures fsdnet beside its rivals; table, JSON and picture in build/rivals.
+set -eu
+cd "$(dirname "$0")/.."
+scripts/packages.sh
+scripts/packages.sh rivals || echo "rivals.sh: without Debian's python3-torch; the report says so"
+# PyTorch is Debian's, which the environment sees behind its own packages.
+scripts/venv.sh .venv-rivals bench/rivals/requirements.txt --system-site-packages
+scripts/configure.sh release
+.venv/bin/cmake --build --preset release --target rivals
+exec .venv-rivals/bin/python bench/rivals/main.py \
+    --library build/release/lib/librivals_ours.so --program build/release/bin/fsdnet "$@"
