@@ -1,14 +1,17 @@
-// Images per second of a whole network at batch 1, 64 and 1024: checked, then timed.
+// Images per second of a whole network at batch 1, 64 and 1024, chained and compiled: checked, then timed.
 #include "bench/machine_peak.h"
 #include "bench/options.h"
 #include "bench/stopwatch.h"
 #include "runtime/error.h"
 #include "runtime/network.h"
 
+#include "compiled_mnist.h"
+
 #include <benchmark/benchmark.h>
 
 #include <cmath>
 #include <cstdio>
+#include <functional>
 #include <random>
 
 using namespace fsd;
@@ -44,35 +47,42 @@ double operations_per_image(const Model &model) {
     return sum;
 }
 
-// Throws Error(check_failed) where fused and separate kernels disagree by more than the log-posterior's
-// rounding.
-void check(const Model &model) {
+using Run = std::function<void(const Tensor &images, Tensor &log_posterior)>;
+
+// Throws Error(check_failed) where two ways of running disagree by more than the log-posterior's rounding.
+void check(const Model &model, const char *what, const Run &one, const Run &other) {
     const Tensor images = random_images(model.input, 3);
-    Tensor fused = make_tensor<float>({3, static_cast<int>(model.classes.size())});
-    Tensor separate = make_tensor<float>({3, static_cast<int>(model.classes.size())});
-    NetworkOptions options;
-    Network(model, options).run(images, fused);
-    options.fuse = false;
-    Network(model, options).run(images, separate);
-    const auto *a = static_cast<const float *>(fused.data()),
-               *b = static_cast<const float *>(separate.data());
-    for (std::size_t i = 0; i < fused.number_of_elements(); i++) {
+    Tensor found = make_tensor<float>({3, static_cast<int>(model.classes.size())});
+    Tensor expected = make_tensor<float>({3, static_cast<int>(model.classes.size())});
+    one(images, found);
+    other(images, expected);
+    const auto *a = static_cast<const float *>(found.data()),
+               *b = static_cast<const float *>(expected.data());
+    for (std::size_t i = 0; i < found.number_of_elements(); i++) {
         if (!(std::fabs(a[i] - b[i]) <= 1e-4f * (1 + std::fabs(b[i])))) {
-            throw Error(ExitCode::check_failed, text("Fused and separate kernels disagree: log-posterior ",
-                                                     a[i], " and ", b[i], "."));
+            throw Error(ExitCode::check_failed,
+                        text(what, " disagree: log-posterior ", a[i], " and ", b[i], "."));
         }
     }
 }
 
-void time(benchmark::State &state, const Model &model, int threads) {
+// The network as a static library (fsdnet compile), on one thread.
+void run_compiled(const Tensor &images, Tensor &log_posterior) {
+    const int status = compiled_mnist(static_cast<const uint8_t *>(images.data()), images.dim(3).extent(),
+                                      static_cast<float *>(log_posterior.data()));
+    if (status != 0) {
+        throw Error(ExitCode::check_failed, text("The compiled network returns ", status, "."));
+    }
+}
+
+void time(benchmark::State &state, const Model &model, const Run &run, int threads) {
     const int count = static_cast<int>(state.range(0));
     const Tensor images = random_images(model.input, count);
     Tensor log_posterior = make_tensor<float>({count, static_cast<int>(model.classes.size())});
-    Network network(model);
-    network.run(images, log_posterior);
+    run(images, log_posterior);
     const bench::Stopwatch watch(threads == 1 ? bench::Stopwatch::of_thread : bench::Stopwatch::of_world);
     for (auto _ : state) {
-        network.run(images, log_posterior);
+        run(images, log_posterior);
     }
     const double per_image = watch.seconds() / (static_cast<double>(state.iterations()) * count);
     state.counters["images/s"] = 1 / per_image;
@@ -80,15 +90,32 @@ void time(benchmark::State &state, const Model &model, int threads) {
     state.counters["of_fma_peak"] = operations_per_image(model) / per_image / bench::peak_operations(threads);
 }
 
+void add_benchmark(const char *name, const Model &model, const Run &run, int threads) {
+    auto *entry = benchmark::RegisterBenchmark(
+        name, [&model, run, threads](benchmark::State &state) { time(state, model, run, threads); });
+    entry->Arg(1)->Arg(64)->Arg(1024)->ArgName("batch");
+    if (threads > 1) {
+        entry->UseRealTime();
+    }
+}
+
 int run(int count, char **arguments) {
     const bench::Options options = bench::read_options(count, arguments);
     const Model model = load_model(FSDNET_BENCH_MODEL);
-    check(model);
-    auto *entry = benchmark::RegisterBenchmark(
-        "network/mnist", [&](benchmark::State &state) { time(state, model, options.threads); });
-    entry->Arg(1)->Arg(64)->Arg(1024)->ArgName("batch");
-    if (options.threads > 1) {
-        entry->UseRealTime();
+    Network network(model);
+    const Run chained = [&](const Tensor &images, Tensor &log_posterior) {
+        network.run(images, log_posterior);
+    };
+    NetworkOptions separately;
+    separately.fuse = false;
+    Network separate(model, separately);
+    check(model, "Fused and separate kernels", chained,
+          [&](const Tensor &images, Tensor &log_posterior) { separate.run(images, log_posterior); });
+    check(model, "Compiled and chained network", run_compiled, chained);
+
+    add_benchmark("network/mnist", model, chained, options.threads);
+    if (options.threads == 1) {
+        add_benchmark("network/mnist/compiled", model, run_compiled, 1);
     }
     benchmark::RunSpecifiedBenchmarks();
     return 0;

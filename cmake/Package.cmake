@@ -1,5 +1,6 @@
 # What `cmake --install` lays down: the command line with its models, and the package that gives a user's
-# find_package(fsdnet) the targets fsdnet::runtime and fsdnet::kernels. Neither needs Halide or its compiler.
+# find_package(fsdnet) the targets fsdnet::runtime and fsdnet::kernels. Neither needs Halide or its compiler; the
+# component `compiler` adds fsdnet_add_network().
 include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 
@@ -33,7 +34,7 @@ add_custom_target(package_files ALL DEPENDS "${package_kernels}" "${package_regi
 
 configure_package_config_file("${CMAKE_CURRENT_LIST_DIR}/fsdnetConfig.cmake.in" "${package_folder}/fsdnetConfig.cmake"
                               INSTALL_DESTINATION "${package_destination}"
-                              PATH_VARS CMAKE_INSTALL_INCLUDEDIR CMAKE_INSTALL_LIBDIR)
+                              PATH_VARS CMAKE_INSTALL_INCLUDEDIR CMAKE_INSTALL_LIBDIR CMAKE_INSTALL_LIBEXECDIR)
 write_basic_package_version_file("${package_folder}/fsdnetConfigVersion.cmake" COMPATIBILITY SameMinorVersion)
 
 set_target_properties(runtime PROPERTIES OUTPUT_NAME fsdnet_runtime)
@@ -52,6 +53,14 @@ install(FILES "${halide_include}/HalideRuntime.h" "${halide_include}/HalideBuffe
 install(FILES "${halide_include}/../share/doc/Halide/LICENSE.txt" RENAME LICENSE.Halide
         DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT development)
 install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT development)
+
+# The compiler of networks, with the one library that it needs (160 MB): for `fsdnet compile` and
+# fsdnet_add_network().
+set_target_properties(fsdnet_compiler PROPERTIES INSTALL_RPATH "$ORIGIN/../../${CMAKE_INSTALL_LIBDIR}/fsdnet")
+install(TARGETS fsdnet_compiler RUNTIME DESTINATION "${CMAKE_INSTALL_LIBEXECDIR}/fsdnet" COMPONENT compiler)
+install(IMPORTED_RUNTIME_ARTIFACTS Halide::Halide
+        LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}/fsdnet" COMPONENT compiler)
+install(FILES "${CMAKE_CURRENT_LIST_DIR}/AddNetwork.cmake" DESTINATION "${package_destination}" COMPONENT development)
 
 install(TARGETS fsdnet RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT program)
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/models" DESTINATION "${CMAKE_INSTALL_DATADIR}/fsdnet" COMPONENT program

@@ -56,11 +56,17 @@ struct SiteOrder {
     // One multiplication in place of a division, which would be as slow as eight terms of the sum. Exact:
     // half a site, 0.5 / width, is more than the product's error for every 32-bit site.
     Halide::Expr y(const Halide::Expr &site) const {
+        if (Halide::Internal::is_const(width)) {
+            return site / width;
+        }
         const Halide::Expr quotient = (Halide::cast<double>(site) + Halide::Expr(0.5)) *
                                       (Halide::Expr(1.0) / Halide::cast<double>(width));
         return Halide::unsafe_promise_clamped(Halide::cast<int>(quotient), site / width, site / width);
     }
     Halide::Expr x(const Halide::Expr &site) const {
+        if (Halide::Internal::is_const(width)) {
+            return site % width;
+        }
         return Halide::unsafe_promise_clamped(site - width * y(site), 0, width - 1);
     }
 };

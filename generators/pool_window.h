@@ -21,8 +21,14 @@ struct PoolAxis {
         return window >= 1 && stride >= 1 && found_positions == positions();
     }
 
+    // True where it is known that no window reaches beyond the end.
+    bool is_inside() const { return can_prove((positions() - 1) * stride + window <= extent); }
+
     // Number of sites in a window.
     Halide::Expr count(const Halide::Expr &position) const {
+        if (is_inside()) {
+            return window;
+        }
         return min(likely(window), extent - position * stride);
     }
 
@@ -33,6 +39,9 @@ struct PoolAxis {
         return likely(position * stride + offset < extent);
     }
     Halide::Expr site(const Halide::Expr &position, const Halide::Expr &offset) const {
+        if (is_inside()) {
+            return position * stride + offset;
+        }
         return min(likely(position * stride + offset), extent - 1);
     }
 
@@ -55,8 +64,12 @@ struct PoolAxis {
 inline Halide::RDom window_sites(const PoolAxis &columns, const Halide::Expr &pool_x, const PoolAxis &rows,
                                  const Halide::Expr &pool_y) {
     Halide::RDom offset(0, columns.offsets(), 0, rows.offsets(), "offset");
-    offset.where(columns.holds(pool_x, offset.x));
-    offset.where(rows.holds(pool_y, offset.y));
+    if (!columns.is_inside()) {
+        offset.where(columns.holds(pool_x, offset.x));
+    }
+    if (!rows.is_inside()) {
+        offset.where(rows.holds(pool_y, offset.y));
+    }
     return offset;
 }
 

@@ -1,11 +1,12 @@
 // activation = max(log_evidence, 0); NaN stays NaN.
 #include "generators/relu.h"
 
+#include "generators/approximations.h"
+
 namespace fsd {
 
 void Relu::generate() {
-    const Expr evidence = log_evidence(state, site);
-    activation(state, site) = select(strict_float(evidence > 0.f) || is_nan(evidence), evidence, 0.f);
+    activation(state, site) = rectified(log_evidence(state, site));
 
     log_evidence.set_estimates({{0, 64}, {0, 4096}});
     activation.set_estimates({{0, 64}, {0, 4096}});

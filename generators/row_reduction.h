@@ -50,12 +50,18 @@ public:
 
     // The result at `row`.
     Halide::Expr operator()(const std::vector<Halide::Expr> &row) const {
+        if (Halide::Internal::is_const(states_)) {
+            return has_few() ? few_total(row) : total(row);
+        }
         return select(are_few(states_), few_total(row), total(row));
     }
     template<typename... Row>
     Halide::Expr operator()(const Halide::Var &first, const Row &...others) const {
         return (*this)(std::vector<Halide::Expr>{first, others...});
     }
+
+    // For a constant number of states.
+    bool has_few() const { return can_prove(are_few(states_)); }
 
     Halide::Func partial;      // lane, block, row...
     Halide::Func block_total;  // block, row...

@@ -16,6 +16,7 @@ public:
     // Set before define().
     WindowAxis columns, rows;
     Halide::Expr inputs, states, groups, observations;
+    Halide::Expr last_site;  // sites behind it, which a tile may ask for, repeat it; undefined: none do
     int lanes = 1;
 
     Halide::Var element{"element"}, y{"y"}, sample{"sample"}, output{"output"}, site{"site"};
@@ -41,13 +42,40 @@ public:
         outputs = Halide::RDom(0, states, 0, groups, "outputs");
         prior(output) = Halide::undef<float>();
         prior(outputs.x + states * outputs.y) = log_prior(outputs.x, outputs.y);
-        define_sum();
-        evidence(output, site, sample) =
-            fsd::evidence(prior(output), observations, sum(output % lanes, output / lanes, site, sample));
+        define_evidence();
+    }
+
+    // The same in two steps, for a map of constant extents (one of the observe_ functions) and filters that
+    // are packed already.
+    void observe(const Halide::Func &probability) {
+        is_padded() ? observe_framed(probability) : observe_unframed(probability);
+    }
+    // Where the numbers of an image's row follow each other in memory, and nothing is outside.
+    void observe_pixels(const Halide::Func &probability) {
+        observed(element, y, sample) = probability(element % inputs, element / inputs, y, sample);
+    }
+    void define_packed(const Halide::Func &packed_filters, const Halide::Func &packed_prior) {
+        filters.states = states;
+        filters.groups = groups;
+        filters.lanes = lanes;
+        filters.func = packed_filters;
+        prior = packed_prior;
+        define_evidence();
+    }
+
+    bool is_padded() const {
+        return !Halide::Internal::is_const_zero(columns.padding) ||
+               !Halide::Internal::is_const_zero(rows.padding);
+    }
+
+    // Number of sites of an axis up to the last one that a window holds.
+    static Halide::Expr seen(const WindowAxis &axis) {
+        return Halide::Internal::simplify(
+            min(axis.extent, axis.site(axis.positions() - 1, axis.window - 1) + 1));
     }
 
     // Sites are counted row by row.
-    SiteOrder order() const { return {columns.positions()}; }
+    SiteOrder order() const { return {Halide::Internal::simplify(columns.positions())}; }
 
 private:
     // Rows of the map with what is observed in them, and zeros in the padding. The states of neighboring
@@ -61,15 +89,33 @@ private:
             framed(copied.x, copied.y - columns.padding, y, sample);
     }
 
-    void define_sum() {
+    // Nothing but what the windows see.
+    void observe_unframed(const Halide::Func &probability) {
+        copied = Halide::RDom(0, inputs, 0, seen(columns), "copied");
+        observed(element, y, sample) = Halide::undef<float>();
+        observed(copied.x + inputs * copied.y, y, sample) = probability(copied.x, copied.y, y, sample);
+    }
+
+    // The map inside of its padding, which is written first.
+    void observe_framed(const Halide::Func &probability) {
+        copied = Halide::RDom(0, inputs, 0, seen(columns), 0, seen(rows), "copied");
+        observed(element, y, sample) = 0.f;
+        observed(copied.x + inputs * (copied.y + columns.padding), copied.z, sample) =
+            probability(copied.x, copied.y, copied.z, sample);
+    }
+
+    void define_evidence() {
         const Halide::Var lane = filters.lane, panel = filters.panel;
         const Halide::Expr run = inputs * columns.window;
         term = Halide::RDom(0, run, 0, rows.window, "term");
-        const Halide::Expr first = inputs * columns.stride * order().x(site);
+        const Halide::Expr place = last_site.defined() ? min(site, last_site) : Halide::Expr(site);
+        const Halide::Expr first = inputs * columns.stride * order().x(place);
         sum(lane, panel, site, sample) = 0.f;
         sum(lane, panel, site, sample) +=
             filters.func(lane, term.x + run * term.y, panel) *
-            observed(first + term.x, rows.site(order().y(site), term.y), sample);
+            observed(first + term.x, rows.site(order().y(place), term.y), sample);
+        evidence(output, site, sample) =
+            fsd::evidence(prior(output), observations, sum(output % lanes, output / lanes, site, sample));
     }
 };
 

@@ -9,6 +9,7 @@ class App;
 namespace fsd::command_line {
 
 void add_classify(CLI::App &program);  // the most likely classes of images
+void add_compile(CLI::App &program);   // a network as a static library
 void add_evaluate(CLI::App &program);  // accuracy, NLL, ECE; what approximations cost
 void add_export(CLI::App &program);    // a model in another runtime's format: ONNX
 void add_inspect(CLI::App &program);   // layers, entropies, information, filters

@@ -8,11 +8,14 @@ endfunction()
 
 file(REMOVE_RECURSE "${work}")
 run("${CMAKE_COMMAND}" --install "${build}" --prefix "${work}/first" --component development)
+run("${CMAKE_COMMAND}" --install "${build}" --prefix "${work}/first" --component compiler)
 # A package is made on one machine and used on another: nothing may remember where it was installed.
 file(RENAME "${work}/first" "${work}/moved")
 
 run("${CMAKE_COMMAND}" -S "${CMAKE_CURRENT_LIST_DIR}" -B "${work}/consumer" -G "${generator}"
-    "-DCMAKE_MAKE_PROGRAM=${make_program}" "-DCMAKE_PREFIX_PATH=${work}/moved" -DCMAKE_BUILD_TYPE=Release)
+    "-DCMAKE_MAKE_PROGRAM=${make_program}" "-DCMAKE_PREFIX_PATH=${work}/moved" -DCMAKE_BUILD_TYPE=Release
+    "-Dmodel=${CMAKE_CURRENT_LIST_DIR}/../../models/mnist.safetensors")
 run("${CMAKE_COMMAND}" --build "${work}/consumer")
 run("${work}/consumer/consumer")
 run("${work}/consumer/c_consumer")
+run("${work}/consumer/network_consumer")

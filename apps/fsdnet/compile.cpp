@@ -1,0 +1,85 @@
+// `fsdnet compile`: a network as a static library and a C header.
+#include "apps/fsdnet/compiler_process.h"
+#include "apps/fsdnet/default_model.h"
+#include "apps/fsdnet/verb.h"
+#include "apps/fsdnet/verbs.h"
+
+#include <filesystem>
+#include <iostream>
+#include <memory>
+
+namespace fsd::command_line {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Compile {
+    std::string model;
+    std::string name;
+    std::string folder = ".";
+    std::vector<std::string> targets;
+    bool json = false;
+};
+
+// The file's name as a C function's: digits-2.safetensors gives digits_2.
+std::string name_from(const std::string &model) {
+    std::string name = std::filesystem::path(model).stem().string();
+    for (char &character : name) {
+        const bool allowed = (character >= 'a' && character <= 'z') ||
+                             (character >= 'A' && character <= 'Z') || (character >= '0' && character <= '9');
+        character = allowed ? character : '_';
+    }
+    return !name.empty() && name[0] >= '0' && name[0] <= '9' ? "network_" + name : name;
+}
+
+void print(const Json &report) {
+    std::cout << "library   " << report.at("library").get<std::string>() << ", "
+              << report.at("library_bytes").get<std::size_t>() << " bytes\n"
+              << "header    " << report.at("header").get<std::string>() << "\n"
+              << "function  " << report.at("function").get<std::string>() << "\n"
+              << "stack     " << report.at("stack_bytes").get<std::size_t>() << " bytes\n";
+    for (const Json &target : report.at("targets")) {
+        std::cout << "target    " << target.get<std::string>() << "\n";
+    }
+}
+
+void run(const Compile &options) {
+    const std::string model = chosen_model(options.model);
+    const std::string name = options.name.empty() ? name_from(model) : options.name;
+    std::vector<std::string> arguments{model, name, options.folder};
+    const std::vector<std::string> kernel_targets = {FSDNET_CPU_TARGET_LIST};
+    const std::vector<std::string> &targets = options.targets.empty() ? kernel_targets : options.targets;
+    arguments.insert(arguments.end(), targets.begin(), targets.end());
+    const Json report = run_compiler(arguments);
+    if (options.json) {
+        print_json(report);
+    } else {
+        print(report);
+    }
+}
+
+}  // namespace
+
+void add_compile(CLI::App &program) {
+    auto options = std::make_shared<Compile>();
+    CLI::App &verb = add_verb(program, "compile", "Turn a network into a static library and a C header",
+                              "fsdnet compile models/mnist.safetensors --name digits -o compiled");
+    verb.add_option("model", options->model,
+                    "The network's file (default: the MNIST network that comes with fsdnet)")
+        ->type_name("FILE");
+    verb.add_option(
+            "--target", options->targets,
+            "Instruction sets by Halide's names, the best first, the one for every machine last; 'host' "
+            "is this machine's (default: those of fsdnet's kernels)")
+        ->type_name("T[,T...]")
+        ->delimiter(',')
+        ->allow_extra_args(false);
+    verb.add_option("-o,--output", options->folder, "The folder for lib<name>.a and <name>.h")
+        ->type_name("FOLDER")
+        ->capture_default_str();
+    verb.add_option("--name", options->name, "The C function's name (default: that of the network's file)");
+    add_json_flag(verb, options->json);
+    verb.callback([options] { run(*options); });
+}
+
+}  // namespace fsd::command_line

@@ -1,0 +1,36 @@
+# fsdnet_add_network(<target> MODEL <file> [NAME <name>] [TARGETS <target>...])
+#
+# Compiles a network while the project is built: the library <target> to link, whose header <name>.h declares
+#   int <name>(const uint8_t *image, int batch, float *log_posterior);
+# NAME is <target> unless given. TARGETS are instruction sets by Halide's names, the best first, the one that every
+# machine has last; those of fsdnet's own kernels unless given.
+function(fsdnet_add_network target)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "MODEL;NAME" "TARGETS")
+    if (arg_UNPARSED_ARGUMENTS OR NOT arg_MODEL)
+        message(FATAL_ERROR "usage: fsdnet_add_network(<target> MODEL <file> [NAME <name>] [TARGETS <target>...])")
+    endif ()
+    if (NOT arg_NAME)
+        set(arg_NAME ${target})
+    endif ()
+    if (NOT arg_TARGETS)
+        get_target_property(arg_TARGETS fsdnet::compiler FSDNET_TARGETS)
+    endif ()
+    get_filename_component(model "${arg_MODEL}" ABSOLUTE)
+    set(folder "${CMAKE_CURRENT_BINARY_DIR}/${target}.network")
+    set(library "${folder}/lib${arg_NAME}.a")
+    file(MAKE_DIRECTORY "${folder}")
+    add_custom_command(OUTPUT "${library}" "${folder}/${arg_NAME}.h"
+                       COMMAND fsdnet::compiler "${model}" ${arg_NAME} "${folder}" ${arg_TARGETS}
+                       DEPENDS "${model}" fsdnet::compiler
+                       COMMENT "Compiling the network ${arg_NAME}" VERBATIM)
+    add_custom_target(${target}.files DEPENDS "${library}" "${folder}/${arg_NAME}.h")
+
+    # Choosing the instruction set while running takes Halide's runtime, which knows threads and plug-ins.
+    find_package(Threads REQUIRED)
+    add_library(${target} STATIC IMPORTED GLOBAL)
+    set_target_properties(${target} PROPERTIES
+                          IMPORTED_LOCATION "${library}"
+                          INTERFACE_INCLUDE_DIRECTORIES "${folder}"
+                          INTERFACE_LINK_LIBRARIES "Threads::Threads;${CMAKE_DL_LIBS}")
+    add_dependencies(${target} ${target}.files)
+endfunction()

@@ -1,0 +1,301 @@
+// CPU schedule of a compiled network.
+//
+// A block of layers (evidence, normalization, a pool without overlaps) is computed in strips of rows at the
+// loops of whoever reads it, which is the copy that the next block observes. The evidence of a strip is
+// summed in register tiles, normalized in squares of 16 sites by 16 states, and pooled.
+#include "compiler/cpu_schedule.h"
+
+#include "compiler/tile_choice.h"
+
+namespace fsd::compiler {
+namespace {
+
+using Halide::Func;
+using Halide::LoopLevel;
+using Halide::RVar;
+using Halide::Stage;
+using Halide::Var;
+using Halide::VarOrRVar;
+
+// Halide puts a tensor of more than 16 KiB into the heap, unless it is called a register.
+constexpr auto on_stack = Halide::MemoryType::Register;
+constexpr auto guard = Halide::TailStrategy::GuardWithIf;
+constexpr auto round_up = Halide::TailStrategy::RoundUp;
+
+// More panels than these hide their latency themselves.
+constexpr int most_panels_of_chain = 4;
+
+void vectorize_channels(Stage stage, const VarOrRVar &channel, int channels) {
+    if (channels >= lanes_per_panel) {
+        stage.vectorize(channel, lanes_per_panel, Halide::TailStrategy::Predicate);
+    } else if (channels > 1) {
+        stage.vectorize(channel, channels);
+    }
+}
+
+// The stage that reads a block's result and its loops: over channels, sites of a row, rows; around them the
+// samples. The network's result has no loops over sites.
+struct Reader {
+    Func func;
+    Stage stage;
+    std::vector<VarOrRVar> loops;  // channel, x, y; or channel only
+    int height = 1;
+    int channels = 1;
+
+    LoopLevel at_sample() const { return {func, Var("sample")}; }
+    // Where a vector of channels of a site is computed, or where that has no loop, a site.
+    LoopLevel at_vector() const {
+        return !chunk.empty()     ? LoopLevel(func, chunk[0])
+               : loops.size() > 1 ? LoopLevel(func, loops[1])
+                                  : at_sample();
+    }
+    std::vector<VarOrRVar> chunk = {};  // the loop over vectors, where there are only whole ones
+
+    void vectorize() {
+        const VarOrRVar channel = loops[0];
+        if (channels % lanes_per_panel != 0) {
+            vectorize_channels(stage, channel, channels);
+            return;
+        }
+        chunk = {channel.is_rvar ? VarOrRVar(RVar("chunk")) : VarOrRVar(Var("chunk"))};
+        const VarOrRVar lane = channel.is_rvar ? VarOrRVar(RVar("lane")) : VarOrRVar(Var("lane"));
+        stage.split(channel, chunk[0], lane, lanes_per_panel).vectorize(lane);
+        loops[0] = chunk[0];
+    }
+};
+
+// Rows of numbers that follow each other; none behind them is read.
+void vectorize_pixels(Func pixels, const Var &element, int elements) {
+    if (elements >= lanes_per_panel) {
+        pixels.vectorize(element, lanes_per_panel, Halide::TailStrategy::ShiftInwards);
+    }
+}
+
+// Cuts the reader's rows into strips and gives the loop over them.
+LoopLevel in_strips(Reader &reader, int rows) {
+    if (rows == reader.height) {
+        return reader.at_sample();
+    }
+    const VarOrRVar y = reader.loops[2];
+    const VarOrRVar strip = y.is_rvar ? VarOrRVar(RVar("strip")) : VarOrRVar(Var("strip"));
+    const VarOrRVar row = y.is_rvar ? VarOrRVar(RVar("row")) : VarOrRVar(Var("row"));
+    reader.stage.split(y, strip, row, rows).reorder(reader.loops[0], reader.loops[1], row, strip);
+    reader.loops[2] = row;
+    return {reader.func, strip};
+}
+
+// Computes a reduction of rows at `loop`, `rows` of them at a time.
+void reduce_rows(RowReduction &reduction, const Var &site, const LoopLevel &loop, int rows) {
+    const Var square("square"), row("row");
+    const RVar block = reduction.block_of_row, part = reduction.lane_of_row, lane("lane");
+    Func &total = reduction.total, &block_total = reduction.block_total, &partial = reduction.partial;
+    total.compute_at(loop).store_in(on_stack).vectorize(site, rows, round_up);
+    total.update().split(site, square, row, rows, round_up).reorder(row, block, square).vectorize(row);
+    block_total.compute_at(total, block).store_in(on_stack).vectorize(site);
+    block_total.update().reorder(part, site).atomic().vectorize(part).vectorize(site);
+    partial.compute_at(total, block).store_in(on_stack).vectorize(reduction.lane).unroll(site);
+    partial.update(0).reorder(reduction.lane, site, reduction.chunk).vectorize(reduction.lane).unroll(site);
+    partial.update(1)
+        .split(reduction.rest, reduction.rest, lane, RowReduction::lanes, guard)
+        .reorder(lane, site, reduction.rest)
+        .vectorize(lane)
+        .unroll(site);
+}
+
+// The same for rows of few states, which are added up one state after the other.
+void reduce_few(RowReduction &reduction, const Var &site, const LoopLevel &loop, int rows) {
+    Func &total = reduction.few_total;
+    total.compute_at(loop).store_in(on_stack).vectorize(site, rows, round_up);
+    total.update().reorder(site, reduction.few).vectorize(site, rows, round_up);
+}
+
+// The exponential is one long chain of operations: four vectors side by side fill the pipes and fit into the
+// registers.
+void vectorize_exponentials(Func weight, const Var &state, const Var &site, int states, int rows) {
+    const Var square("square"), row("row"), chunk("chunk"), lane("lane");
+    if (states % lanes_per_panel != 0) {
+        vectorize_channels(weight, state, states);
+    } else if (states == lanes_per_panel && rows % 4 == 0) {
+        weight.split(site, square, row, 4, round_up).vectorize(state, lanes_per_panel).vectorize(row);
+    } else {
+        weight.split(state, chunk, lane, lanes_per_panel).vectorize(lane);
+        if (states <= 4 * lanes_per_panel) {
+            weight.unroll(chunk);
+        }
+    }
+}
+
+// Computes the stages of the normalization at `loop` for strips of `sites` sites.
+void normalize_rows(Normalization &normalization, const LoopLevel &loop, int sites, int states) {
+    const int rows = rows_per_square(sites);
+    const Var site = normalization.site, state = normalization.state;
+    const auto reduce = [&](RowReduction &reduction, bool few) {
+        few ? reduce_few(reduction, site, loop, rows) : reduce_rows(reduction, site, loop, rows);
+    };
+    Bayes &bayes = normalization.bayes;
+    if (bayes.result.defined()) {
+        reduce(bayes.peak, false);
+        reduce(bayes.mass, false);
+        bayes.weight.compute_at(loop).store_in(on_stack);
+        vectorize_exponentials(bayes.weight, state, site, states, rows);
+        bayes.scale.compute_at(loop).store_in(on_stack).vectorize(site, rows, round_up);
+    }
+    ValidPeak &hard = normalization.hard;
+    if (hard.offset.defined()) {
+        reduce(hard.peak, hard.peak.has_few());
+        reduce(hard.faults, hard.faults.has_few());
+        hard.offset.compute_at(loop).store_in(on_stack).vectorize(site, rows, round_up);
+    }
+}
+
+// Few instructions per term of a chain, so that what is behind it starts early.
+void unroll_terms(WindowEvidence &window, int run) {
+    for (int factor : {8, 4, 2}) {
+        if (run % factor == 0) {
+            window.sum.update().unroll(window.term.x, factor);
+            return;
+        }
+    }
+}
+
+// Sums the evidence of strips of `sites` sites at `loop`.
+void sum_evidence(EvidenceBlock &block, const LoopLevel &loop, int sites, const Halide::Target &target) {
+    WindowEvidence &window = block.window;
+    const int rounded =
+        (sites + rows_per_square(sites) - 1) / rows_per_square(sites) * rows_per_square(sites);
+    const int panels = block.layer.panels();
+    const RegisterTile shape = block.sees_whole_map() && panels <= most_panels_of_chain
+                                   ? RegisterTile{panels, 1}
+                                   : best_register_tile(panels, rounded, block.posterior.width, target);
+    const Var tile("tile");
+    window.evidence.compute_at(loop).store_in(on_stack);
+    in_register_tiles(window.evidence, window.filters, window.output, window.site, tile, {shape});
+    sum_in_registers(window.sum, window.filters.lane, window.filters.panel, window.site,
+                     {window.term.x, window.term.y}, window.evidence, tile);
+    window.sum.store_in(on_stack);
+    if (block.sees_whole_map()) {
+        unroll_terms(window, block.layer.inputs * block.layer.window_x);
+    }
+}
+
+// Computes a block at the strips of its reader, each of whose rows reads `window` rows, `stride` rows behind
+// those of the row before.
+void compute_block(EvidenceBlock &block, Reader &reader, int window, int stride,
+                   const Halide::Target &target) {
+    const int width = block.posterior.width;
+    const int rows = rows_per_strip(reader.height, stride * width);
+    const int sites = ((rows - 1) * stride + window) * width;
+    const LoopLevel loop = in_strips(reader, rows);
+    normalize_rows(block.normalization, loop, sites, block.layer.states);
+    sum_evidence(block, loop, sites, target);
+}
+
+// Computes a pool's sums where its reader needs them.
+void compute_pool(PoolStages &pool, const Reader &reader) {
+    const LoopLevel place = reader.at_vector();
+    for (Func func : pool.accumulated) {
+        func.compute_at(place).store_in(on_stack);
+        const int channels = reader.chunk.empty() ? reader.channels : lanes_per_panel;
+        vectorize_channels(func, pool.channel, channels);
+        vectorize_channels(func.update(), pool.channel, channels);
+        func.update().reorder(pool.channel, pool.offset.x, pool.offset.y);
+        if (pool.is_small()) {
+            func.update().unroll(pool.offset.x).unroll(pool.offset.y);
+        }
+    }
+    if (pool.renormalizes()) {
+        reduce_rows(pool.total, pool.x, place, 1);
+        pool.scale.compute_at(place).store_in(on_stack);
+    }
+}
+
+class Scheduler {
+public:
+    Scheduler(NetworkStages &network, const Halide::Target &target) : network_(network), target_(target) {}
+
+    void schedule() {
+        Reader reader{network_.log_posterior, network_.log_posterior, {network_.state}, 1, network_.classes};
+        reader.vectorize();
+        sample_ = reader.at_sample();
+        for (auto section = network_.sections.rbegin(); section != network_.sections.rend(); ++section) {
+            compute_section(*section, reader);
+            if (section->block) {
+                reader = observe(*section->block, std::next(section)->block != nullptr);
+            }
+        }
+    }
+
+private:
+    // Computes the last pool at the sites of the reader, the pools before it for the whole map, and the block
+    // in strips.
+    void compute_section(NetworkStages::Section &section, Reader &reader) {
+        PoolStages *fused = nullptr;
+        for (auto pool = section.pools.rbegin(); pool != section.pools.rend(); ++pool) {
+            if (fused) {
+                reader = compute_map(pool->output);
+            }
+            compute_pool(*pool, reader);
+            fused = &*pool;
+        }
+        if (!section.block) {
+            return;
+        }
+        if (!fused) {
+            compute_block(*section.block, reader, 1, 1, target_);
+        } else if (fused->is_disjoint()) {
+            compute_block(*section.block, reader, fused->window_y(), fused->stride_y(), target_);
+        } else {
+            reader = compute_map(section.block->posterior);
+            compute_block(*section.block, reader, 1, 1, target_);
+        }
+    }
+
+    // Stores a map.
+    Reader compute_map(const Map &map) {
+        const Var channel("channel"), x("x"), y("y");
+        Func values = map.values;
+        values.compute_at(sample_).store_in(on_stack);
+        Reader reader{values, values, {channel, x, y}, map.height, map.channels()};
+        reader.vectorize();
+        return reader;
+    }
+
+    // Stores what a block observes. Where the window is the whole map, a row is computed when it is summed:
+    // the sums of a single site are one chain of dependent additions, which the next row's work hides.
+    Reader observe(EvidenceBlock &block, bool computes) {
+        WindowEvidence &window = block.window;
+        window.observed.store_in(on_stack);
+        if (!window.observed.has_update_definition()) {
+            window.observed.compute_at(sample_);
+            vectorize_pixels(window.observed, window.element, block.input_width() * block.layer.inputs);
+            return {window.observed, window.observed, {window.element}};
+        }
+        const VarOrRVar y = window.is_padded() ? VarOrRVar(window.copied.z) : VarOrRVar(window.y);
+        Reader reader{window.observed,
+                      window.observed.update(),
+                      {window.copied.x, window.copied.y, y},
+                      block.input_height(),
+                      block.layer.inputs};
+        reader.stage.allow_race_conditions();
+        reader.vectorize();
+        if (computes && block.sees_whole_map() && block.layer.panels() <= most_panels_of_chain) {
+            window.observed.compute_at(window.sum, window.term.y);
+            reader.height = 1;
+        } else {
+            window.observed.compute_at(sample_);
+        }
+        return reader;
+    }
+
+    NetworkStages &network_;
+    const Halide::Target &target_;
+    LoopLevel sample_;
+};
+
+}  // namespace
+
+void schedule_for_cpu(NetworkStages &network, const Halide::Target &target) {
+    Scheduler(network, target).schedule();
+}
+
+}  // namespace fsd::compiler

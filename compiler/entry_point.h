@@ -1,0 +1,27 @@
+// The C function of a compiled network.
+#pragma once
+
+#include "Halide.h"
+
+namespace fsd::compiler {
+
+// What the C function returns; the header lists them.
+enum class EntryStatus { ok = 0, negative_batch = 1, null_pointer = 2 };
+
+struct EntryPoint {
+    std::string name;      // int name(const uint8_t *image, int batch, float *log_posterior)
+    std::string pipeline;  // the compiled Func that it calls: image, numbers, log_posterior
+    int height = 0, width = 0, colors = 0, classes = 0;
+    std::vector<float> numbers;
+
+    std::string call() const { return name + "_call"; }
+};
+
+// The C function and the numbers. It only passes them on: the numbers are aligned to the vectors of `target`,
+// which may be more than the machine has.
+Halide::Module entry_module(const EntryPoint &entry, const Halide::Target &target);
+
+// What it calls: checks the arguments, describes the tensors on the stack and calls the pipeline.
+Halide::Module call_module(const EntryPoint &entry, const Halide::Target &target);
+
+}  // namespace fsd::compiler

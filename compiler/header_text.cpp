@@ -1,0 +1,92 @@
+// Fills in what the network is.
+#include "compiler/header_text.h"
+
+#include "runtime/error.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace fsd::compiler {
+namespace {
+
+// Everything but printable ASCII in octal, which no digit behind it can lengthen.
+std::string c_literal(const std::string &bytes) {
+    std::string out = "\"";
+    for (const char character : bytes) {
+        const auto byte = static_cast<unsigned char>(character);
+        if (character == '"' || character == '\\' || character == '?') {
+            out += {'\\', character};
+        } else if (byte < 0x20 || byte >= 0x7f) {
+            out += {'\\', static_cast<char>('0' + (byte >> 6)), static_cast<char>('0' + (byte >> 3 & 7)),
+                    static_cast<char>('0' + (byte & 7))};
+        } else {
+            out += character;
+        }
+    }
+    return out + '"';
+}
+
+std::string upper(std::string name) {
+    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::toupper(c); });
+    return name;
+}
+
+std::string joined(const std::vector<std::string> &parts, const std::string &separator) {
+    std::string out;
+    for (const std::string &part : parts) {
+        out += (out.empty() ? "" : separator) + part;
+    }
+    return out;
+}
+
+std::string class_literals(const Model &model) {
+    std::vector<std::string> names;
+    for (const std::string &name : model.classes) {
+        names.push_back("    " + c_literal(name));
+    }
+    return joined(names, ",\n");
+}
+
+}  // namespace
+
+void check_name(const std::string &name) {
+    const bool valid = !name.empty() && name.size() <= 64 &&
+                       !std::isdigit(static_cast<unsigned char>(name[0])) &&
+                       std::all_of(name.begin(), name.end(),
+                                   [](unsigned char c) { return c < 0x80 && (std::isalnum(c) || c == '_'); });
+    if (!valid) {
+        throw Error(ExitCode::usage,
+                    text("A C function cannot have the name '", name,
+                         "'; --name takes up to 64 letters, digits and '_', a letter first."));
+    }
+}
+
+std::string declaration(const std::string &name) {
+    return text("int ", name, "(const uint8_t *image, int batch, float *log_posterior)");
+}
+
+std::string header_text(const Model &model, const HeaderFacts &facts) {
+    const std::string &name = facts.name, macro = upper(name);
+    return text(
+        "/* A network of finite state distributions, compiled by fsdnet ", FSDNET_VERSION, ".\n",
+        " * Link lib", name, ".a; it needs no other library.\n",
+        " * Instruction sets, the first of which that the machine has is taken: ",
+        joined(facts.targets, ",\n *     "), " */\n", "#ifndef FSDNET_COMPILED_", macro,
+        "_H\n#define FSDNET_COMPILED_", macro, "_H\n\n",
+        "#include <stdint.h>\n\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n", "#define ", macro,
+        "_HEIGHT ", model.input.height, "\n", "#define ", macro, "_WIDTH ", model.input.width, "\n",
+        "#define ", macro, "_COLORS ", model.input.colors, "\n", "#define ", macro, "_CLASSES ",
+        model.classes.size(), "\n", "#define ", macro, "_PARAMETERS ", model.parameter_count(), "\n",
+        "#define ", macro, "_VERSION \"", FSDNET_VERSION, "\"\n",
+        "/* Bytes of the stack that a call needs for its tensors; some kilobytes more for the rest. */\n",
+        "#define ", macro, "_STACK_BYTES ", facts.stack_bytes, "\n\n",
+        "/* image: batch x height x width x colors bytes, rows from the top, colors interleaved.\n",
+        " * log_posterior: batch x classes numbers, the natural logarithms of the classes' probabilities.\n",
+        " * Returns 0; 1 where batch is negative; 2 where batch is positive and a pointer is NULL (then\n",
+        " * nothing is written). Allocates nothing, keeps no state: any number of threads may call it. */\n",
+        declaration(name), ";\n\n", "/* The classes' names, UTF-8. */\n", "static const char *const ", name,
+        "_classes[", macro, "_CLASSES] = {\n", class_literals(model),
+        "};\n\n#ifdef __cplusplus\n}\n#endif\n\n#endif\n");
+}
+
+}  // namespace fsd::compiler

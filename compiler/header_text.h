@@ -1,0 +1,26 @@
+// The C header of a compiled network.
+#pragma once
+
+#include "runtime/model.h"
+
+#include <string>
+#include <vector>
+
+namespace fsd::compiler {
+
+struct HeaderFacts {
+    std::string name;
+    std::vector<std::string> targets;
+    std::size_t stack_bytes = 0;
+};
+
+// The same text for the same model, wherever it is written.
+std::string header_text(const Model &model, const HeaderFacts &facts);
+
+// int name(const uint8_t *image, int batch, float *log_posterior)
+std::string declaration(const std::string &name);
+
+// Throws Error(usage) where the name cannot be a C function's.
+void check_name(const std::string &name);
+
+}  // namespace fsd::compiler

@@ -1,0 +1,214 @@
+// One object file per instruction set, one with the C function and the numbers, Halide's runtime where the
+// instruction set is chosen while running.
+#include "compiler/library.h"
+
+#include "compiler/cpu_schedule.h"
+#include "compiler/entry_point.h"
+#include "compiler/header_text.h"
+#include "compiler/stack_use.h"
+#include "runtime/error.h"
+#include "runtime/output_file.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+namespace fsd::compiler {
+namespace {
+
+namespace fs = std::filesystem;
+using Halide::Target;
+
+// An eighth of the usual stack of a thread.
+constexpr std::size_t most_stack_bytes = std::size_t(1) << 20;
+
+// Object files on their way into the library; disappears with them.
+class WorkFolder {
+public:
+    WorkFolder() {
+        std::string pattern = (fs::temp_directory_path() / "fsdnet-compile-XXXXXX").string();
+        if (!mkdtemp(pattern.data())) {
+            throw Error(ExitCode::bad_input,
+                        text("No folder can be made in ", fs::temp_directory_path(), "."));
+        }
+        path_ = pattern;
+    }
+    ~WorkFolder() {
+        std::error_code ignored;
+        fs::remove_all(path_, ignored);
+    }
+    WorkFolder(const WorkFolder &) = delete;
+    WorkFolder &operator=(const WorkFolder &) = delete;
+
+    std::string file(const std::string &name) const { return (path_ / name).string(); }
+
+    // In alphabetical order.
+    std::vector<std::string> files() const {
+        std::vector<std::string> all;
+        for (const fs::directory_entry &entry : fs::directory_iterator(path_)) {
+            all.push_back(entry.path().string());
+        }
+        std::sort(all.begin(), all.end());
+        return all;
+    }
+
+private:
+    fs::path path_;
+};
+
+Target parse_target(const std::string &name) {
+    if (!Target::validate_target_string(name)) {
+        throw Error(ExitCode::usage, text("Unknown target '", name,
+                                          "'; expected a name like x86-64-linux-avx2-fma, arm-64-linux or "
+                                          "host."));
+    }
+    const Target target(name);
+    if (target.has_gpu_feature() || target.os == Target::OSUnknown) {
+        throw Error(ExitCode::unsupported,
+                    text("Networks are compiled for CPUs; the target '", name, "' is none."));
+    }
+    // The C function has checked everything that Halide's assertions would check.
+    return target.with_feature(Target::NoAsserts).with_feature(Target::NoBoundsQuery);
+}
+
+std::vector<Target> parse_targets(const std::vector<std::string> &names) {
+    std::vector<Target> targets;
+    for (const std::string &name : names) {
+        targets.push_back(parse_target(name));
+        const Target &first = targets.front(), &last = targets.back();
+        if (first.os != last.os || first.arch != last.arch || first.bits != last.bits) {
+            throw Error(ExitCode::usage, text("The targets '", names.front(), "' and '", name,
+                                              "' are different machines; a library is for one."));
+        }
+    }
+    if (targets.size() == 1) {  // nothing is left to be chosen while running
+        targets.front().set_feature(Target::NoRuntime);
+    }
+    return targets;
+}
+
+// A library and a header that do not belong together would be worse than none.
+void write_both(const Library &library, const std::string &header, const std::string &bytes) {
+    std::error_code ignored;
+    fs::remove(library.library, ignored);
+    write_file(library.header, header);
+    try {
+        write_file(library.library, bytes);
+    } catch (...) {
+        fs::remove(library.header, ignored);
+        throw;
+    }
+}
+
+std::string read_file(const std::string &path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+class Compilation {
+public:
+    Compilation(const Model &model, const LibraryOptions &options)
+        : model_(model),
+          options_(options),
+          targets_(parse_targets(options.targets)),
+          entry_{options.name,
+                 options.name + "_pipeline",
+                 model.input.height,
+                 model.input.width,
+                 model.input.colors,
+                 static_cast<int>(model.classes.size()),
+                 {}} {}
+
+    Library run() {
+        compile_pipeline();
+        compile_entry();
+        return write();
+    }
+
+private:
+    void compile_pipeline() {
+        std::vector<std::string> suffixes;
+        for (std::size_t i = 0; i < targets_.size(); i++) {
+            suffixes.push_back(std::to_string(i));
+        }
+        Halide::compile_multitarget(
+            entry_.pipeline, object(entry_.pipeline), targets_, suffixes,
+            [&](const std::string &name, const Target &target) { return pipeline(name, target); });
+    }
+
+    Halide::Module pipeline(const std::string &name, const Target &target) {
+        if (options_.progress) {
+            options_.progress(options_.targets[compiled_++]);
+        }
+        NetworkStages network(model_);
+        schedule_for_cpu(network, target);
+        entry_.numbers = network.packed_numbers;
+        Halide::Module module = Halide::Pipeline(network.log_posterior)
+                                    .compile_to_module({network.image, network.numbers}, name, target,
+                                                       Halide::LinkageType::External);
+        stack_bytes_ = std::max(stack_bytes_, stack_bytes(module.get_function_by_name(name)));
+        if (stack_bytes_ > most_stack_bytes) {
+            throw Error(ExitCode::unsupported,
+                        text("The network's maps need ", stack_bytes_, " bytes of the stack, more than the ",
+                             most_stack_bytes, " that a compiled network may use; run it with the runtime."));
+        }
+        return module;
+    }
+
+    void compile_entry() {
+        const auto plain = [](const Target &target) {
+            return target.with_feature(Target::NoRuntime).without_feature(Target::NoAsserts);
+        };
+        entry_module(entry_, plain(widest())).compile(object(options_.name));
+        call_module(entry_, plain(targets_.back())).compile(object(entry_.call()));
+    }
+
+    // With the longest vectors.
+    const Target &widest() const {
+        return *std::max_element(targets_.begin(), targets_.end(), [](const Target &a, const Target &b) {
+            return a.natural_vector_size<float>() < b.natural_vector_size<float>();
+        });
+    }
+
+    std::map<Halide::OutputFileType, std::string> object(const std::string &name) const {
+        return {{Halide::OutputFileType::object, folder_.file(name + ".o")}};
+    }
+
+    Library write() const {
+        const std::string header = header_text(model_, {options_.name, options_.targets, stack_bytes_});
+        const std::vector<std::string> objects = folder_.files();
+        const std::string archive = folder_.file("library.a");
+        Halide::create_static_library(objects, targets_.back(), archive);
+        const std::string bytes = read_file(archive);
+
+        const fs::path folder(options_.folder);
+        std::error_code error;
+        fs::create_directories(folder, error);
+        if (!fs::is_directory(folder, error)) {
+            throw Error(ExitCode::bad_input, text("The folder '", options_.folder, "' cannot be made: ",
+                                                  error ? error.message() : "a file is there", "."));
+        }
+        const Library library{(folder / ("lib" + options_.name + ".a")).string(),
+                              (folder / (options_.name + ".h")).string(), declaration(options_.name),
+                              bytes.size(), stack_bytes_};
+        write_both(library, header, bytes);
+        return library;
+    }
+
+    const Model &model_;
+    const LibraryOptions &options_;
+    std::vector<Target> targets_;
+    EntryPoint entry_;
+    WorkFolder folder_;
+    std::size_t compiled_ = 0;
+    std::size_t stack_bytes_ = 0;
+};
+
+}  // namespace
+
+Library compile_library(const Model &model, const LibraryOptions &options) {
+    check_name(options.name);
+    return Compilation(model, options).run();
+}
+
+}  // namespace fsd::compiler

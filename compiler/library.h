@@ -1,0 +1,29 @@
+// A network as a static library and a C header.
+#pragma once
+
+#include "runtime/model.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace fsd::compiler {
+
+struct LibraryOptions {
+    std::string name;                  // of the function, of lib<name>.a and of <name>.h
+    std::vector<std::string> targets;  // Halide's names, most specific first, the baseline last
+    std::string folder;
+    std::function<void(const std::string &what)> progress;
+};
+
+struct Library {
+    std::string library, header;  // paths
+    std::string declaration;      // of the C function
+    std::size_t bytes = 0;        // of the library
+    std::size_t stack_bytes = 0;  // that a call needs for its tensors
+};
+
+// Writes both files, or none. Throws Error.
+Library compile_library(const Model &model, const LibraryOptions &options);
+
+}  // namespace fsd::compiler

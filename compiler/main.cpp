@@ -1,0 +1,70 @@
+// fsdnet_compiler [--report] MODEL NAME FOLDER TARGET...: makes FOLDER/libNAME.a and FOLDER/NAME.h.
+//
+// The part of `fsdnet compile` and of CMake's fsdnet_add_network() that needs Halide's compiler. With
+// --report the standard output holds one JSON document, the result or the failure; without it a failure is a
+// sentence on the standard error.
+#include "compiler/library.h"
+#include "runtime/error.h"
+
+#include <nlohmann/json.hpp>
+
+#include <unistd.h>
+
+#include <iostream>
+
+namespace {
+
+using fsd::ExitCode;
+using Json = nlohmann::ordered_json;
+
+Json compile(const std::vector<std::string> &words) {
+    if (words.size() < 4) {
+        throw fsd::Error(ExitCode::usage, "usage: fsdnet_compiler [--report] MODEL NAME FOLDER TARGET...");
+    }
+    fsd::compiler::LibraryOptions options;
+    options.name = words[1];
+    options.folder = words[2];
+    options.targets.assign(words.begin() + 3, words.end());
+    if (isatty(STDERR_FILENO) == 1) {
+        options.progress = [](const std::string &what) { std::cerr << "compiling " << what << '\n'; };
+    }
+    const fsd::Model model = fsd::load_model(words[0]);
+    const fsd::compiler::Library library = fsd::compiler::compile_library(model, options);
+    return {{"library", library.library},         {"header", library.header},
+            {"function", library.declaration},    {"library_bytes", library.bytes},
+            {"stack_bytes", library.stack_bytes}, {"parameters", model.parameter_count()},
+            {"classes", model.classes.size()},    {"targets", options.targets}};
+}
+
+int fail(ExitCode code, const std::string &sentence, bool report) {
+    if (report) {
+        std::cout << Json{{"error", sentence}, {"code", static_cast<int>(code)}} << '\n';
+    } else {
+        std::cerr << "fsdnet_compiler: " << sentence << '\n';
+    }
+    return static_cast<int>(code);
+}
+
+}  // namespace
+
+int main(int count, char **arguments) {
+    std::vector<std::string> words(arguments + 1, arguments + count);
+    const bool report = !words.empty() && words[0] == "--report";
+    if (report) {
+        words.erase(words.begin());
+    }
+    try {
+        const Json result = compile(words);
+        if (report) {
+            std::cout << result << '\n';
+        }
+        return 0;
+    } catch (const fsd::Error &error) {
+        return fail(error.code(), error.what(), report);
+    } catch (const std::bad_alloc &) {
+        return fail(ExitCode::bad_input, "The network needs more memory than this machine has.", report);
+    } catch (const std::exception &error) {
+        return fail(ExitCode::internal, fsd::text("Internal fault: ", error.what(), " Please report it."),
+                    report);
+    }
+}

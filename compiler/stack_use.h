@@ -1,0 +1,11 @@
+// How much of the stack a compiled function needs.
+#pragma once
+
+#include "Halide.h"
+
+namespace fsd::compiler {
+
+// Bytes of the tensors inside the function. Throws Error(internal) where one of them is not on the stack.
+std::size_t stack_bytes(const Halide::Internal::LoweredFunc &function);
+
+}  // namespace fsd::compiler

@@ -1,0 +1,17 @@
+// An image's bytes as Bernoulli variables: P(1) = v/255.
+#pragma once
+
+#include "Halide.h"
+
+namespace fsd {
+
+inline Halide::Expr probability_of_one(const Halide::Expr &byte) {
+    return Halide::cast<float>(byte) / 255.f;
+}
+
+// Of state 0 or 1.
+inline Halide::Expr probability_of_state(const Halide::Expr &byte, const Halide::Expr &state) {
+    return probability_of_one(select(state == 0, Halide::cast<uint8_t>(255) - byte, byte));
+}
+
+}  // namespace fsd

@@ -1,0 +1,38 @@
+// `fsdnet compile`, as a user runs it.
+#include "tests/command_line/process.h"
+#include "tests/runtime/models.h"
+
+#include <catch2/catch.hpp>
+
+using namespace fsd::testing;
+
+TEST_CASE("compile writes a library and a header and says what they are", "[command_line]") {
+    const TemporaryFolder folder;
+    const std::string model = folder / "my-digits.safetensors", out = folder / "out";
+    fsd::save_model(small_model(), model);
+    const nlohmann::json report = fsdnet_json({"compile", model, "-o", out, "--target", "host,x86-64-linux"});
+    CHECK(report.at("library") == out + "/libmy_digits.a");
+    CHECK(report.at("header") == out + "/my_digits.h");
+    CHECK(report.at("function") == "int my_digits(const uint8_t *image, int batch, float *log_posterior)");
+    CHECK(report.at("targets") == std::vector<std::string>{"host", "x86-64-linux"});
+    CHECK(report.at("classes") == 3);
+    CHECK(report.at("library_bytes") == read_bytes(out + "/libmy_digits.a").size());
+    CHECK_THAT(read_bytes(out + "/my_digits.h"),
+               Catch::Contains("#define MY_DIGITS_HEIGHT 6\n#define MY_DIGITS_WIDTH 5\n") &&
+                   Catch::Contains("\"zero\",\n    \"one\",\n    \"two\"}"));
+
+    const Outcome table = fsdnet({"compile", model, "-o", out, "--name", "seen", "--target", "host"});
+    CHECK(table.code == 0);
+    CHECK_THAT(table.output, Catch::Contains("function  int seen(") && Catch::Contains("target    host\n"));
+}
+
+TEST_CASE("compile refuses what it cannot compile", "[command_line]") {
+    const TemporaryFolder folder;
+    const std::string model = folder / "model.safetensors";
+    fsd::save_model(small_model(), model);
+    require_refusal({"compile", folder / "nothing.safetensors"}, 3, "nothing.safetensors");
+    require_refusal({"compile", model, "--target", "pdp-11"}, 2, "pdp-11");
+    require_refusal({"compile", model, "--target", "x86-64-linux-cuda"}, 4, "x86-64-linux-cuda");
+    require_refusal({"compile", model, "--name", "not a name"}, 2, "not a name");
+    require_refusal({"compile", model, "--target", "host", "-o", model}, 3, model);
+}

@@ -1,0 +1,43 @@
+// One call of the compiler for all networks: nothing may clash.
+#include "tests/compiled/shared_object.h"
+
+#include <dlfcn.h>
+
+#include <cstdlib>
+#include <stdexcept>
+
+namespace fsd::testing {
+
+compiler::Library SharedObject::add(const Model &model, const std::string &name,
+                                    const std::vector<std::string> &targets) {
+    compiler::LibraryOptions options;
+    options.name = name;
+    options.targets = targets;
+    options.folder = folder_.path();
+    compiler::Library library = compiler::compile_library(model, options);
+    names_ += " " + library.library;
+    return library;
+}
+
+void SharedObject::load() {
+    const std::string object = folder_ / "networks.so";
+    const std::string command = std::string(FSDNET_C_COMPILER) + " -shared -o " + object +
+                                " -Wl,--whole-archive" + names_ + " -Wl,--no-whole-archive";
+    if (std::system(command.c_str()) != 0) {
+        throw std::runtime_error("failed: " + command);
+    }
+    handle_ = dlopen(object.c_str(), RTLD_NOW | RTLD_LOCAL);
+    if (!handle_) {
+        throw std::runtime_error(dlerror());
+    }
+}
+
+CompiledNetwork SharedObject::function(const std::string &name) const {
+    void *symbol = dlsym(handle_, name.c_str());
+    if (!symbol) {
+        throw std::runtime_error("the library has no function " + name);
+    }
+    return reinterpret_cast<CompiledNetwork>(symbol);
+}
+
+}  // namespace fsd::testing

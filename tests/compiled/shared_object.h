@@ -1,0 +1,26 @@
+// Compiled networks as functions of the running test.
+#pragma once
+
+#include "compiler/library.h"
+#include "tests/runtime/models.h"
+
+namespace fsd::testing {
+
+using CompiledNetwork = int (*)(const uint8_t *image, int batch, float *log_posterior);
+
+// Compiles models, links their libraries into one shared object with the C compiler and loads it.
+class SharedObject {
+public:
+    // Targets are Halide's names.
+    compiler::Library add(const Model &model, const std::string &name,
+                          const std::vector<std::string> &targets);
+    void load();
+    CompiledNetwork function(const std::string &name) const;
+
+private:
+    TemporaryFolder folder_;
+    std::string names_;
+    void *handle_ = nullptr;
+};
+
+}  // namespace fsd::testing

@@ -1,0 +1,17 @@
+// Networks drawn at random, with every kind of layer, and images for them.
+#pragma once
+
+#include "runtime/model.h"
+
+namespace fsd::testing {
+
+// Up to two convolutions with any normalization and pooling, then a linear layer or the mean over the sites.
+Model random_model(unsigned seed);
+
+// A third of the pixels each black, white and gray, as in drawings.
+Tensor random_images(const Model &model, int samples, unsigned seed);
+
+// Its layers and shapes.
+std::string describe(const Model &model);
+
+}  // namespace fsd::testing
