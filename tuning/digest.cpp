@@ -97,7 +97,7 @@ std::string source_digest(const std::string &source_folder, const std::string &o
     collect(source_folder, "schedules/cpu/" + op + ".cpp", texts);
     std::uint64_t digest = 14695981039346656037ULL;
     for (const auto &[path, source] : texts) {
-        for (const char byte : path + "\n" + source + "\n") {
+        for (const char byte : text(path, "\n", source, "\n")) {
             digest = (digest ^ static_cast<unsigned char>(byte)) * 1099511628211ULL;
         }
     }

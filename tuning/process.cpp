@@ -12,8 +12,6 @@
 #include <chrono>
 #include <cstring>
 
-extern char **environ;
-
 namespace fsd::tuning {
 namespace {
 
@@ -75,6 +73,7 @@ pid_t start(const std::vector<std::string> &command, int output) {
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
     posix_spawnattr_setpgroup(&attributes, 0);
     std::vector<char *> arguments;
+    arguments.reserve(command.size() + 1);
     for (const std::string &word : command) {
         arguments.push_back(const_cast<char *>(word.c_str()));
     }
