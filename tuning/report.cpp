@@ -38,6 +38,14 @@ double over_best_autoscheduler(const ShapeRecord &shape) {
     return best / shape.tuned.middle;
 }
 
+std::string time_text(const ShapeRecord &shape, const std::string &autoscheduler) {
+    const auto found = shape.autoschedulers.find(autoscheduler);
+    if (found == shape.autoschedulers.end()) {
+        return "not measured";
+    }
+    return found->second ? number(1e6 * shape.standard_seconds * *found->second) : "failed";
+}
+
 std::string table_line(const Record &record, const ShapeRecord &shape,
                        const std::set<std::string> &autoschedulers) {
     std::string line =
@@ -46,9 +54,7 @@ std::string table_line(const Record &record, const ShapeRecord &shape,
              number(1e6 * shape.standard_seconds * shape.tuned.middle), " | ", number(1 / shape.tuned.middle),
              " |");
     for (const std::string &name : autoschedulers) {
-        const auto found = shape.autoschedulers.find(name);
-        const bool timed = found != shape.autoschedulers.end() && found->second;
-        line += " " + (timed ? number(1e6 * shape.standard_seconds * *found->second) : "failed") + " |";
+        line += " " + time_text(shape, name) + " |";
     }
     const double over = over_best_autoscheduler(shape);
     return line + " " + (over > 0 ? number(over) : "") + " |\n";

@@ -1,5 +1,9 @@
 // CPU schedule of kld_linear_log_normalize: log-posteriors are computed where their evidence was summed, a
 // tile of samples at a time.
+//
+// schedules/tuned/ has tiles of 8 rows in place of 16 for AVX-512 (AMD EPYC, Zen 5): with 1024 inputs rows
+// lie 4 KiB apart, in one set of the first-level cache, which holds 12 lines; tiles of 16 rows fetch each
+// number anew.
 #include "generators/kld_linear_log_normalize.h"
 
 #include "schedules/idioms/linear_strips.h"
