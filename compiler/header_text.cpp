@@ -69,7 +69,7 @@ std::string header_text(const Model &model, const HeaderFacts &facts) {
     const std::string &name = facts.name, macro = upper(name);
     return text(
         "/* A network of finite state distributions, compiled by fsdnet ", FSDNET_VERSION, ".\n",
-        " * Link lib", name, ".a; it needs no other library.\n",
+        " * Link lib", name, ".a; it needs nothing but the C library.\n",
         " * Instruction sets, the first of which that the machine has is taken: ",
         joined(facts.targets, ",\n *     "), " */\n", "#ifndef FSDNET_COMPILED_", macro,
         "_H\n#define FSDNET_COMPILED_", macro, "_H\n\n",
