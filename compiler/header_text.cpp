@@ -50,10 +50,10 @@ std::string class_literals(const Model &model) {
 }  // namespace
 
 void check_name(const std::string &name) {
-    const bool valid = !name.empty() && name.size() <= 64 &&
-                       !std::isdigit(static_cast<unsigned char>(name[0])) &&
-                       std::all_of(name.begin(), name.end(),
-                                   [](unsigned char c) { return c < 0x80 && (std::isalnum(c) || c == '_'); });
+    const bool valid =
+        !name.empty() && name.size() <= 64 && std::isdigit(static_cast<unsigned char>(name[0])) == 0 &&
+        std::all_of(name.begin(), name.end(),
+                    [](unsigned char c) { return c < 0x80 && (std::isalnum(c) != 0 || c == '_'); });
     if (!valid) {
         throw Error(ExitCode::usage,
                     text("A C function cannot have the name '", name,

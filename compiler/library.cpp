@@ -188,9 +188,9 @@ private:
             throw Error(ExitCode::bad_input, text("The folder '", options_.folder, "' cannot be made: ",
                                                   error ? error.message() : "a file is there", "."));
         }
-        const Library library{(folder / ("lib" + options_.name + ".a")).string(),
-                              (folder / (options_.name + ".h")).string(), declaration(options_.name),
-                              bytes.size(), stack_bytes_};
+        Library library{(folder / ("lib" + options_.name + ".a")).string(),
+                        (folder / (options_.name + ".h")).string(), declaration(options_.name), bytes.size(),
+                        stack_bytes_};
         write_both(library, header, bytes);
         return library;
     }

@@ -11,13 +11,13 @@ using Halide::Expr;
 using Halide::Func;
 
 PoolStages::PoolStages(const Layer &layer, const Map &input)
-    : window_x_(layer.attribute("pool_window_x")),
+    : output(input),
+      window_x_(layer.attribute("pool_window_x")),
       window_y_(layer.attribute("pool_window_y")),
       stride_x_(layer.attribute("pool_stride_x")),
       stride_y_(layer.attribute("pool_stride_y")) {
     columns = {input.width, window_x_, stride_x_};
     rows = {input.height, window_y_, stride_y_};
-    output = input;
     output.values = Func(layer.op);
     output.width = pool_positions(input.width, window_x_, stride_x_);
     output.height = pool_positions(input.height, window_y_, stride_y_);
