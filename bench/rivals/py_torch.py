@@ -1,9 +1,18 @@
 """PyTorch: the network from its ONNX file's numbers, operator by operator; and oneDNN, through PyTorch."""
+import contextlib
+import io
+import warnings
+
 import numpy
 import onnx
-import torch
 
-from contender import Contender, Missing
+# Debian's PyTorch was built for an older NumPy, about which NumPy complains at length; arrays pass by DLPack instead.
+warnings.filterwarnings("ignore", message="Failed to initialize NumPy")
+with contextlib.redirect_stderr(io.StringIO()):
+    import torch
+    torch.set_num_threads(1)
+
+from contender import Contender, Missing  # noqa: E402
 
 
 def settings(threads):
