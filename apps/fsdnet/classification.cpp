@@ -3,7 +3,6 @@
 
 #include "apps/fsdnet/even_sample.h"
 #include "runtime/error.h"
-#include "runtime/network.h"
 
 #include <algorithm>
 #include <cmath>
@@ -60,11 +59,10 @@ std::optional<double> Classification::accuracy() const {
     return labeled > 0 ? std::optional<double>(static_cast<double>(correct) / labeled) : std::nullopt;
 }
 
-Classification classify_images(const Model &model, const SourceImages &images) {
-    const int count = static_cast<int>(images.names.size()), classes = static_cast<int>(model.classes.size());
-    Network network(model);
-    Tensor log_posterior = make_tensor<float>({count, classes});
-    network.run(images.pixels, log_posterior);
+Classification classify_images(const StoredNetwork &network, const SourceImages &images) {
+    const int count = static_cast<int>(images.names.size()),
+              classes = static_cast<int>(network.model.classes.size());
+    const Tensor log_posterior = log_posteriors(network, images.pixels);
     Classification result;
     const auto *row = static_cast<const float *>(log_posterior.data());
     for (int i = 0; i < count; i++, row += classes) {

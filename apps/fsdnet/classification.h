@@ -2,6 +2,7 @@
 #pragma once
 
 #include "apps/fsdnet/image_source.h"
+#include "apps/fsdnet/stored_network.h"
 #include "runtime/model.h"
 
 #include <nlohmann/json.hpp>
@@ -30,7 +31,7 @@ struct Classification {
     std::optional<double> accuracy() const;  // none where no label is known
 };
 
-Classification classify_images(const Model &model, const SourceImages &images);
+Classification classify_images(const StoredNetwork &network, const SourceImages &images);
 
 nlohmann::ordered_json json_of(const Classification &result, const SourceImages &images, const Model &model,
                                int top);

@@ -75,13 +75,14 @@ std::vector<PosteriorCard> cards_of(const Classification &result, const SourceIm
 
 void classify(const Classify &options) {
     const std::string path = chosen_model(options.model);
-    const Model model = load_model(path);
+    const StoredNetwork network = load_network(path);
+    const Model &model = network.model;
     const SourceImages images = gather_images(
         options.images, model, {cell_size(options.sheet), options.picture.empty() ? 0 : most_cards});
     for (const auto &[file, reason] : images.skipped) {
         note("skipped: " + reason);
     }
-    const Classification result = classify_images(model, images);
+    const Classification result = classify_images(network, images);
     if (!options.picture.empty()) {
         const std::string title =
             text(images.names.size(), images.names.size() == 1 ? " image" : " images",

@@ -2,6 +2,7 @@
 #include "apps/fsdnet/approximation_cost.h"
 #include "apps/fsdnet/default_model.h"
 #include "apps/fsdnet/labeled_data.h"
+#include "apps/fsdnet/stored_network.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "pictures/canvas.h"
@@ -130,11 +131,17 @@ void write_confusion(const std::string &path, const Model &model, const Evaluati
 }
 
 void run(const Evaluate &options) {
-    const Model exact = load_model(chosen_model(options.model));
+    const StoredNetwork network = load_network(chosen_model(options.model));
+    if (network.quantized && !options.replacements.empty()) {
+        throw Error(ExitCode::usage,
+                    "The operations of a quantized network cannot be replaced; give --replace "
+                    "with the model that it was made from.");
+    }
+    const Model &exact = network.model;
     const Model replaced = with_replacements(exact, options.replacements);
     const Dataset data = load_for(exact, options.data);
     Result result;
-    result.exact = result.replaced = evaluation_of(exact, data);
+    result.exact = result.replaced = evaluate(log_posteriors(network, data.images), data.labels);
     if (!options.replacements.empty()) {
         result.replaced = evaluation_of(replaced, data);
         result.layers = layer_costs(exact, replaced, data.images);

@@ -53,6 +53,7 @@ int main(int count, char **arguments) {
     fsd::command_line::add_inspect(app);
     fsd::command_line::add_export(app);
     fsd::command_line::add_compile(app);
+    fsd::command_line::add_quantize(app);
     fsd::command_line::add_kernels(app);
     fsd::command_line::add_tune(app);
     try {

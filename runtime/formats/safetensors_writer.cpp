@@ -20,8 +20,11 @@ const char *type_name(const std::string &tensor, const halide_type_t &type) {
     if (type == halide_type_of<uint8_t>()) {
         return "U8";
     }
+    if (type == halide_type_of<int8_t>()) {
+        return "I8";
+    }
     throw Error(ExitCode::internal, text("The tensor ", quoted(tensor), " of type ", to_string(type),
-                                         " cannot be stored; float32, float64, int32 and uint8 can."));
+                                         " cannot be stored; float32, float64, int32, int8 and uint8 can."));
 }
 
 std::string metadata_text(const std::map<std::string, std::string> &metadata) {

@@ -1,0 +1,29 @@
+// Looks at the metadata, then loads and runs accordingly.
+#include "apps/fsdnet/stored_network.h"
+
+#include "quantization/integer_network.h"
+#include "runtime/network.h"
+
+namespace fsd::command_line {
+
+StoredNetwork load_network(const std::string &path) {
+    if (!is_quantized(path)) {
+        return {load_model(path), std::nullopt};
+    }
+    QuantizedNetwork quantized = load_quantized(path);
+    Model model = quantized.description;
+    return {std::move(model), std::move(quantized)};
+}
+
+Tensor log_posteriors(const StoredNetwork &network, const Tensor &images) {
+    if (network.quantized) {
+        return IntegerNetwork(*network.quantized).log_posteriors(images);
+    }
+    Network chain(network.model);
+    Tensor log_posterior =
+        make_tensor<float>({images.dim(3).extent(), static_cast<int>(network.model.classes.size())});
+    chain.run(images, log_posterior);
+    return log_posterior;
+}
+
+}  // namespace fsd::command_line

@@ -1,0 +1,24 @@
+// A network from a model file or a quantized file, for the verbs that only run it.
+#pragma once
+
+#include "quantization/quantized_network.h"
+#include "runtime/model.h"
+
+#include <optional>
+#include <string>
+
+namespace fsd::command_line {
+
+struct StoredNetwork {
+    Model model;                                // without tensors where the file is quantized
+    std::optional<QuantizedNetwork> quantized;  // set where it is
+};
+
+// Throws Error as load_model() and load_quantized() do.
+StoredNetwork load_network(const std::string &path);
+
+// images: uint8 [sample, y, x, color]. float32 [sample, class], nats: by kernels, or, of a quantized network,
+// by the portable evaluation in integers.
+Tensor log_posteriors(const StoredNetwork &network, const Tensor &images);
+
+}  // namespace fsd::command_line
