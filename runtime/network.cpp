@@ -4,6 +4,7 @@
 #include "runtime/error.h"
 #include "runtime/model_check.h"
 #include "runtime/planner.h"
+#include "runtime/threads.h"
 
 #include <algorithm>
 #include <cmath>
@@ -50,6 +51,7 @@ struct Network::Plan {
     Model model;
     Steps steps;
     int bound_samples = 0;
+    int warm_threads = 0;  // the number of threads for which the kernels' memory is there
 
     Plan(const Model &given, const NetworkOptions &options)
         : model(with_own_tensors(given)), steps(plan(model, options)), bound_samples(steps.batch) {}
@@ -57,6 +59,7 @@ struct Network::Plan {
     void resize(int samples);
     void show(const Tensor &images, int first, int samples);
     void run(int samples, const Observer *observe);
+    void warm_up();
     void copy_result(Tensor &log_posterior, int first, int samples) const;
 };
 
@@ -94,6 +97,19 @@ void Network::Plan::run(int samples, const Observer *observe) {
     }
 }
 
+// The largest batch needs the largest blocks of memory: after it no other one has to wait for the system.
+void Network::Plan::warm_up() {
+    if (warm_threads == threads()) {
+        return;
+    }
+    const auto &[height, width, colors] = model.input;
+    const Tensor black = make_tensor<uint8_t>({steps.batch, height, width, colors});
+    resize(steps.batch);
+    show(black, 0, steps.batch);
+    run(steps.batch, nullptr);
+    warm_threads = threads();
+}
+
 void Network::Plan::copy_result(Tensor &log_posterior, int first, int samples) const {
     const std::size_t classes = model.classes.size();
     const auto *row = static_cast<const float *>(steps.outputs.back().numbers.data());
@@ -128,6 +144,7 @@ void Network::run(const Tensor &images, Tensor &log_posterior) {
 void Network::run(const Tensor &images, Tensor &log_posterior, const Observer &observe) {
     check_images(plan_->model, images);
     check_result(plan_->model, images, log_posterior);
+    plan_->warm_up();
     const int samples = images.dim(3).extent();
     for (int first = 0, count = 0; first < samples; first += count) {
         count = std::min(plan_->steps.batch, samples - first);

@@ -22,6 +22,7 @@ constexpr int classes = 40;
 struct Block {
     Block *next;
     int size_class;
+    int wanted_class;  // what was asked for: the block's own class or a smaller one
 };
 static_assert(sizeof(Block) <= alignment);
 
@@ -52,25 +53,30 @@ public:
 
     // nullptr where the system has no memory left; the kernel then fails with a sentence.
     void *take(std::size_t bytes) {
-        const int size_class = class_of(bytes);
-        if (size_class < 0) {
+        const int wanted = class_of(bytes);
+        if (wanted < 0) {
             return nullptr;
         }
-        const int mine = ++held[size_class];
+        held[wanted]++;
         std::lock_guard<std::mutex> guard(lock_);
-        // The other threads will need as many at a time as this one does, though perhaps not in this run.
-        while (total_[size_class] < mine * threads() && add(size_class)) {}
-        if (!free_[size_class] && !add(size_class)) {
-            return nullptr;
+        while (is_scarce(wanted) && add(wanted)) {}
+        int size_class = smallest_free(wanted);
+        if (size_class == classes) {
+            if (!add(wanted)) {
+                held[wanted]--;
+                return nullptr;
+            }
+            size_class = wanted;
         }
         Block *block = free_[size_class];
         free_[size_class] = block->next;
+        block->wanted_class = wanted;
         return reinterpret_cast<char *>(block) + alignment;
     }
 
     void give_back(void *memory) {
         auto *block = reinterpret_cast<Block *>(static_cast<char *>(memory) - alignment);
-        held[block->size_class]--;
+        held[block->wanted_class]--;
         std::lock_guard<std::mutex> guard(lock_);
         block->next = free_[block->size_class];
         free_[block->size_class] = block;
@@ -82,13 +88,38 @@ private:
         if (!block) {
             return false;
         }
-        *block = {free_[size_class], size_class};
+        *block = {free_[size_class], size_class, size_class};
         free_[size_class] = block;
         total_[size_class]++;
         return true;
     }
 
-    static thread_local std::array<int, classes> held;  // blocks in the hands of this thread
+    // The other threads will need as many blocks at a time as this one does, though perhaps not in this run.
+    // A larger block serves as well: for each size there must be enough blocks of that size or more.
+    bool is_scarce(int wanted) const {
+        const int users = threads();
+        int blocks = 0, mine = 0;
+        for (int size_class = classes - 1; size_class >= 0; size_class--) {
+            blocks += total_[size_class];
+            mine += held[size_class];
+            if (size_class <= wanted && blocks < mine * users) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // The smallest that fits leaves the larger ones for those who need them. `classes` where nothing is free.
+    int smallest_free(int wanted) const {
+        int size_class = wanted;
+        while (size_class < classes && !free_[size_class]) {
+            size_class++;
+        }
+        return size_class;
+    }
+
+    static thread_local std::array<int, classes>
+        held;  // blocks in the hands of this thread, as it wanted them
 
     std::mutex lock_;
     std::array<Block *, classes> free_{};

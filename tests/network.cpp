@@ -213,6 +213,11 @@ TEST_CASE("a run allocates nothing after the first one", "[network]") {
                 network.run(many, many_result);
                 network.run(one, one_result);
             }
+            for (const int samples : {2, 3, 7, 16, 63, 65}) {
+                const Tensor part = many.cropped(3, 0, samples);
+                Tensor part_result = many_result.cropped(1, 0, samples);
+                network.run(part, part_result);
+            }
             REQUIRE(allocation_count() == count);
         }
     }

@@ -75,6 +75,17 @@ TEST_CASE("what one thread needed, every thread finds", "[scratch]") {
     set_threads(before);
 }
 
+TEST_CASE("a smaller request takes a larger block that is free", "[scratch]") {
+    pool_scratch_memory();
+    REQUIRE(use_blocks({3000000, 40000000}, 1));
+    const std::size_t count = allocation_count();
+    void *smaller = halide_malloc(nullptr, 1500000);  // of a size that nobody asked for before
+    void *larger = halide_malloc(nullptr, 20000000);
+    REQUIRE(allocation_count() == count);
+    halide_free(nullptr, smaller);
+    halide_free(nullptr, larger);
+}
+
 TEST_CASE("a request that no machine can serve gives nullptr", "[scratch]") {
     pool_scratch_memory();
     REQUIRE(halide_malloc(nullptr, std::size_t(1) << 62) == nullptr);
