@@ -2,6 +2,7 @@
 #include "training/trainer.h"
 
 #include "runtime/error.h"
+#include "runtime/model_check.h"
 #include "training/random.h"
 
 #include <algorithm>
@@ -140,7 +141,18 @@ void Trainer::run_step() {
     }
 }
 
+// Far too large a rate can leave the loss finite and the parameters without a distribution.
+void Trainer::check_parameters() const {
+    try {
+        check_model(model());
+    } catch (const Error &error) {
+        throw Error(ExitCode::check_failed,
+                    text("Training failed by step ", step_, ": ", error.what(), " Try a smaller rate."));
+    }
+}
+
 void Trainer::finish_epoch() {
+    check_parameters();
     const double steps = steps_per_epoch();
     history_.push_back({loss_sum_ / steps, static_cast<double>(correct_sum_) / (steps * options_.batch)});
     loss_sum_ = 0;

@@ -69,6 +69,7 @@ private:
     double rate() const;
     void plan_step();
     void set_rates();
+    void check_parameters() const;
     void finish_epoch();
     std::map<std::string, std::string> identity() const;
 

@@ -203,6 +203,20 @@ TEST_CASE("what cannot be trained is refused with a sentence", "[training]") {
     REQUIRE_THAT(refusal_with(bar_network(), options), Contains("shift 8"));
 }
 
+TEST_CASE("a training that leaves no distributions fails with a sentence", "[training]") {
+    const Dataset dataset = bars(100, 1);
+    TrainingOptions options = short_recipe();
+    options.rate = 1e30;
+    Trainer trainer(bar_network(), dataset, options);
+    try {
+        run_to(trainer, trainer.steps());
+        FAIL("expected the training to fail");
+    } catch (const Error &error) {
+        REQUIRE(error.code() == ExitCode::check_failed);
+        REQUIRE_THAT(error.what(), Contains("Training failed") && Contains("smaller rate"));
+    }
+}
+
 TEST_CASE("one epoch of MNIST reaches 98 %", "[training][data]") {
     const std::string mnist = real_data("mnist");
     if (mnist.empty()) {
