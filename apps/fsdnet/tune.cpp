@@ -9,7 +9,10 @@
 #include "tuning/report.h"
 #include "tuning/tuner.h"
 
+#include <nlohmann/json.hpp>
+
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <memory>
 
@@ -79,21 +82,24 @@ void replay(const TuningJob &job, const BuildTree &tree) {
     }
 }
 
-void print_table(const BuildTree &tree) {
+void print_table(const BuildTree &tree, bool as_json) {
     std::vector<tuning::Record> records;
+    nlohmann::json files = nlohmann::json::array();
     for (const std::string &op : tuning::recorded_ops(tree.source)) {
-        for (tuning::Record &record : tuning::read_records(tuning::record_path(tree.source, op), op)) {
+        const std::string path = tuning::record_path(tree.source, op);
+        for (tuning::Record &record : tuning::read_records(path, op)) {
             records.push_back(std::move(record));
         }
+        files.push_back(nlohmann::json::parse(std::ifstream(path)));
     }
-    std::cout << tuning::markdown_document(records);
+    std::cout << (as_json ? files.dump(1) + "\n" : tuning::markdown_document(records));
 }
 
 void run_tuning(const TuningJob &job) {
     const Interruptible interruptible;
     const BuildTree tree = tuning::open_build_tree(job.build);
     if (job.table) {
-        print_table(tree);
+        print_table(tree, job.json);
     } else if (!job.replay.empty()) {
         replay(job, tree);
     } else {
@@ -146,7 +152,8 @@ void add_tune(CLI::App &program) {
     verb.add_option("--target", job->target, "avx512, avx2 or baseline [the best one of this machine]");
     add_search_options(verb, *job);
     verb.add_option("--replay", job->replay, "Measure the decision of this log again, without a search");
-    verb.add_flag("--table", job->table, "Print all records as the Markdown of docs/tuned-kernels.md");
+    verb.add_flag("--table", job->table,
+                  "Print all records as the Markdown of docs/tuned-kernels.md, or as JSON");
     verb.add_option("--build", job->build, "The build tree with the generators")->capture_default_str();
     add_json_flag(verb, job->json);
     verb.callback([job] { run_tuning(*job); });

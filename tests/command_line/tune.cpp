@@ -25,6 +25,15 @@ TEST_CASE("tune says what it lacks", "[tune]") {
     require_refusal({"tune", "adam"}, 4, "has no parameters");
 }
 
+TEST_CASE("tune prints the records as a table or as JSON", "[tune]") {
+    const Outcome table = fsdnet({"tune", "--table"});
+    REQUIRE(table.code == 0);
+    for (const nlohmann::json &file : fsdnet_json({"tune", "--table", "--json"})) {
+        REQUIRE_FALSE(file.at("records").empty());
+        REQUIRE(table.output.find(file.at("op").get<std::string>()) != std::string::npos);
+    }
+}
+
 TEST_CASE("tune searches, writes log and picture, and replays the decision", "[tune]") {
     const TemporaryFolder folder;
     const nlohmann::json outcomes = fsdnet_json(
