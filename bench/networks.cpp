@@ -47,6 +47,16 @@ double operations_per_image(const Model &model) {
     return sum;
 }
 
+// What a call must read and write: images, log-posteriors and, once per call, the parameters.
+double bytes_per_image(const Model &model, int count) {
+    double parameters = 0;
+    for (const auto &[name, tensor] : model.tensors) {
+        parameters += static_cast<double>(tensor.size_in_bytes());
+    }
+    const double pixels = static_cast<double>(model.input.height) * model.input.width * model.input.colors;
+    return pixels + sizeof(float) * static_cast<double>(model.classes.size()) + parameters / count;
+}
+
 using Run = std::function<void(const Tensor &images, Tensor &log_posterior)>;
 
 // Throws Error(check_failed) where two ways of running disagree by more than the log-posterior's rounding.
@@ -87,7 +97,10 @@ void time(benchmark::State &state, const Model &model, const Run &run, int threa
     const double per_image = watch.seconds() / (static_cast<double>(state.iterations()) * count);
     state.counters["images/s"] = 1 / per_image;
     state.counters["us/image"] = 1e6 * per_image;
-    state.counters["of_fma_peak"] = operations_per_image(model) / per_image / bench::peak_operations(threads);
+    const double rate = operations_per_image(model) / per_image;
+    state.counters["GFLOP/s"] = 1e-9 * rate;
+    state.counters["GB/s"] = 1e-9 * bytes_per_image(model, count) / per_image;
+    state.counters["of_fma_peak"] = rate / bench::peak_operations(threads);
 }
 
 void add_benchmark(const char *name, const Model &model, const Run &run, int threads) {

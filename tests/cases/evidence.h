@@ -70,12 +70,16 @@ inline int convolution_terms(const Problem &problem) {
     return problem.extent("window_y") * problem.extent("window_x") * problem.extent("input");
 }
 
-inline double bytes_of(const Problem &problem, const std::vector<std::string> &tensors) {
-    double elements = 0;
-    for (const std::string &tensor : tensors) {
+// Arguments read once and the result, an element for each point of the axes, written once.
+inline double evidence_bytes(const Problem &problem, const std::vector<std::string> &axes_of_result) {
+    double elements = 1;
+    for (const std::string &axis : axes_of_result) {
+        elements *= problem.extent(axis);
+    }
+    for (const char *tensor : {"probability", "log_likelihood", "log_prior"}) {
         elements += static_cast<double>(problem[tensor].data.size());
     }
-    return 4 * elements;
+    return sizeof(float) * elements;
 }
 
 // Beside the shapes of every convolution: several tasks and several strips, panels in pairs and alone.

@@ -14,7 +14,8 @@ double tolerance(const Problem &problem, const std::string &, double expected) {
 }
 
 Work work(const Problem &problem) {
-    return {2 * multiplications(problem), bytes_of(problem, {"probability", "log_likelihood", "log_prior"})};
+    return {2 * multiplications(problem),
+            evidence_bytes(problem, {"sample", "output_y", "output_x", "output"})};
 }
 
 const CaseOf kld_conv{{

@@ -15,7 +15,7 @@ double tolerance(const Problem &problem, const std::string &, double expected) {
 
 Work work(const Problem &problem) {
     return {convolution_operations(problem),
-            bytes_of(problem, {"probability", "log_likelihood", "log_prior"})};
+            evidence_bytes(problem, {"sample", "output_y", "output_x", "group", "state"})};
 }
 
 const CaseOf kld_conv_normalize{{

@@ -63,7 +63,7 @@ std::vector<Extents> bench_shapes() {
 
 Work work(const Problem &problem) {
     return {convolution_operations(problem),
-            bytes_of(problem, {"probability", "log_likelihood", "log_prior"})};
+            evidence_bytes(problem, {"sample", "pool_y", "pool_x", "group", "state"})};
 }
 
 const CaseOf kld_conv_normalize_marginal_pool{{

@@ -15,7 +15,7 @@ double tolerance(const Problem &problem, const std::string &, double expected) {
 
 Work work(const Problem &problem) {
     return {2. * problem.extent("sample") * problem.extent("input") * problem.extent("output"),
-            bytes_of(problem, {"probability", "log_likelihood", "log_prior"})};
+            evidence_bytes(problem, {"sample", "output"})};
 }
 
 const CaseOf kld_linear{{

@@ -18,7 +18,7 @@ double tolerance(const Problem &problem, const std::string &, double expected) {
 Work work(const Problem &problem) {
     return {2. * problem.extent("sample") * problem.extent("input") * problem.extent("group") *
                 problem.extent("state"),
-            bytes_of(problem, {"probability", "log_likelihood", "log_prior"})};
+            evidence_bytes(problem, {"sample", "group", "state"})};
 }
 
 const CaseOf kld_linear_log_normalize{{
