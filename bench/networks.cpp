@@ -86,7 +86,7 @@ void run_compiled(const Tensor &images, Tensor &log_posterior) {
 }
 
 void time(benchmark::State &state, const Model &model, const Run &run, int threads) {
-    const int count = static_cast<int>(state.range(0));
+    const auto count = static_cast<int>(state.range(0));
     const Tensor images = random_images(model.input, count);
     Tensor log_posterior = make_tensor<float>({count, static_cast<int>(model.classes.size())});
     run(images, log_posterior);

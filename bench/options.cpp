@@ -83,7 +83,7 @@ Options read_options(int count, char **arguments) {
         }
     }
     set_threads(options.threads);
-    int left = static_cast<int>(others.size());
+    auto left = static_cast<int>(others.size());
     benchmark::Initialize(&left, others.data());
     if (left > 1) {
         throw Error(ExitCode::usage, text("There is no option '", others[1], "'; see --help."));

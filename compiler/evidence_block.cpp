@@ -13,7 +13,7 @@ int constant(const Expr &value) {
 }
 
 int attribute_or(const Layer &layer, const std::string &key, int fallback) {
-    return layer.attributes.count(key) ? layer.attribute(key) : fallback;
+    return layer.attributes.count(key) != 0 ? layer.attribute(key) : fallback;
 }
 
 }  // namespace

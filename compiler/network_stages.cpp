@@ -36,7 +36,7 @@ NetworkStages::NetworkStages(const Model &model)
 }
 
 void NetworkStages::append_block(const Model &model, std::size_t index, const Map &input, bool log_odds) {
-    const int place = static_cast<int>(packed_numbers.size());
+    const auto place = static_cast<int>(packed_numbers.size());
     sections.back().block = std::make_unique<EvidenceBlock>(model, index, input, log_odds, numbers, place);
     const PackedLayer &layer = sections.back().block->layer;
     packed_numbers.insert(packed_numbers.end(), layer.filters.begin(), layer.filters.end());

@@ -9,6 +9,9 @@
 #include <mutex>
 
 struct fsdnet_network {
+    fsdnet_network(fsd::Network loaded, std::string described)
+        : network(std::move(loaded)), description(std::move(described)) {}
+
     fsd::Network network;
     std::string description;
     std::mutex lock;
@@ -118,13 +121,13 @@ fsdnet_network *fsdnet_load(const char *path) {
         need(path, "fsdnet_load", "path");
         fsd::Network network(fsd::load_model(path));
         std::string description = describe(network);
-        loaded.reset(new fsdnet_network{std::move(network), std::move(description), {}});
+        loaded = std::make_unique<fsdnet_network>(std::move(network), std::move(description));
     });
     return loaded.release();
 }
 
 void fsdnet_free(fsdnet_network *network) {
-    delete network;
+    delete network;  // NOLINT(cppcoreguidelines-owning-memory): the owner is a C program
 }
 
 int fsdnet_input_size(const fsdnet_network *network, int *height, int *width, int *colors) {

@@ -15,6 +15,8 @@
 #ifndef FSDNET_H
 #define FSDNET_H
 
+/* C has no other way: NOLINTBEGIN(modernize-*,readability-identifier-naming,cppcoreguidelines-macro-usage) */
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -75,5 +77,7 @@ int fsdnet_run(fsdnet_network *network, const uint8_t *images, size_t count, flo
 #ifdef __cplusplus
 }
 #endif
+
+/* NOLINTEND(modernize-*,readability-identifier-naming,cppcoreguidelines-macro-usage) */
 
 #endif

@@ -30,7 +30,7 @@ constexpr std::array<Level, 4> levels = {
     {{"avx512_vnni", 0}, {"avx512", 2}, {"avx2", 4}, {"baseline", needed.size()}}};
 
 bool has_bit(const uint64_t *features, halide_target_feature_t feature) {
-    return (features[feature / 64] >> (feature % 64)) & 1;
+    return ((features[feature / 64] >> (feature % 64)) & 1) != 0;
 }
 
 bool machine_runs(const Level &level) {
@@ -38,7 +38,7 @@ bool machine_runs(const Level &level) {
     for (std::size_t i = level.first_needed; i < needed.size(); i++) {
         features[needed[i] / 64] |= uint64_t(1) << (needed[i] % 64);
     }
-    return halide_default_can_use_target_features(features.size(), features.data());
+    return halide_default_can_use_target_features(features.size(), features.data()) != 0;
 }
 
 std::atomic<std::size_t> limit{0};  // index into `levels`

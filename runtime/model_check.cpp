@@ -30,7 +30,7 @@ void check_layer_name(const Layer &layer, const std::string &described, std::set
         return;
     }
     const bool plain = std::all_of(layer.name.begin(), layer.name.end(), [](unsigned char character) {
-        return std::isalnum(character) || character == '_' || character == '-';
+        return std::isalnum(character) != 0 || character == '_' || character == '-';
     });
     if (layer.name.empty() || layer.name.size() > 64 || !plain) {
         refuse(described, "needs a name of 1 to 64 letters, digits, '_' or '-'.");
@@ -101,7 +101,7 @@ void check_sum(const std::string &subject, std::size_t first_element, double sum
 // summed in blocks, so that the sums need no memory that grows with the model.
 void check_normalized(const std::string &subject, const float *numbers, std::size_t count, std::size_t states,
                       std::size_t outputs) {
-    std::array<double, 256> sums;
+    std::array<double, 256> sums{};
     for (std::size_t position = 0; position < count; position += states * outputs) {
         for (std::size_t block = 0; block < outputs; block += sums.size()) {
             const std::size_t width = std::min(sums.size(), outputs - block);

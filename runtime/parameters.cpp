@@ -39,7 +39,7 @@ Tensor plus(const Tensor &tensor, double constant) {
 // Numbers [row, group, state] minus the mean over each group's states.
 Tensor centered(const Tensor &tensor, int states) {
     Tensor result = tensor.copy();
-    float *group = static_cast<float *>(result.data());
+    auto *group = static_cast<float *>(result.data());
     for (float *const end = group + result.number_of_elements(); group != end; group += states) {
         const double mean = std::accumulate(group, group + states, 0.) / states;
         std::transform(group, group + states, group,
@@ -116,7 +116,7 @@ Parameters evidence_parameters(const Model &model, std::size_t index, const Evid
         return form.log_odds ? as_log_odds(parameters) : parameters;
     };
     if (form.up_to_constant && !ratio) {
-        const Parameters small = in_form(centered(stored));
+        Parameters small = in_form(centered(stored));
         if (is_counted(small.log_likelihood)) {
             return small;
         }

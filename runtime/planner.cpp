@@ -59,7 +59,7 @@ void Planner::plan_buffers() {
 }
 
 void Planner::plan_image() {
-    log_odds_ = takes_log_odds(model_) && find_kernel("success_probability", options_.schedules);
+    log_odds_ = takes_log_odds(model_) && find_kernel("success_probability", options_.schedules) != nullptr;
     Step step(need_kernel(log_odds_ ? "success_probability" : "bernoulli_states", options_.schedules), -1);
     const auto &[height, width, colors] = model_.input;
     step.bind("image",

@@ -64,7 +64,8 @@ const Kernel &need_kernel(const std::string &op, const std::vector<std::string> 
 
 }  // namespace fsd
 
-extern "C" void halide_register_argv_and_metadata(int (*call)(void **), const halide_filter_metadata_t *about,
+extern "C" void halide_register_argv_and_metadata(int (*filter_argv_call)(void **),
+                                                  const halide_filter_metadata_t *filter_metadata,
                                                   const char *const *) {
-    fsd::add(call, about);
+    fsd::add(filter_argv_call, filter_metadata);
 }

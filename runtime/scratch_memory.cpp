@@ -46,7 +46,7 @@ public:
         for (Block *&list : free_) {
             while (Block *block = list) {
                 list = block->next;
-                std::free(block);
+                std::free(block);  // NOLINT(cppcoreguidelines-*): the list owned it
             }
         }
     }
@@ -84,6 +84,7 @@ public:
 
 private:
     bool add(int size_class) {
+        // NOLINTNEXTLINE(cppcoreguidelines-owning-memory): the list owns it
         auto *block = static_cast<Block *>(std::aligned_alloc(alignment, bytes_of(size_class)));
         if (!block) {
             return false;

@@ -121,7 +121,7 @@ Activation input_of(const Model &model) {
         refuse("input", text("height ", height, ", width ", width, ", colors ", colors,
                              "; expected extents between 1 and ", most_extent, " and 1 or 3 colors."));
     }
-    const Activation image{{height, width, colors, 2}, ActivationKind::probability};
+    Activation image{{height, width, colors, 2}, ActivationKind::probability};
     check_size("input", image.shape);
     return image;
 }

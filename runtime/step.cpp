@@ -86,7 +86,7 @@ Extents Step::extents() const {
 void Step::check() const {
     for (int i = 0; i < kernel_->about->num_arguments; i++) {
         const halide_filter_argument_t &argument = kernel_->about->arguments[i];
-        if (!bound_.count(argument.name)) {
+        if (bound_.count(argument.name) == 0) {
             throw Error(ExitCode::unsupported, text("A network has nothing to give to the argument '",
                                                     argument.name, "' of ", kernel_->name, "."));
         }

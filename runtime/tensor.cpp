@@ -33,7 +33,7 @@ std::vector<int> innermost_first(const Shape &shape) {
 
 Tensor make_tensor(halide_type_t type, const Shape &shape) {
     check_size(shape);
-    return Tensor(type, innermost_first(shape));
+    return {type, innermost_first(shape)};
 }
 
 Tensor view_tensor(halide_type_t type, void *data, const Shape &shape) {

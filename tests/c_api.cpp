@@ -58,8 +58,8 @@ TEST_CASE("a network loaded through C describes itself", "[c_api]") {
 TEST_CASE("a run through C gives the bits of the C++ interface", "[c_api]") {
     const Saved saved;
     const Handle network(fsdnet_load(saved.path.c_str()), fsdnet_free);
-    std::vector<uint8_t> images = some_images(70 * 30);
-    std::vector<float> found(70 * 3);
+    std::vector<uint8_t> images = some_images(70UL * 30);
+    std::vector<float> found(70UL * 3);
     REQUIRE(fsdnet_run(network.get(), images.data(), 70, found.data()) == FSDNET_OK);
 
     Network expected_network(saved.model);
@@ -107,17 +107,18 @@ TEST_CASE("the last error belongs to its thread", "[c_api]") {
     std::string elsewhere = "unset";
     std::thread([&] { elsewhere = fsdnet_last_error(); }).join();
     REQUIRE(elsewhere.empty());
-    REQUIRE(std::string(fsdnet_last_error()) != "");
+    REQUIRE_FALSE(std::string(fsdnet_last_error()).empty());
 }
 
 TEST_CASE("one network may be run from several threads", "[c_api]") {
     const Saved saved;
     const Handle network(fsdnet_load(saved.path.c_str()), fsdnet_free);
-    const std::vector<uint8_t> images = some_images(70 * 30);
-    std::vector<float> expected(70 * 3);
+    const std::vector<uint8_t> images = some_images(70UL * 30);
+    std::vector<float> expected(70UL * 3);
     REQUIRE(fsdnet_run(network.get(), images.data(), 70, expected.data()) == FSDNET_OK);
     std::vector<std::vector<float>> found(4, std::vector<float>(expected.size()));
     std::vector<std::thread> threads;
+    threads.reserve(found.size());
     for (std::vector<float> &result : found) {
         threads.emplace_back([&] {
             for (int i = 0; i < 20; i++) {

@@ -166,7 +166,7 @@ double seconds_from(const std::string &duration) {
     std::istringstream in(duration);
     double number = 0;
     std::string unit;
-    const bool read = static_cast<bool>(in >> number);
+    const auto read = static_cast<bool>(in >> number);
     in >> unit;
     const std::map<std::string, double> units = {{"", 1}, {"s", 1}, {"m", 60}, {"h", 3600}};
     const auto found = units.find(unit);

@@ -11,12 +11,12 @@
 
 namespace fsd {
 
-InputFile::InputFile(const std::string &path) : path_(path) {
-    descriptor_ = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+InputFile::InputFile(const std::string &path)
+    : path_(path), descriptor_(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
     if (descriptor_ < 0) {
         throw Error(ExitCode::bad_input, text(path, ": cannot be opened: ", std::strerror(errno), "."));
     }
-    struct stat about;
+    struct stat about {};
     if (fstat(descriptor_, &about) != 0 || !S_ISREG(about.st_mode)) {
         close(descriptor_);
         throw Error(ExitCode::bad_input, text(path, ": is not a regular file."));

@@ -23,7 +23,7 @@ public:
 
 private:
     std::string path_;
-    int descriptor_ = -1;
+    int descriptor_;
     uint64_t size_ = 0;
 };
 

@@ -171,7 +171,7 @@ uint32_t JsonReader::four_hexadecimal_digits() {
 int64_t JsonReader::integer() {
     constexpr int64_t most = std::numeric_limits<int64_t>::max();
     const bool negative = peek() == '-';
-    const std::size_t start = at_ += negative;
+    const std::size_t start = at_ += negative ? 1 : 0;
     int64_t value = 0;
     for (; at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9'; at_++) {
         const int digit = text_[at_] - '0';

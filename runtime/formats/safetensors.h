@@ -12,7 +12,7 @@
 namespace fsd {
 
 // A header may be as long as this, so that a hostile one cannot fill the memory.
-constexpr uint64_t most_header_bytes = 256 * 1024;
+constexpr uint64_t most_header_bytes = uint64_t(256) * 1024;
 
 struct StoredTensor {
     std::string type;  // "F32", ...

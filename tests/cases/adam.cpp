@@ -33,7 +33,7 @@ void reference(Problem &problem) {
 }
 
 Work work(const Problem &problem) {
-    const double elements = static_cast<double>(problem["gradient"].data.size());
+    const auto elements = static_cast<double>(problem["gradient"].data.size());
     return {14 * elements, 28 * elements};
 }
 

@@ -11,7 +11,7 @@ void reference(Problem &problem) {
     Values &loss = problem.output("loss", {problem.extent("sample")});
     Values &d_logits = problem.output("d_logits", log_posterior.shape);
     for (int sample = 0; sample < problem.extent("sample"); sample++) {
-        const int label = static_cast<int>(problem["label"](sample));
+        const auto label = static_cast<int>(problem["label"](sample));
         loss(sample) = -log_posterior(sample, label);
         for (int c = 0; c < problem.extent("class"); c++) {
             d_logits(sample, c) = std::exp(log_posterior(sample, c)) - (c == label);
@@ -26,7 +26,7 @@ double tolerance(const Problem &, const std::string &output, double expected) {
 }
 
 Work work(const Problem &problem) {
-    const double elements = static_cast<double>(problem["log_posterior"].data.size());
+    const auto elements = static_cast<double>(problem["log_posterior"].data.size());
     return {elements, 8 * elements};
 }
 

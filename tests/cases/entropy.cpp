@@ -22,7 +22,7 @@ double tolerance(const Problem &problem, const std::string &, double expected) {
 }
 
 Work work(const Problem &problem) {
-    const double elements = static_cast<double>(problem["probability"].data.size());
+    const auto elements = static_cast<double>(problem["probability"].data.size());
     return {3 * elements, 4 * elements};
 }
 

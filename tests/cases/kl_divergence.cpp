@@ -29,7 +29,7 @@ void reference(Problem &problem) {
 }
 
 Work work(const Problem &problem) {
-    const double elements = static_cast<double>(problem["probability"].data.size());
+    const auto elements = static_cast<double>(problem["probability"].data.size());
     return {4 * elements, 8 * elements};
 }
 

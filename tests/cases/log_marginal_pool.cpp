@@ -19,8 +19,8 @@ double tolerance(const Problem &problem, const std::string &, double expected) {
 }
 
 Work work(const Problem &problem) {
-    const double read = static_cast<double>(problem["log_probability"].data.size());
-    const double written = static_cast<double>(
+    const auto read = static_cast<double>(problem["log_probability"].data.size());
+    const auto written = static_cast<double>(
         element_count(shape_of(signature_of("log_marginal_pool"), "log_marginal", problem.extents)));
     return {written * (exp_operations * window_size(problem) + log_operations), 4 * (read + written)};
 }

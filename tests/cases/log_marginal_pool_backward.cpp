@@ -40,8 +40,8 @@ double tolerance(const Problem &problem, const std::string &, double) {
 }
 
 Work work(const Problem &problem) {
-    const double sites = static_cast<double>(problem["log_probability"].data.size());
-    const double windows = static_cast<double>(problem["log_marginal"].data.size());
+    const auto sites = static_cast<double>(problem["log_probability"].data.size());
+    const auto windows = static_cast<double>(problem["log_marginal"].data.size());
     return {sites * overlapping_windows(problem) * (exp_operations + 4), 4 * 2 * (sites + windows)};
 }
 

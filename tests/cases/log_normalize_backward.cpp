@@ -31,7 +31,7 @@ void reference(Problem &problem) {
 }
 
 Work work(const Problem &problem) {
-    const double elements = static_cast<double>(problem["log_posterior"].data.size());
+    const auto elements = static_cast<double>(problem["log_posterior"].data.size());
     return {3 * elements, 12 * elements};
 }
 

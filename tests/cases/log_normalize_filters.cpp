@@ -35,7 +35,7 @@ double tolerance(const Problem &problem, const std::string &, double expected) {
 }
 
 Work work(const Problem &problem) {
-    const double elements = static_cast<double>(problem["theta"].data.size());
+    const auto elements = static_cast<double>(problem["theta"].data.size());
     return {5 * elements, 8 * elements};
 }
 

@@ -31,7 +31,7 @@ void reference(Problem &problem) {
 }
 
 Work work(const Problem &problem) {
-    const double elements = static_cast<double>(problem["d_log_likelihood"].data.size());
+    const auto elements = static_cast<double>(problem["d_log_likelihood"].data.size());
     return {3 * elements, 12 * elements};
 }
 

@@ -16,7 +16,7 @@ void reference(Problem &problem) {
 }
 
 Work work(const Problem &problem) {
-    const double elements = static_cast<double>(problem["d_log_evidence"].data.size());
+    const auto elements = static_cast<double>(problem["d_log_evidence"].data.size());
     return {elements, 4 * elements};
 }
 

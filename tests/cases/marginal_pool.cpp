@@ -25,8 +25,8 @@ double tolerance(const Problem &problem, const std::string &, double expected) {
 }
 
 Work work(const Problem &problem) {
-    const double read = static_cast<double>(problem["probability"].data.size());
-    const double written = static_cast<double>(
+    const auto read = static_cast<double>(problem["probability"].data.size());
+    const auto written = static_cast<double>(
         element_count(shape_of(signature_of("marginal_pool"), "marginal", problem.extents)));
     return {written * (window_size(problem) + 1), 4 * (read + written)};
 }

@@ -26,8 +26,8 @@ double tolerance(const Problem &problem, const std::string &, double expected) {
 }
 
 Work work(const Problem &problem) {
-    const double read = static_cast<double>(problem["d_marginal"].data.size());
-    const double written = static_cast<double>(
+    const auto read = static_cast<double>(problem["d_marginal"].data.size());
+    const auto written = static_cast<double>(
         element_count(shape_of(signature_of("marginal_pool_backward"), "d_probability", problem.extents)));
     return {2 * written * overlapping_windows(problem), 4 * (read + written)};
 }

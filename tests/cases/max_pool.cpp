@@ -24,7 +24,7 @@ double tolerance(const Problem &, const std::string &, double) {
 }
 
 Work work(const Problem &problem) {
-    const double read = static_cast<double>(problem["probability"].data.size());
+    const auto read = static_cast<double>(problem["probability"].data.size());
     const double written =
         static_cast<double>(element_count(shape_of(signature_of("max_pool"), "maximum", problem.extents)));
     return {written * (window_size(problem) - 1), 4 * (read + written)};

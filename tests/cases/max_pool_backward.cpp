@@ -25,8 +25,8 @@ double tolerance(const Problem &problem, const std::string &, double expected) {
 }
 
 Work work(const Problem &problem) {
-    const double sites = static_cast<double>(problem["probability"].data.size());
-    const double windows = static_cast<double>(problem["d_maximum"].data.size());
+    const auto sites = static_cast<double>(problem["probability"].data.size());
+    const auto windows = static_cast<double>(problem["d_maximum"].data.size());
     return {windows * (window_size(problem) - 1), 4 * (2 * sites + windows)};
 }
 

@@ -41,7 +41,7 @@ double tolerance(const Problem &problem, const std::string &output, double expec
 }
 
 Work work(const Problem &problem) {
-    const double elements = static_cast<double>(problem["posterior"].data.size());
+    const auto elements = static_cast<double>(problem["posterior"].data.size());
     return {5 * elements, 4 * elements};
 }
 

@@ -36,7 +36,7 @@ double tolerance(const Problem &problem, const std::string &, double expected) {
 }
 
 Work work(const Problem &problem) {
-    const double elements = static_cast<double>(problem["logits"].data.size());
+    const auto elements = static_cast<double>(problem["logits"].data.size());
     return {5 * elements, 8 * elements};
 }
 

@@ -68,8 +68,8 @@ void reference(Problem &problem) {
 }
 
 Work work(const Problem &problem) {
-    const double read = static_cast<double>(problem["posterior"].data.size());
-    const double pooled = static_cast<double>(problem["d_marginal"].data.size());
+    const auto read = static_cast<double>(problem["posterior"].data.size());
+    const auto pooled = static_cast<double>(problem["d_marginal"].data.size());
     return {5 * read, 4 * (2 * read + pooled)};
 }
 

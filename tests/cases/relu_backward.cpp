@@ -17,7 +17,7 @@ double tolerance(const Problem &, const std::string &, double) {
 }
 
 Work work(const Problem &problem) {
-    const double elements = static_cast<double>(problem["log_evidence"].data.size());
+    const auto elements = static_cast<double>(problem["log_evidence"].data.size());
     return {1 * elements, 12 * elements};
 }
 

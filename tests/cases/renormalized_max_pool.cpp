@@ -31,8 +31,8 @@ double tolerance(const Problem &problem, const std::string &, double expected) {
 }
 
 Work work(const Problem &problem) {
-    const double read = static_cast<double>(problem["probability"].data.size());
-    const double written = static_cast<double>(
+    const auto read = static_cast<double>(problem["probability"].data.size());
+    const auto written = static_cast<double>(
         element_count(shape_of(signature_of("renormalized_max_pool"), "maximum", problem.extents)));
     return {written * (window_size(problem) + 2), 4 * (read + written)};
 }

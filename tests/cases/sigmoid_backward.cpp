@@ -18,7 +18,7 @@ double tolerance(const Problem &, const std::string &, double expected) {
 }
 
 Work work(const Problem &problem) {
-    const double elements = static_cast<double>(problem["activation"].data.size());
+    const auto elements = static_cast<double>(problem["activation"].data.size());
     return {3 * elements, 12 * elements};
 }
 

@@ -18,7 +18,7 @@ double tolerance(const Problem &, const std::string &, double expected) {
 }
 
 Work work(const Problem &problem) {
-    const double bytes = static_cast<double>(problem["image"].data.size());
+    const auto bytes = static_cast<double>(problem["image"].data.size());
     return {bytes, bytes + 4 * bytes};
 }
 

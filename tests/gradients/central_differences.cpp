@@ -32,7 +32,7 @@ void move_away(Values &values, Kink kink) {
     std::iota(order.begin(), order.end(), 0);
     std::stable_sort(order.begin(), order.end(),
                      [&](std::size_t a, std::size_t b) { return values.data[a] < values.data[b]; });
-    const double middle = static_cast<double>(order.size() / 2);
+    const auto middle = static_cast<double>(order.size() / 2);
     const double first = kink == Kink::zero ? 0.5 - middle : 0.5 / (100 * step);
     for (std::size_t rank = 0; rank < order.size(); rank++) {
         values.data[order[rank]] = 100 * step * (first + static_cast<double>(rank));
@@ -48,7 +48,7 @@ Problem forward_problem(const Gradient &gradient, const Extents &shape) {
     Problem problem = draw(case_of(gradient.drawn), given.extents, 2);
     problem.extents.insert(given.extents.begin(), given.extents.end());
     for (const std::string &kept : {gradient.upstream, std::string("label")}) {
-        if (given.tensors.count(kept)) {
+        if (given.tensors.count(kept) != 0) {
             problem.tensors[kept] = given[kept];
         }
     }

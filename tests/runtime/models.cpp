@@ -35,7 +35,7 @@ void draw_distributions(float *numbers, std::size_t positions, std::size_t state
 
 Tensor draw_tensor(const ExpectedTensor &wanted, Random &random) {
     Tensor tensor = make_tensor<float>(wanted.shape);
-    float *numbers = static_cast<float *>(tensor.data());
+    auto *numbers = static_cast<float *>(tensor.data());
     const Shape &shape = wanted.shape;
     if (shape.size() == 5) {
         draw_distributions(numbers, static_cast<std::size_t>(shape[0]) * shape[1] * shape[2], shape[3],

@@ -126,7 +126,7 @@ Map element_wise(const std::string &op, const Map &input) {
 // One pooled number from those of its window. No error grows: each is a mean or a maximum.
 void pool_window(const std::string &op, const std::vector<double> &values, const std::vector<double> &errors,
                  double &value, double &error) {
-    const double count = static_cast<double>(values.size());
+    const auto count = static_cast<double>(values.size());
     const double peak = *std::max_element(values.begin(), values.end());
     error = *std::max_element(errors.begin(), errors.end());
     if (op == "max_pool" || op == "renormalized_max_pool") {

@@ -42,7 +42,7 @@ TEST_CASE("blocks are aligned, disjoint and reused", "[scratch]") {
     REQUIRE(use_blocks(sizes, 1));
     const std::size_t count = allocation_count();
     for (int i = 0; i < 10; i++) {
-        unsigned char *block = static_cast<unsigned char *>(halide_malloc(nullptr, 3000000));
+        auto *block = static_cast<unsigned char *>(halide_malloc(nullptr, 3000000));
         halide_free(nullptr, block);
     }
     REQUIRE(allocation_count() == count);
