@@ -29,7 +29,7 @@ done
 train mnist-8-16-plain --description models/mnist-8-16.json "${mnist[@]}"
 train mnist-8-16-shift --description models/mnist-8-16.json "${mnist[@]}" --shift 1
 if [ "${3:-}" = cifar ]; then
-    cifar=(--data "$data/cifar10/cifar10-images.tar.gz" --holdout 0 --epochs 8 --flip)
+    cifar=(--data "$data/cifar10/cifar10-images.tar.gz" --holdout 0 --epochs 8 --flip --rate 0.02)
     train cifar-renormalized-max --description models/cifar-32-32-64.json "${cifar[@]}"
     train cifar-marginal --description models/cifar-32-32-64-marginal.json "${cifar[@]}"
 fi

@@ -1,17 +1,12 @@
 // Models for the tests of the runtime: drawn at random, valid unless a test spoils them.
 #pragma once
 
-#include "runtime/model.h"
+#include "tests/runtime/layers.h"
 
 #include <random>
 #include <string>
 
 namespace fsd::testing {
-
-Layer conv(const std::string &name, int window, int groups, int states, int stride = 1, int padding = 0);
-Layer linear(const std::string &name, int groups, int states);
-Layer pool(const std::string &op, int window, int stride);
-Layer plain(const std::string &op);
 
 // Draws the parameters of the layers. Needs input and layers; sets classes where there are none.
 Model with_parameters(Model model, unsigned seed);

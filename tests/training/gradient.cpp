@@ -106,10 +106,9 @@ TEST_CASE("the gradient is that of the loss with color, padding, strides and two
           "[training]") {
     Model model;
     model.input = {7, 6, 3};
-    model.layers = {
-        conv_layer("a", 3, 1, 1, 1, 4), plain_layer("normalize"), pool_layer("renormalized_max_pool", 3, 2),
-        conv_layer("b", 2, 2, 1, 2, 3), plain_layer("normalize"), linear_layer("c", 1, 5),
-        plain_layer("normalize"),       linear_layer("d", 1, 3),  plain_layer("log_normalize")};
+    model.layers = {conv("a", 3, 1, 4, 1, 1), plain("normalize"), pool("renormalized_max_pool", 3, 2),
+                    conv("b", 2, 2, 3, 2, 1), plain("normalize"), linear("c", 1, 5),
+                    plain("normalize"),       linear("d", 1, 3),  plain("log_normalize")};
     model.classes = {"0", "1", "2"};
     check(model, 3);
 }
@@ -117,7 +116,7 @@ TEST_CASE("the gradient is that of the loss with color, padding, strides and two
 TEST_CASE("the gradient is that of the loss without hidden layer", "[training]") {
     Model model;
     model.input = {4, 3, 1};
-    model.layers = {linear_layer("only", 1, 3), plain_layer("log_normalize")};
+    model.layers = {linear("only", 1, 3), plain("log_normalize")};
     model.classes = {"0", "1", "2"};
     check(model, 5);
 }

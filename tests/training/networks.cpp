@@ -18,44 +18,14 @@ Dataset empty_dataset(const Input &input, int images, int classes) {
 
 }  // namespace
 
-Layer conv_layer(const std::string &name, int window, int stride, int padding, int groups, int states) {
-    return {"kld_conv",
-            name,
-            {{"window_y", window},
-             {"window_x", window},
-             {"stride_y", stride},
-             {"stride_x", stride},
-             {"padding_y", padding},
-             {"padding_x", padding},
-             {"groups", groups},
-             {"states", states}}};
-}
-
-Layer linear_layer(const std::string &name, int groups, int states) {
-    return {"kld_linear", name, {{"groups", groups}, {"states", states}}};
-}
-
-Layer pool_layer(const std::string &op, int window, int stride) {
-    return {op,
-            "",
-            {{"pool_window_y", window},
-             {"pool_window_x", window},
-             {"pool_stride_y", stride},
-             {"pool_stride_x", stride}}};
-}
-
-Layer plain_layer(const std::string &op) {
-    return {op, "", {}};
-}
-
-Model tiny_network(const std::string &pool) {
+Model tiny_network(const std::string &pooling) {
     Model model;
     model.input = {9, 8, 1};
-    model.layers = {conv_layer("first", 3, 1, 0, 2, 3), plain_layer("normalize")};
-    if (!pool.empty()) {
-        model.layers.push_back(pool_layer(pool, 3, 2));
+    model.layers = {conv("first", 3, 2, 3), plain("normalize")};
+    if (!pooling.empty()) {
+        model.layers.push_back(pool(pooling, 3, 2));
     }
-    model.layers.insert(model.layers.end(), {linear_layer("last", 1, 3), plain_layer("log_normalize")});
+    model.layers.insert(model.layers.end(), {linear("last", 1, 3), plain("log_normalize")});
     model.classes = {"0", "1", "2"};
     return model;
 }
@@ -89,9 +59,8 @@ Dataset bars(int images, std::uint64_t seed) {
 Model bar_network() {
     Model model;
     model.input = {8, 8, 1};
-    model.layers = {conv_layer("first", 3, 1, 0, 1, 4), plain_layer("normalize"),
-                    pool_layer("marginal_pool", 2, 2), linear_layer("last", 1, 3),
-                    plain_layer("log_normalize")};
+    model.layers = {conv("first", 3, 1, 4), plain("normalize"), pool("marginal_pool", 2, 2),
+                    linear("last", 1, 3), plain("log_normalize")};
     return model;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "datasets/dataset.h"
+#include "tests/runtime/layers.h"
 #include "training/blocks.h"
 #include "training/parameters.h"
 
@@ -12,13 +13,8 @@
 
 namespace fsd::testing {
 
-Layer conv_layer(const std::string &name, int window, int stride, int padding, int groups, int states);
-Layer linear_layer(const std::string &name, int groups, int states);
-Layer pool_layer(const std::string &op, int window, int stride);
-Layer plain_layer(const std::string &op);
-
-// 9 x 8 pixels, 3 classes: conv, normalize, `pool` where not empty, linear, log_normalize.
-Model tiny_network(const std::string &pool);
+// 9 x 8 pixels, 3 classes: conv, normalize, `pooling` where not empty, linear, log_normalize.
+Model tiny_network(const std::string &pooling);
 
 // Random pixels and labels.
 Dataset noise(const Input &input, int images, int classes, std::uint64_t seed);

@@ -1,0 +1,15 @@
+// Layers for the networks of tests, with square windows.
+#pragma once
+
+#include "runtime/model.h"
+
+#include <string>
+
+namespace fsd::testing {
+
+Layer conv(const std::string &name, int window, int groups, int states, int stride = 1, int padding = 0);
+Layer linear(const std::string &name, int groups, int states);
+Layer pool(const std::string &op, int window, int stride);
+Layer plain(const std::string &op);
+
+}  // namespace fsd::testing
