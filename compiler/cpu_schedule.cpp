@@ -5,6 +5,7 @@
 // summed in register tiles, normalized in squares of 16 sites by 16 states, and pooled.
 #include "compiler/cpu_schedule.h"
 
+#include "compiler/integer_schedule.h"
 #include "compiler/tile_choice.h"
 
 namespace fsd::compiler {
@@ -134,7 +135,9 @@ void normalize_rows(Normalization &normalization, const LoopLevel &loop, int sit
     };
     Bayes &bayes = normalization.bayes;
     if (bayes.result.defined()) {
-        reduce(bayes.peak, false);
+        if (bayes.peak.total.defined()) {
+            reduce(bayes.peak, false);
+        }
         reduce(bayes.mass, false);
         bayes.weight.compute_at(loop).store_in(on_stack);
         vectorize_exponentials(bayes.weight, state, site, states, rows);
@@ -158,36 +161,43 @@ void unroll_terms(WindowEvidence &window, int run) {
     }
 }
 
+// A sum may be made of parts of panels.
+int panels_of_sum(const EvidenceBlock &block) {
+    return block.layer.panels() * lanes_per_panel / block.window.lanes;
+}
+
+TileLimits limits_of_sum(const EvidenceBlock &block, const Halide::Target &target) {
+    TileLimits limits = tile_limits(target, block.window.lanes);
+    if (block.integers && block.integers->are_of_pairs()) {
+        limits.accumulators = most_accumulators_of_pairs(limits.registers);
+    }
+    return limits;
+}
+
 // Sums the evidence of strips of `sites` sites at `loop`.
-void sum_evidence(EvidenceBlock &block, const LoopLevel &loop, int sites, const Halide::Target &target) {
+void sum_evidence(EvidenceBlock &block, const LoopLevel &loop, int sites, const LoopLevel &sample,
+                  const Halide::Target &target) {
     WindowEvidence &window = block.window;
     const int rounded =
         (sites + rows_per_square(sites) - 1) / rows_per_square(sites) * rows_per_square(sites);
-    const int panels = block.layer.panels();
-    const RegisterTile shape = block.sees_whole_map() && panels <= most_panels_of_chain
-                                   ? RegisterTile{panels, 1}
-                                   : best_register_tile(panels, rounded, block.posterior.width, target);
+    const bool is_chain = block.sees_whole_map() && block.layer.panels() <= most_panels_of_chain;
+    const RegisterTile shape = is_chain
+                                   ? RegisterTile{panels_of_sum(block), 1}
+                                   : best_register_tile(panels_of_sum(block), rounded, block.posterior.width,
+                                                        limits_of_sum(block, target));
     const Var tile("tile");
     window.evidence.compute_at(loop).store_in(on_stack);
     in_register_tiles(window.evidence, window.filters, window.output, window.site, tile, {shape});
+    if (block.integers) {
+        sum_integers(block, tile, sample);
+        return;
+    }
     sum_in_registers(window.sum, window.filters.lane, window.filters.panel, window.site,
                      {window.term.x, window.term.y}, window.evidence, tile);
     window.sum.store_in(on_stack);
     if (block.sees_whole_map()) {
         unroll_terms(window, block.layer.inputs * block.layer.window_x);
     }
-}
-
-// Computes a block at the strips of its reader, each of whose rows reads `window` rows, `stride` rows behind
-// those of the row before.
-void compute_block(EvidenceBlock &block, Reader &reader, int window, int stride,
-                   const Halide::Target &target) {
-    const int width = block.posterior.width;
-    const int rows = rows_per_strip(reader.height, stride * width);
-    const int sites = ((rows - 1) * stride + window) * width;
-    const LoopLevel loop = in_strips(reader, rows);
-    normalize_rows(block.normalization, loop, sites, block.layer.states);
-    sum_evidence(block, loop, sites, target);
 }
 
 // Computes a pool's sums where its reader needs them.
@@ -241,13 +251,24 @@ private:
             return;
         }
         if (!fused) {
-            compute_block(*section.block, reader, 1, 1, target_);
+            compute_block(*section.block, reader, 1, 1);
         } else if (fused->is_disjoint()) {
-            compute_block(*section.block, reader, fused->window_y(), fused->stride_y(), target_);
+            compute_block(*section.block, reader, fused->window_y(), fused->stride_y());
         } else {
             reader = compute_map(section.block->posterior);
-            compute_block(*section.block, reader, 1, 1, target_);
+            compute_block(*section.block, reader, 1, 1);
         }
+    }
+
+    // Computes a block at the strips of its reader, each of whose rows reads `window` rows, `stride` rows
+    // behind those of the row before.
+    void compute_block(EvidenceBlock &block, Reader &reader, int window, int stride) {
+        const int width = block.posterior.width;
+        const int rows = rows_per_strip(reader.height, stride * width);
+        const int sites = ((rows - 1) * stride + window) * width;
+        const LoopLevel loop = in_strips(reader, rows);
+        normalize_rows(block.normalization, loop, sites, block.layer.states);
+        sum_evidence(block, loop, sites, sample_, target_);
     }
 
     // Stores a map.
@@ -278,7 +299,8 @@ private:
                       block.layer.inputs};
         reader.stage.allow_race_conditions();
         reader.vectorize();
-        if (computes && block.sees_whole_map() && block.layer.panels() <= most_panels_of_chain) {
+        if (computes && !block.integers && block.sees_whole_map() &&
+            block.layer.panels() <= most_panels_of_chain) {
             window.observed.compute_at(window.sum, window.term.y);
             reader.height = 1;
         } else {

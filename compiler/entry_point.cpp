@@ -57,7 +57,7 @@ LoweredArgument scalar(const Expr &variable) {
 
 Halide::Module entry_module(const EntryPoint &entry, const Halide::Target &target) {
     Halide::Module module(entry.name, target);
-    Halide::Buffer<float> packed(static_cast<int>(entry.numbers.size()), "numbers");
+    Halide::Buffer<uint8_t> packed(static_cast<int>(entry.numbers.size()), "numbers");
     std::copy(entry.numbers.begin(), entry.numbers.end(), packed.begin());
     module.append(packed);
     module.append(LoweredFunc(
@@ -71,12 +71,15 @@ Halide::Module call_module(const EntryPoint &entry, const Halide::Target &target
     const Expr images =
         dense_buffer(image, Halide::UInt(8), {entry.colors, entry.width, entry.height, batch});
     const Expr log_posteriors = dense_buffer(log_posterior, Halide::Float(32), {entry.classes, batch});
+    std::vector<Expr> arguments(static_cast<std::size_t>(entry.views), numbers);
+    arguments.insert(arguments.begin(), images);
+    arguments.push_back(log_posteriors);
     const Stmt run =
         Block::make(require(!is_null(image) && !is_null(log_posterior), EntryStatus::null_pointer),
-                    call(entry.pipeline, {images, numbers, log_posteriors}));
+                    call(entry.pipeline, arguments));
     const Stmt body =
         Block::make(require(batch >= 0, EntryStatus::negative_batch), IfThenElse::make(batch > 0, run));
-    const LoweredArgument packed("numbers", Argument::InputBuffer, Halide::Float(32), 1,
+    const LoweredArgument packed("numbers", Argument::InputBuffer, Halide::UInt(8), 1,
                                  Halide::ArgumentEstimates{});
     Halide::Module module(entry.call(), target);
     module.append(

@@ -10,9 +10,10 @@ enum class EntryStatus { ok = 0, negative_batch = 1, null_pointer = 2 };
 
 struct EntryPoint {
     std::string name;      // int name(const uint8_t *image, int batch, float *log_posterior)
-    std::string pipeline;  // the compiled Func that it calls: image, numbers, log_posterior
+    std::string pipeline;  // the compiled Func that it calls: image, views of the numbers, log_posterior
     int height = 0, width = 0, colors = 0, classes = 0;
-    std::vector<float> numbers;
+    std::vector<uint8_t> numbers;
+    int views = 1;  // as how many arguments the pipeline takes the numbers
 
     std::string call() const { return name + "_call"; }
 };

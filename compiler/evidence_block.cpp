@@ -1,7 +1,10 @@
 // Joins the stages that the kernels are made of; what is constant here are the extents and the layer.
 #include "compiler/evidence_block.h"
 
+#include "compiler/packed_layer.h"
 #include "runtime/signature.h"
+
+#include <cstring>
 
 namespace fsd::compiler {
 namespace {
@@ -16,25 +19,83 @@ int attribute_or(const Layer &layer, const std::string &key, int fallback) {
     return layer.attributes.count(key) != 0 ? layer.attribute(key) : fallback;
 }
 
+// round(255 p), which pixels are already.
+Halide::Func as_bytes(const Map &input) {
+    Halide::Func values = input.values;
+    if (values.type() == Halide::UInt(8)) {
+        return values;
+    }
+    const Halide::Var channel{"channel"}, x{"x"}, y{"y"}, sample{"sample"};
+    Halide::Func bytes("bytes");
+    bytes(channel, x, y, sample) =
+        Halide::cast<uint8_t>(Halide::cast<int32_t>(values(channel, x, y, sample) * 255.f + 0.5f));
+    return bytes;
+}
+
 }  // namespace
 
 EvidenceBlock::EvidenceBlock(const Model &model, std::size_t index, const Map &input, bool log_odds,
-                             const Halide::ImageParam &numbers, int place)
-    : layer(packed_layer(model, index, log_odds)) {
-    define_window(model.layers[index], index, input);
+                             const Halide::ImageParam &numbers, int place) {
+    const PackedLayer numbers_of_layer = packed_layer(model, index, log_odds);
+    layer = numbers_of_layer;
+    append(numbers_of_layer.filters);
+    append(numbers_of_layer.log_prior);
+    define_window(model.layers[index], input);
+    window.observations = numbers_of_layer.observations;
+    if (index == 0 && !window.is_padded()) {
+        window.observe_pixels(input.values);
+    } else {
+        window.observe(input.values);
+    }
     const Halide::Var lane = window.filters.lane, term = window.filters.term, panel = window.filters.panel;
-    const Halide::Var output = window.output;
-    const int behind_filters = place + static_cast<int>(layer.filters.size());
+    const int first = place / static_cast<int>(sizeof(float));
+    const int behind_filters = first + static_cast<int>(numbers_of_layer.filters.size());
     Halide::Func filters("filters"), prior("prior");
-    filters(lane, term, panel) = numbers(place + lane + lanes_per_panel * (term + layer.terms() * panel));
-    prior(output) = numbers(behind_filters + output);
+    filters(lane, term, panel) = numbers(first + lane + lanes_per_panel * (term + layer.terms() * panel));
+    prior(window.output) = numbers(behind_filters + window.output);
     window.define_packed(filters, prior);
 
     const Normalization &rows = normalization;
     normalization.define(model.layers[index + 1].op, layer.states, [&](const Expr &state) {
         return window.evidence(state + layer.states * rows.group, rows.site, rows.sample);
     });
+    define_posterior();
+}
 
+EvidenceBlock::EvidenceBlock(const QuantizedNetwork &network, std::size_t k, const Map &input,
+                             const Products &products, const NumberViews &numbers, int place) {
+    const std::size_t index = network.layers[k].index;
+    const PackedIntegers numbers_of_layer = packed_integers(network, k);
+    layer = numbers_of_layer;
+    append(numbers_of_layer.weights);
+    append(numbers_of_layer.factors);
+    append(numbers_of_layer.biases);
+    define_window(network.description.layers[index], input);
+    integers.emplace();
+    integers->observe(window, as_bytes(input));
+    integers->define(window, numbers_of_layer, products, numbers, place);
+
+    const Normalization &rows = normalization;
+    const auto evidence = [&](const Expr &state) {
+        return window.evidence(state + layer.states * rows.group, rows.site, rows.sample);
+    };
+    const std::string &op = network.description.layers[index + 1].op;
+    if (op == "normalize") {
+        normalization.define_by_powers(numbers_of_layer.exponent, layer.states, evidence);
+    } else {
+        normalization.define(op, layer.states, evidence);
+    }
+    define_posterior();
+}
+
+template<typename Number>
+void EvidenceBlock::append(const std::vector<Number> &numbers) {
+    const std::size_t before = packed.size(), bytes = numbers.size() * sizeof(Number);
+    packed.resize(before + bytes);
+    std::memcpy(packed.data() + before, numbers.data(), bytes);
+}
+
+void EvidenceBlock::define_posterior() {
     const Halide::Var channel{"channel"}, x{"x"}, y{"y"}, sample{"sample"};
     const Expr group = layer.groups == 1 ? Expr(0) : channel / layer.states;
     const Expr state = layer.groups == 1 ? Expr(channel) : channel % layer.states;
@@ -43,7 +104,7 @@ EvidenceBlock::EvidenceBlock(const Model &model, std::size_t index, const Map &i
         normalization.result(state, group, window.order().site(x, y), sample);
 }
 
-void EvidenceBlock::define_window(const Layer &description, std::size_t index, const Map &input) {
+void EvidenceBlock::define_window(const Layer &description, const Map &input) {
     const int padding_x = attribute_or(description, "padding_x", 0),
               padding_y = attribute_or(description, "padding_y", 0);
     const int stride_x = attribute_or(description, "stride_x", 1),
@@ -60,14 +121,9 @@ void EvidenceBlock::define_window(const Layer &description, std::size_t index, c
     window.inputs = layer.inputs;
     window.states = layer.states;
     window.groups = layer.groups;
-    window.observations = layer.observations;
     window.lanes = lanes_per_panel;
+    window.filters.lanes = lanes_per_panel;
     window.last_site = posterior.sites() - 1;
-    if (index == 0 && !window.is_padded()) {
-        window.observe_pixels(input.values);
-    } else {
-        window.observe(input.values);
-    }
     input_width_ = constant(WindowEvidence::seen(window.columns));
     input_height_ = constant(WindowEvidence::seen(window.rows));
 }

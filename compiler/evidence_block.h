@@ -1,22 +1,31 @@
 // A layer of evidence and the normalization behind it, as stages of a compiled network.
 #pragma once
 
+#include "compiler/integer_sums.h"
 #include "compiler/map.h"
 #include "compiler/normalization.h"
-#include "compiler/packed_layer.h"
 #include "generators/window_evidence.h"
+#include "runtime/model.h"
+
+#include <optional>
 
 namespace fsd::compiler {
 
 class EvidenceBlock {
 public:
     // Layer `index` of the model, kld_conv or kld_linear, over `input`; the next layer normalizes it.
-    // `numbers` holds the packed layer from `place` on.
+    // `numbers` holds the packed layer from the byte `place` on.
     EvidenceBlock(const Model &model, std::size_t index, const Map &input, bool log_odds,
                   const Halide::ImageParam &numbers, int place);
 
-    PackedLayer layer;
+    // The k-th KLD layer of a quantized network. `input` is either probabilities or bytes.
+    EvidenceBlock(const QuantizedNetwork &network, std::size_t k, const Map &input, const Products &products,
+                  const NumberViews &numbers, int place);
+
+    LayerExtents layer;
+    std::vector<uint8_t> packed;  // the layer's numbers
     WindowEvidence window;
+    std::optional<IntegerSums> integers;
     Normalization normalization;
     Map posterior;  // or what stands in for it, or its logarithm
 
@@ -27,7 +36,10 @@ public:
     bool sees_whole_map() const { return whole_map_; }
 
 private:
-    void define_window(const Layer &description, std::size_t index, const Map &input);
+    void define_window(const Layer &description, const Map &input);
+    void define_posterior();
+    template<typename Number>
+    void append(const std::vector<Number> &numbers);
 
     int input_width_ = 0;
     int input_height_ = 0;

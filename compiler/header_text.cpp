@@ -39,9 +39,9 @@ std::string joined(const std::vector<std::string> &parts, const std::string &sep
     return out;
 }
 
-std::string class_literals(const Model &model) {
+std::string class_literals(const std::vector<std::string> &classes) {
     std::vector<std::string> names;
-    for (const std::string &name : model.classes) {
+    for (const std::string &name : classes) {
         names.push_back("    " + c_literal(name));
     }
     return joined(names, ",\n");
@@ -65,18 +65,19 @@ std::string declaration(const std::string &name) {
     return text("int ", name, "(const uint8_t *image, int batch, float *log_posterior)");
 }
 
-std::string header_text(const Model &model, const HeaderFacts &facts) {
+std::string header_text(const HeaderFacts &facts) {
     const std::string &name = facts.name, macro = upper(name);
     return text(
-        "/* A network of finite state distributions, compiled by fsdnet ", FSDNET_VERSION, ".\n",
+        "/* A network of finite state distributions in ", facts.numbers, ", compiled by fsdnet ", FSDNET_VERSION,
+        ".\n",
         " * Link lib", name, ".a; it needs nothing but the C library.\n",
         " * Instruction sets, the first of which that the machine has is taken: ",
         joined(facts.targets, ",\n *     "), " */\n", "#ifndef FSDNET_COMPILED_", macro,
         "_H\n#define FSDNET_COMPILED_", macro, "_H\n\n",
         "#include <stdint.h>\n\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n", "#define ", macro,
-        "_HEIGHT ", model.input.height, "\n", "#define ", macro, "_WIDTH ", model.input.width, "\n",
-        "#define ", macro, "_COLORS ", model.input.colors, "\n", "#define ", macro, "_CLASSES ",
-        model.classes.size(), "\n", "#define ", macro, "_PARAMETERS ", model.parameter_count(), "\n",
+        "_HEIGHT ", facts.input.height, "\n", "#define ", macro, "_WIDTH ", facts.input.width, "\n",
+        "#define ", macro, "_COLORS ", facts.input.colors, "\n", "#define ", macro, "_CLASSES ",
+        facts.classes.size(), "\n", "#define ", macro, "_PARAMETERS ", facts.parameters, "\n",
         "#define ", macro, "_VERSION \"", FSDNET_VERSION, "\"\n",
         "/* Bytes of the stack that a call needs for its tensors; some kilobytes more for the rest. */\n",
         "#define ", macro, "_STACK_BYTES ", facts.stack_bytes, "\n\n",
@@ -85,7 +86,7 @@ std::string header_text(const Model &model, const HeaderFacts &facts) {
         " * Returns 0; 1 where batch is negative; 2 where batch is positive and a pointer is NULL (then\n",
         " * nothing is written). Allocates nothing, keeps no state: any number of threads may call it. */\n",
         declaration(name), ";\n\n", "/* The classes' names, UTF-8. */\n", "static const char *const ", name,
-        "_classes[", macro, "_CLASSES] = {\n", class_literals(model),
+        "_classes[", macro, "_CLASSES] = {\n", class_literals(facts.classes),
         "};\n\n#ifdef __cplusplus\n}\n#endif\n\n#endif\n");
 }
 

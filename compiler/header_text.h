@@ -11,11 +11,15 @@ namespace fsd::compiler {
 struct HeaderFacts {
     std::string name;
     std::vector<std::string> targets;
+    Input input;
+    std::vector<std::string> classes;
+    std::size_t parameters = 0;
+    std::string numbers = "float32";  // what the weights are
     std::size_t stack_bytes = 0;
 };
 
 // The same text for the same model, wherever it is written.
-std::string header_text(const Model &model, const HeaderFacts &facts);
+std::string header_text(const HeaderFacts &facts);
 
 // int name(const uint8_t *image, int batch, float *log_posterior)
 std::string declaration(const std::string &name);

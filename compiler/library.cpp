@@ -107,16 +107,19 @@ std::string read_file(const std::string &path) {
 
 class Compilation {
 public:
-    Compilation(const Model &model, const LibraryOptions &options)
-        : model_(model),
+    using MakeStages = std::function<NetworkStages(const Target &target)>;
+
+    Compilation(const HeaderFacts &facts, const LibraryOptions &options, MakeStages make_stages)
+        : facts_(facts),
           options_(options),
+          make_stages_(std::move(make_stages)),
           targets_(parse_targets(options.targets)),
           entry_{options.name,
                  options.name + "_pipeline",
-                 model.input.height,
-                 model.input.width,
-                 model.input.colors,
-                 static_cast<int>(model.classes.size()),
+                 facts.input.height,
+                 facts.input.width,
+                 facts.input.colors,
+                 static_cast<int>(facts.classes.size()),
                  {}} {}
 
     Library run() {
@@ -140,12 +143,14 @@ private:
         if (options_.progress) {
             options_.progress(options_.targets[compiled_++]);
         }
-        NetworkStages network(model_);
+        NetworkStages network = make_stages_(target);
         schedule_for_cpu(network, target);
         entry_.numbers = network.packed_numbers;
-        Halide::Module module = Halide::Pipeline(network.log_posterior)
-                                    .compile_to_module({network.image, network.numbers}, name, target,
-                                                       Halide::LinkageType::External);
+        const std::vector<Halide::Argument> inputs = network.inputs();
+        entry_.views = static_cast<int>(inputs.size()) - 1;
+        Halide::Module module =
+            Halide::Pipeline(network.log_posterior)
+                .compile_to_module(inputs, name, target, Halide::LinkageType::External);
         stack_bytes_ = std::max(stack_bytes_, stack_bytes(module.get_function_by_name(name)));
         if (stack_bytes_ > most_stack_bytes) {
             throw Error(ExitCode::unsupported,
@@ -174,8 +179,9 @@ private:
         return {{Halide::OutputFileType::object, folder_.file(name + ".o")}};
     }
 
-    Library write() const {
-        const std::string header = header_text(model_, {options_.name, options_.targets, stack_bytes_});
+    Library write() {
+        facts_.stack_bytes = stack_bytes_;
+        const std::string header = header_text(facts_);
         const std::vector<std::string> objects = folder_.files();
         const std::string archive = folder_.file("library.a");
         Halide::create_static_library(objects, targets_.back(), archive);
@@ -189,14 +195,19 @@ private:
                                                   error ? error.message() : "a file is there", "."));
         }
         Library library{(folder / ("lib" + options_.name + ".a")).string(),
-                        (folder / (options_.name + ".h")).string(), declaration(options_.name), bytes.size(),
-                        stack_bytes_};
+                        (folder / (options_.name + ".h")).string(),
+                        declaration(options_.name),
+                        bytes.size(),
+                        stack_bytes_,
+                        facts_.parameters,
+                        facts_.classes.size()};
         write_both(library, header, bytes);
         return library;
     }
 
-    const Model &model_;
+    HeaderFacts facts_;
     const LibraryOptions &options_;
+    MakeStages make_stages_;
     std::vector<Target> targets_;
     EntryPoint entry_;
     WorkFolder folder_;
@@ -208,7 +219,19 @@ private:
 
 Library compile_library(const Model &model, const LibraryOptions &options) {
     check_name(options.name);
-    return Compilation(model, options).run();
+    return Compilation({options.name, options.targets, model.input, model.classes, model.parameter_count()},
+                       options, [&](const Target &) { return NetworkStages(model); })
+        .run();
+}
+
+Library compile_library(const QuantizedNetwork &network, const LibraryOptions &options) {
+    check_name(options.name);
+    const Model &description = network.description;
+    return Compilation({options.name, options.targets, description.input, description.classes,
+                        network.parameter_count(), "8-bit integers"},
+                       options,
+                       [&](const Target &target) { return NetworkStages(network, products_of(target)); })
+        .run();
 }
 
 }  // namespace fsd::compiler

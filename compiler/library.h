@@ -1,7 +1,7 @@
 // A network as a static library and a C header.
 #pragma once
 
-#include "runtime/model.h"
+#include "quantization/quantized_network.h"
 
 #include <functional>
 #include <string>
@@ -21,9 +21,12 @@ struct Library {
     std::string declaration;      // of the C function
     std::size_t bytes = 0;        // of the library
     std::size_t stack_bytes = 0;  // that a call needs for its tensors
+    std::size_t parameters = 0;   // numbers that the network's file stores
+    std::size_t classes = 0;
 };
 
 // Writes both files, or none. Throws Error.
 Library compile_library(const Model &model, const LibraryOptions &options);
+Library compile_library(const QuantizedNetwork &network, const LibraryOptions &options);
 
 }  // namespace fsd::compiler

@@ -28,12 +28,15 @@ Json compile(const std::vector<std::string> &words) {
     if (isatty(STDERR_FILENO) == 1) {
         options.progress = [](const std::string &what) { std::cerr << "compiling " << what << '\n'; };
     }
-    const fsd::Model model = fsd::load_model(words[0]);
-    const fsd::compiler::Library library = fsd::compiler::compile_library(model, options);
-    return {{"library", library.library},         {"header", library.header},
-            {"function", library.declaration},    {"library_bytes", library.bytes},
-            {"stack_bytes", library.stack_bytes}, {"parameters", model.parameter_count()},
-            {"classes", model.classes.size()},    {"targets", options.targets}};
+    const bool quantized = fsd::is_quantized(words[0]);
+    const fsd::compiler::Library library =
+        quantized ? fsd::compiler::compile_library(fsd::load_quantized(words[0]), options)
+                  : fsd::compiler::compile_library(fsd::load_model(words[0]), options);
+    return {{"library", library.library},          {"header", library.header},
+            {"function", library.declaration},     {"library_bytes", library.bytes},
+            {"stack_bytes", library.stack_bytes},  {"parameters", library.parameters},
+            {"classes", library.classes},          {"numbers", quantized ? "8-bit integers" : "float32"},
+            {"targets", options.targets}};
 }
 
 int fail(ExitCode code, const std::string &sentence, bool report) {

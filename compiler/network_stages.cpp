@@ -1,4 +1,4 @@
-// From layers to stages.
+// Chains the stages of the layers.
 #include "compiler/network_stages.h"
 
 #include "generators/bernoulli.h"
@@ -9,18 +9,50 @@ namespace fsd::compiler {
 
 using Halide::Expr;
 
-NetworkStages::NetworkStages(const Model &model)
+NetworkStages::NetworkStages(const Model &description, Halide::Type integer)
     : image(Halide::UInt(8), 4, "image"),
-      numbers(Halide::Float(32), 1, "numbers"),
-      classes(static_cast<int>(model.classes.size())) {
+      numbers{{Halide::Float(32), 1, "numbers"}, {}},
+      classes(static_cast<int>(description.classes.size())) {
+    if (integer.bits() > 1) {
+        numbers.integers = Halide::ImageParam(integer, 1, "integers");
+    }
+    const auto &[height, width, colors] = description.input;
+    image.dim(0).set_bounds(0, colors).set_stride(1);
+    image.dim(1).set_bounds(0, width).set_stride(colors);
+    image.dim(2).set_bounds(0, height).set_stride(colors * width);
+    image.dim(3).set_min(0).set_stride(colors * width * height);
+}
+
+NetworkStages::NetworkStages(const Model &model) : NetworkStages(model, Halide::Bool()) {
     const bool log_odds = takes_log_odds(model);
-    Map map = define_pixels(model, log_odds);
+    define(model, define_probabilities(model.input, log_odds),
+           [&](std::size_t index, const Map &input, int place) {
+               return std::make_unique<EvidenceBlock>(model, index, input, log_odds && index == 0,
+                                                      numbers.floats, place);
+           });
+}
+
+NetworkStages::NetworkStages(const QuantizedNetwork &network, const Products &products)
+    : NetworkStages(network.description, Halide::Int(products.of_bytes ? 8 : 16)) {
+    const Model &description = network.description;
+    const QuantizedLayer &first = network.layers.front();
+    const Map map = first.index == 0 ? define_bytes(description.input, first.takes_log_odds())
+                                     : define_probabilities(description.input, false);
+    std::size_t k = 0;
+    define(description, map, [&](std::size_t, const Map &input, int place) {
+        return std::make_unique<EvidenceBlock>(network, k++, input, products, numbers, place);
+    });
+}
+
+void NetworkStages::define(const Model &description, Map map, const MakeBlock &make_block) {
     sections.emplace_back();
-    for (std::size_t index = 0; index < model.layers.size(); index++) {
-        const Layer &layer = model.layers[index];
+    for (std::size_t index = 0; index < description.layers.size(); index++) {
+        const Layer &layer = description.layers[index];
         if (layer_kind(layer.op).has_parameters()) {
             sections.emplace_back();
-            append_block(model, index, map, log_odds && index == 0);
+            sections.back().block = make_block(index, map, static_cast<int>(packed_numbers.size()));
+            const std::vector<uint8_t> &packed = sections.back().block->packed;
+            packed_numbers.insert(packed_numbers.end(), packed.begin(), packed.end());
             map = sections.back().block->posterior;
             index++;  // the normalization
         } else {
@@ -28,33 +60,45 @@ NetworkStages::NetworkStages(const Model &model)
             map = sections.back().pools.back().output;
         }
     }
-    numbers.dim(0).set_bounds(0, static_cast<int>(packed_numbers.size())).set_stride(1);
-    numbers.set_host_alignment(lanes_per_panel * static_cast<int>(sizeof(float)));
+    for (Halide::ImageParam view : {numbers.floats, numbers.integers}) {
+        if (view.defined()) {
+            view.dim(0).set_bounds(0, static_cast<int>(packed_numbers.size()) / view.type().bytes());
+            view.dim(0).set_stride(1);
+            view.set_host_alignment(lanes_per_panel * static_cast<int>(sizeof(float)));
+        }
+    }
     log_posterior(state, sample) = map.values(state, 0, 0, sample);
     log_posterior.output_buffer().dim(0).set_bounds(0, classes);
     log_posterior.output_buffer().dim(1).set_min(0).set_stride(classes);
 }
 
-void NetworkStages::append_block(const Model &model, std::size_t index, const Map &input, bool log_odds) {
-    const auto place = static_cast<int>(packed_numbers.size());
-    sections.back().block = std::make_unique<EvidenceBlock>(model, index, input, log_odds, numbers, place);
-    const PackedLayer &layer = sections.back().block->layer;
-    packed_numbers.insert(packed_numbers.end(), layer.filters.begin(), layer.filters.end());
-    packed_numbers.insert(packed_numbers.end(), layer.log_prior.begin(), layer.log_prior.end());
+std::vector<Halide::Argument> NetworkStages::inputs() const {
+    std::vector<Halide::Argument> all = {image, numbers.floats};
+    if (numbers.integers.defined()) {
+        all.emplace_back(numbers.integers);
+    }
+    return all;
 }
 
-Map NetworkStages::define_pixels(const Model &model, bool log_odds) {
-    const auto &[height, width, colors] = model.input;
-    image.dim(0).set_bounds(0, colors).set_stride(1);
-    image.dim(1).set_bounds(0, width).set_stride(colors);
-    image.dim(2).set_bounds(0, height).set_stride(colors * width);
-    image.dim(3).set_min(0).set_stride(colors * width * height);
-    const Halide::Var channel{"channel"}, x{"x"}, y{"y"};
+Map NetworkStages::define_pixels(const Input &input, bool log_odds) {
     pixels = Halide::Func("pixels");
-    pixels(channel, x, y, sample) = log_odds
-                                        ? probability_of_one(image(channel, x, y, sample))
-                                        : probability_of_state(image(channel / 2, x, y, sample), channel % 2);
-    return {pixels, width, height, colors, log_odds ? 1 : 2};
+    return {pixels, input.width, input.height, input.colors, log_odds ? 1 : 2};
+}
+
+Map NetworkStages::define_probabilities(const Input &input, bool log_odds) {
+    const Map map = define_pixels(input, log_odds);
+    pixels(channel_, x_, y_, sample) =
+        log_odds ? probability_of_one(image(channel_, x_, y_, sample))
+                 : probability_of_state(image(channel_ / 2, x_, y_, sample), channel_ % 2);
+    return map;
+}
+
+Map NetworkStages::define_bytes(const Input &input, bool log_odds) {
+    const Map map = define_pixels(input, log_odds);
+    const Expr byte = image(log_odds ? Expr(channel_) : channel_ / 2, x_, y_, sample);
+    const Expr whole = Halide::cast<uint8_t>(255);
+    pixels(channel_, x_, y_, sample) = log_odds ? byte : select(channel_ % 2 == 0, whole - byte, byte);
+    return map;
 }
 
 }  // namespace fsd::compiler

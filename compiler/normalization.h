@@ -1,6 +1,7 @@
 // Bayes' rule, or what approximates it, as stages of a compiled network.
 #pragma once
 
+#include "compiler/evidence_range.h"
 #include "compiler/map.h"
 #include "generators/bayes.h"
 #include "generators/valid_peak.h"
@@ -16,6 +17,10 @@ public:
 
     // op is one of the layer kinds that take log-evidence.
     void define(const std::string &op, int states, const Bayes::Evidence &evidence);
+
+    // Posteriors that are going to be rounded to bytes, from finite log-evidence in powers of 2: within
+    // 2^-17 of their size, what rounds the evidence itself left out.
+    void define_by_powers(Exponent exponent, int states, const Bayes::Evidence &evidence);
 };
 
 }  // namespace fsd::compiler

@@ -15,7 +15,7 @@ constexpr double issued_per_cycle = 2, latency = 4, turn = 0.25;
 // Enough that the last operations of a stage are few against the rest, few enough for the first-level cache.
 constexpr int sites_per_strip = 96;
 
-// Cycles per term and accumulator. Vectors per panel: 1 for AVX-512, 2 for AVX, 4 for SSE and NEON.
+// Cycles per term and accumulator.
 double cost(const RegisterTile &tile, int vectors_per_panel, bool in_line) {
     const double loaded = tile.vectors * vectors_per_panel, accumulators = loaded * tile.rows;
     const double cycles =
@@ -24,26 +24,31 @@ double cost(const RegisterTile &tile, int vectors_per_panel, bool in_line) {
     return (cycles + turn) / accumulators * (in_line ? 1 : 1.1);
 }
 
-bool fits(const RegisterTile &tile, int vectors_per_panel, int registers) {
-    const int loaded = tile.vectors * vectors_per_panel;
+bool fits(const RegisterTile &tile, const TileLimits &limits) {
+    const int loaded = tile.vectors * limits.vectors_per_panel;
     // A single vector multiplies what it reads from memory; several share a register that was read once.
-    return loaded * tile.rows + loaded + (loaded > 1 ? 1 : 0) <= registers;
+    return loaded * tile.rows <= limits.accumulators &&
+           loaded * tile.rows + loaded + (loaded > 1 ? 1 : 0) <= limits.registers;
 }
 
 }  // namespace
 
-RegisterTile best_register_tile(int panels, int sites, int width, const Halide::Target &target) {
-    const int vectors_per_panel = std::max(1, lanes_per_panel / target.natural_vector_size<float>());
+TileLimits tile_limits(const Halide::Target &target, int lanes) {
+    const int registers = vector_registers(target);
+    return {registers, std::max(1, lanes / target.natural_vector_size<float>()), registers};
+}
+
+RegisterTile best_register_tile(int panels, int sites, int width, const TileLimits &limits) {
     RegisterTile best{1, 1};
-    double least = cost(best, vectors_per_panel, true);
+    double least = cost(best, limits.vectors_per_panel, true);
     for (int vectors = 1; vectors <= panels; vectors++) {
         for (int rows = 1; rows <= sites && panels % vectors == 0; rows++) {
             const RegisterTile tile{vectors, rows};
             const bool in_line = width % rows == 0 || rows % width == 0;
-            if (sites % rows != 0 || !fits(tile, vectors_per_panel, vector_registers(target))) {
+            if (sites % rows != 0 || !fits(tile, limits)) {
                 continue;
             }
-            const double found = cost(tile, vectors_per_panel, in_line);
+            const double found = cost(tile, limits.vectors_per_panel, in_line);
             if (found < least) {
                 least = found;
                 best = tile;

@@ -107,6 +107,16 @@ QuantizedLayer quantized(const ExactLayer &layer, LayerBits bits, bool log_odds)
 
 }  // namespace
 
+std::size_t QuantizedNetwork::parameter_count() const {
+    std::size_t count = 0;
+    for (const QuantizedLayer &layer : layers) {
+        for (const Tensor *tensor : {&layer.weights, &layer.scales, &layer.biases}) {
+            count += tensor->number_of_elements();
+        }
+    }
+    return count;
+}
+
 QuantizedNetwork quantize(const Model &model, const std::vector<LayerBits> &bits) {
     const std::vector<ExactLayer> layers = stored_layers(model);
     QuantizedNetwork network{model, {}};

@@ -35,6 +35,8 @@ struct QuantizedLayer {
 struct QuantizedNetwork {
     Model description;                   // without tensors
     std::vector<QuantizedLayer> layers;  // the KLD layers, in order
+
+    std::size_t parameter_count() const;  // integers, scales and biases
 };
 
 // How many bits the numbers of a layer have: 8 or 16 each.

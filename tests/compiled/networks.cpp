@@ -1,6 +1,7 @@
 // Compiled networks against chained ones: random layers, batches of any size.
 #include "runtime/network.h"
 #include "tests/compiled/shared_object.h"
+#include "tests/compiled/target.h"
 #include "tests/runtime/random_networks.h"
 
 #include <catch2/catch.hpp>
@@ -50,7 +51,7 @@ void compare(const Model &model, CompiledNetwork network, unsigned seed) {
 TEST_CASE("compiled networks give the chained networks' posteriors", "[compiled]") {
     SharedObject object;
     for (unsigned seed = 0; seed < models; seed++) {
-        object.add(random_model(seed), "network" + std::to_string(seed), {"host"});
+        object.add(random_model(seed), "network" + std::to_string(seed), {target_in_use()});
     }
     object.load();
     for (unsigned seed = 0; seed < models; seed++) {

@@ -8,15 +8,26 @@
 
 namespace fsd::testing {
 
-compiler::Library SharedObject::add(const Model &model, const std::string &name,
-                                    const std::vector<std::string> &targets) {
+template<typename Network>
+compiler::Library SharedObject::add_network(const Network &network, const std::string &name,
+                                            const std::vector<std::string> &targets) {
     compiler::LibraryOptions options;
     options.name = name;
     options.targets = targets;
     options.folder = folder_.path();
-    compiler::Library library = compiler::compile_library(model, options);
+    compiler::Library library = compiler::compile_library(network, options);
     names_ += " " + library.library;
     return library;
+}
+
+compiler::Library SharedObject::add(const Model &model, const std::string &name,
+                                    const std::vector<std::string> &targets) {
+    return add_network(model, name, targets);
+}
+
+compiler::Library SharedObject::add(const QuantizedNetwork &network, const std::string &name,
+                                    const std::vector<std::string> &targets) {
+    return add_network(network, name, targets);
 }
 
 void SharedObject::load() {

@@ -14,10 +14,16 @@ public:
     // Targets are Halide's names.
     compiler::Library add(const Model &model, const std::string &name,
                           const std::vector<std::string> &targets);
+    compiler::Library add(const QuantizedNetwork &network, const std::string &name,
+                          const std::vector<std::string> &targets);
     void load();
     CompiledNetwork function(const std::string &name) const;
 
 private:
+    template<typename Network>
+    compiler::Library add_network(const Network &network, const std::string &name,
+                                  const std::vector<std::string> &targets);
+
     TemporaryFolder folder_;
     std::string names_;
     void *handle_ = nullptr;
