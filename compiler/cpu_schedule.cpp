@@ -151,7 +151,8 @@ void normalize_rows(Normalization &normalization, const LoopLevel &loop, int sit
     }
 }
 
-// Few instructions per term of a chain, so that what is behind it starts early.
+// Few instructions per term of a chain, so that what is behind it starts early. Only where products are fused
+// with additions: LLVM adds up unrolled products that are not in another order than the kernels' loops.
 void unroll_terms(WindowEvidence &window, int run) {
     for (int factor : {8, 4, 2}) {
         if (run % factor == 0) {
@@ -195,7 +196,7 @@ void sum_evidence(EvidenceBlock &block, const LoopLevel &loop, int sites, const 
     sum_in_registers(window.sum, window.filters.lane, window.filters.panel, window.site,
                      {window.term.x, window.term.y}, window.evidence, tile);
     window.sum.store_in(on_stack);
-    if (block.sees_whole_map()) {
+    if (block.sees_whole_map() && target.has_feature(Halide::Target::FMA)) {
         unroll_terms(window, block.layer.inputs * block.layer.window_x);
     }
 }

@@ -140,8 +140,8 @@ ExponentChoice choose_exponent(const std::vector<EvidenceRange> &ranges, int sta
         return {Exponent::bare, bare};
     }
     const double lowest = lowest_power + negligible + std::log2(static_cast<double>(states));
-    const std::vector<double> clamped = offsets(
-        ranges, states, [&](const EvidenceRange &range) { return range.least_peak - lowest * nats; });
+    const std::vector<double> clamped =
+        offsets(ranges, states, [&](const EvidenceRange &range) { return range.least_peak - lowest * nats; });
     if (!clamped.empty()) {
         return {Exponent::clamped, clamped};
     }

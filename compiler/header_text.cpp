@@ -68,17 +68,16 @@ std::string declaration(const std::string &name) {
 std::string header_text(const HeaderFacts &facts) {
     const std::string &name = facts.name, macro = upper(name);
     return text(
-        "/* A network of finite state distributions in ", facts.numbers, ", compiled by fsdnet ", FSDNET_VERSION,
-        ".\n",
-        " * Link lib", name, ".a; it needs nothing but the C library.\n",
+        "/* A network of finite state distributions in ", facts.numbers, ", compiled by fsdnet ",
+        FSDNET_VERSION, ".\n", " * Link lib", name, ".a; it needs nothing but the C library.\n",
         " * Instruction sets, the first of which that the machine has is taken: ",
         joined(facts.targets, ",\n *     "), " */\n", "#ifndef FSDNET_COMPILED_", macro,
         "_H\n#define FSDNET_COMPILED_", macro, "_H\n\n",
         "#include <stdint.h>\n\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n", "#define ", macro,
         "_HEIGHT ", facts.input.height, "\n", "#define ", macro, "_WIDTH ", facts.input.width, "\n",
         "#define ", macro, "_COLORS ", facts.input.colors, "\n", "#define ", macro, "_CLASSES ",
-        facts.classes.size(), "\n", "#define ", macro, "_PARAMETERS ", facts.parameters, "\n",
-        "#define ", macro, "_VERSION \"", FSDNET_VERSION, "\"\n",
+        facts.classes.size(), "\n", "#define ", macro, "_PARAMETERS ", facts.parameters, "\n", "#define ",
+        macro, "_VERSION \"", FSDNET_VERSION, "\"\n",
         "/* Bytes of the stack that a call needs for its tensors; some kilobytes more for the rest. */\n",
         "#define ", macro, "_STACK_BYTES ", facts.stack_bytes, "\n\n",
         "/* image: batch x height x width x colors bytes, rows from the top, colors interleaved.\n",

@@ -31,8 +31,7 @@ void IntegerSums::observe(WindowEvidence &window, const Halide::Func &bytes) {
     } else {
         window.copied = RDom(0, window.inputs, 0, columns, "copied");
         const RDom &at = window.copied;
-        window.observed(at.x + window.inputs * at.y, window.y, sample) =
-            bytes(at.x, at.y, window.y, sample);
+        window.observed(at.x + window.inputs * at.y, window.y, sample) = bytes(at.x, at.y, window.y, sample);
     }
 }
 

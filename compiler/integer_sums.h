@@ -25,8 +25,8 @@ struct NumberViews {
 
 class IntegerSums {
 public:
-    // Defines what `window`, whose extents are set, observes: the bytes of a map (channel, x, y, sample), with
-    // zeros in the padding.
+    // Defines what `window`, whose extents are set, observes: the bytes of a map (channel, x, y, sample),
+    // with zeros in the padding.
     void observe(WindowEvidence &window, const Halide::Func &bytes);
 
     // Defines its sum and evidence.
@@ -41,7 +41,8 @@ public:
     // by the next one.
     Halide::Func pairs;
     Halide::Var half{"half"};
-    // Of the sum. Bytes: term of the word, word, row of the window; pairs: half, parity of the term, word, row.
+    // Of the sum. Bytes: term of the word, word, row of the window; pairs: half, parity of the term, word,
+    // row.
     Halide::RDom term;
     int steps() const { return are_of_pairs() ? 2 : 1; }  // of the words' axis
     Halide::RVar product() const { return term[0]; }      // what one instruction adds up

@@ -148,9 +148,8 @@ private:
         entry_.numbers = network.packed_numbers;
         const std::vector<Halide::Argument> inputs = network.inputs();
         entry_.views = static_cast<int>(inputs.size()) - 1;
-        Halide::Module module =
-            Halide::Pipeline(network.log_posterior)
-                .compile_to_module(inputs, name, target, Halide::LinkageType::External);
+        Halide::Module module = Halide::Pipeline(network.log_posterior)
+                                    .compile_to_module(inputs, name, target, Halide::LinkageType::External);
         stack_bytes_ = std::max(stack_bytes_, stack_bytes(module.get_function_by_name(name)));
         if (stack_bytes_ > most_stack_bytes) {
             throw Error(ExitCode::unsupported,

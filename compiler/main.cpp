@@ -32,10 +32,10 @@ Json compile(const std::vector<std::string> &words) {
     const fsd::compiler::Library library =
         quantized ? fsd::compiler::compile_library(fsd::load_quantized(words[0]), options)
                   : fsd::compiler::compile_library(fsd::load_model(words[0]), options);
-    return {{"library", library.library},          {"header", library.header},
-            {"function", library.declaration},     {"library_bytes", library.bytes},
-            {"stack_bytes", library.stack_bytes},  {"parameters", library.parameters},
-            {"classes", library.classes},          {"numbers", quantized ? "8-bit integers" : "float32"},
+    return {{"library", library.library},         {"header", library.header},
+            {"function", library.declaration},    {"library_bytes", library.bytes},
+            {"stack_bytes", library.stack_bytes}, {"parameters", library.parameters},
+            {"classes", library.classes},         {"numbers", quantized ? "8-bit integers" : "float32"},
             {"targets", options.targets}};
 }
 

@@ -26,7 +26,7 @@ public:
 
     Halide::ImageParam image;  // color, x, y, sample
     NumberViews numbers;       // the packed layers, one behind the other
-    Halide::Func pixels;       // channel, x, y, sample: the probabilities that the first layer reads, or bytes
+    Halide::Func pixels;  // channel, x, y, sample: the probabilities that the first layer reads, or bytes
     std::vector<Section> sections;
     Halide::Func log_posterior{"log_posterior"};  // state, sample
     Halide::Var state{"state"}, sample{"sample"};

@@ -34,8 +34,8 @@ void Normalization::define(const std::string &op, int states, const Bayes::Evide
 
 namespace {
 
-// 2^z for -126 <= z < 127, within 2^-18.5 of it: a minimax polynomial between the powers of two on both sides,
-// whose exponents are then moved.
+// 2^z for -126 <= z < 127, within 2^-18.5 of it: a minimax polynomial between the powers of two on both
+// sides, whose exponents are then moved.
 Expr power_of_two(const Expr &z) {
     const Expr shifted = strict_sum(z, rounding_shift);
     const Expr rest = z - strict_difference(shifted, rounding_shift);

@@ -200,8 +200,8 @@ TEST_CASE("the proved ranges hold the evidence, and the exponents fit", "[compil
             const auto states = static_cast<std::size_t>(evidence.states());
             for (std::size_t row = 0; row < evidence.numbers.size(); row += states) {
                 const std::size_t group = row / states % ranges.size();
-                const auto [least, most] = std::minmax_element(
-                    &evidence.numbers[row], &evidence.numbers[row] + evidence.states());
+                const auto [least, most] =
+                    std::minmax_element(&evidence.numbers[row], &evidence.numbers[row] + evidence.states());
                 REQUIRE(*least >= ranges[group].lowest - 1e-9);
                 REQUIRE(*most <= ranges[group].highest + 1e-9);
                 REQUIRE(*most >= ranges[group].least_peak - 1e-9);
