@@ -37,6 +37,7 @@ void print(const Json &report) {
               << report.at("library_bytes").get<std::size_t>() << " bytes\n"
               << "header    " << report.at("header").get<std::string>() << "\n"
               << "function  " << report.at("function").get<std::string>() << "\n"
+              << "numbers   " << report.at("numbers").get<std::string>() << "\n"
               << "stack     " << report.at("stack_bytes").get<std::size_t>() << " bytes\n";
     for (const Json &target : report.at("targets")) {
         std::cout << "target    " << target.get<std::string>() << "\n";
@@ -65,7 +66,8 @@ void add_compile(CLI::App &program) {
     CLI::App &verb = add_verb(program, "compile", "Turn a network into a static library and a C header",
                               "fsdnet compile models/mnist.safetensors --name digits -o compiled");
     verb.add_option("model", options->model,
-                    "The network's file (default: the MNIST network that comes with fsdnet)")
+                    "The network's file, a model or what 'fsdnet quantize' wrote (default: the MNIST network "
+                    "that comes with fsdnet)")
         ->type_name("FILE");
     verb.add_option(
             "--target", options->targets,

@@ -16,6 +16,7 @@ TEST_CASE("compile writes a library and a header and says what they are", "[comm
     CHECK(report.at("function") == "int my_digits(const uint8_t *image, int batch, float *log_posterior)");
     CHECK(report.at("targets") == std::vector<std::string>{"host", "x86-64-linux"});
     CHECK(report.at("classes") == 3);
+    CHECK(report.at("numbers") == "float32");
     CHECK(report.at("library_bytes") == read_bytes(out + "/libmy_digits.a").size());
     CHECK_THAT(read_bytes(out + "/my_digits.h"),
                Catch::Contains("#define MY_DIGITS_HEIGHT 6\n#define MY_DIGITS_WIDTH 5\n") &&
@@ -24,6 +25,22 @@ TEST_CASE("compile writes a library and a header and says what they are", "[comm
     const Outcome table = fsdnet({"compile", model, "-o", out, "--name", "seen", "--target", "host"});
     CHECK(table.code == 0);
     CHECK_THAT(table.output, Catch::Contains("function  int seen(") && Catch::Contains("target    host\n"));
+}
+
+TEST_CASE("compile takes quantized networks", "[command_line]") {
+    const TemporaryFolder folder;
+    const std::string model = folder / "model.safetensors", quantized = folder / "small.safetensors";
+    fsd::save_model(small_model(), model);
+    REQUIRE(fsdnet({"quantize", model, "--out", quantized}).code == 0);
+    const nlohmann::json report =
+        fsdnet_json({"compile", quantized, "-o", folder / "out", "--target", "host"});
+    CHECK(report.at("numbers") == "8-bit integers");
+    CHECK(report.at("function") == "int small(const uint8_t *image, int batch, float *log_posterior)");
+    CHECK_THAT(read_bytes(folder / "out/small.h"),
+               Catch::Contains("in 8-bit integers") && Catch::Contains("#define SMALL_CLASSES 3\n"));
+    const Outcome table =
+        fsdnet({"compile", quantized, "-o", folder / "out", "--name", "seen", "--target", "host"});
+    CHECK_THAT(table.output, Catch::Contains("numbers   8-bit integers\n"));
 }
 
 TEST_CASE("compile refuses what it cannot compile", "[command_line]") {

@@ -1,6 +1,7 @@
 // The files of a compiled network: the same bytes everywhere, a header for C and C++, nothing to link.
 #include "runtime/error.h"
 #include "tests/compiled/shared_object.h"
+#include "tests/compiled/target.h"
 #include "tests/runtime/random_networks.h"
 
 #include <catch2/catch.hpp>
@@ -9,6 +10,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <utility>
 
 using namespace fsd;
 using namespace fsd::testing;
@@ -81,6 +83,24 @@ TEST_CASE("a library for one instruction set needs nothing but memset and memcpy
             }
         }
         CHECK(symbols.empty());
+    }
+}
+
+TEST_CASE("a C program with the committed network is small", "[compiled]") {
+    const TemporaryFolder folder;
+    std::string all;
+    for (const char *set : {"avx512_vnni", "avx512", "avx2", "baseline"}) {
+        all += target_of(set) + " ";
+    }
+    const std::pair<const char *, std::uintmax_t> most[] = {{"mnist", 220 * 1000},
+                                                            {"mnist-8bit", 130 * 1000}};
+    for (const auto &[model, bytes] : most) {
+        const std::string out = folder / model, program = out + "/program";
+        REQUIRE(run(FSDNET_COMPILER " " FSDNET_SOURCES "/models/" + std::string(model) +
+                    ".safetensors digits " + out + " " + all) == 0);
+        REQUIRE(run(FSDNET_C_COMPILER " -O2 -I" + out + " " FSDNET_SOURCES "/apps/compiled_example/main.c " +
+                    out + "/libdigits.a -o " + program + " -s -Wl,--gc-sections -lpthread -ldl") == 0);
+        CHECK(std::filesystem::file_size(program) <= bytes);
     }
 }
 
