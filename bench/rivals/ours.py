@@ -1,4 +1,4 @@
-"""fsdnet as a contender: networks over its C interface, single kernels by name."""
+"""fsdnet as a contender: networks over its C interface or compiled, single kernels by name."""
 import ctypes
 import pathlib
 import sys
@@ -46,6 +46,18 @@ class Ours:
             run(handle, source, count, target)
 
         return Contender(self.name, call, lambda: log_posterior, keep=(network, images))
+
+    def compiled(self, function, images, classes):
+        """A network as one function (fsdnet compile), which runs on one thread."""
+        log_posterior = numpy.empty((len(images), classes), numpy.float32)
+        run = self.library.functions[function]
+        run.argtypes = [ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p]
+        count, source, target = len(images), images.ctypes.data, log_posterior.ctypes.data
+
+        def call():
+            run(source, count, target)
+
+        return Contender(self.name, call, lambda: log_posterior, keep=images)
 
     def kernel(self, op, tensors, result, scalars=None):
         """A kernel on float32 arrays by argument name; `result` names the argument that it writes."""

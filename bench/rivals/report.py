@@ -41,7 +41,7 @@ def markdown(document):
              f"{document['date']}, `{document['command']}`. Microseconds per call, medians; the ratio is rival / ours, "
              "above 1 we are faster, with the 95 % interval of its median over the rounds. One thread: CPU time of the "
              "process; more: wall clock. Difference: of the posterior (networks, f32), of the decisions (int8), relative "
-             "to the largest result (operators). int8: the rival's 8-bit network beside our float32 one.", "",
+             "to the largest result (operators). int8: 8-bit networks on both sides.", "",
              *busy(document),
              "| case | type | threads | rival | fsdnet | rival's | ratio | difference |", "|---|---|---|---|---|---|---|---|"]
     lines += ["| " + " | ".join(cells(row)) + " |" for row in document["rows"] if "missing" not in row]

@@ -73,14 +73,21 @@ class Worker:
         for rival in ("ONNX Runtime", "OpenVINO", "PyTorch eager", "PyTorch compiled"):
             self.measure(case, "f32", batch, rival, ours, lambda it: it.network(file, images),
                          networks.posterior_difference, networks.POSTERIOR_TOLERANCE)
-        self.run_int8(case, batch, ours, file, images, name)
-
-    def run_int8(self, case, batch, ours, file, images, name):
-        """Ours is float32 here: until there are 8-bit networks, the rival's figure stands beside it."""
-        self.emit(case, "int8", batch, "fsdnet", missing="there are no 8-bit networks yet")
-        if name != "mnist":
+        if name == "mnist":
+            self.run_compiled(f"{case} compiled", batch, file, images)
+        else:
             self.emit(case, "int8", batch, "all", missing="decisions are compared, which weights drawn at random lack")
+
+    def run_compiled(self, case, batch, file, images):
+        """The committed network as a static library, in float32 and in 8 bits."""
+        if self.options.threads > 1:
+            self.emit(case, "f32 and int8", batch, "all", missing="a compiled network runs on its caller's thread")
             return
+        ours = self.ours.compiled("compiled_mnist", images, networks.MNIST_CLASSES)
+        for rival in ("ONNX Runtime", "OpenVINO", "PyTorch eager", "PyTorch compiled"):
+            self.measure(case, "f32", batch, rival, ours, lambda it: it.network(file, images),
+                         networks.posterior_difference, networks.POSTERIOR_TOLERANCE)
+        ours = self.ours.compiled("compiled_mnist_8bit", images, networks.MNIST_CLASSES)
         real = networks.mnist_images(self.options.data)
         for rival in ("ONNX Runtime", "OpenVINO"):
             self.measure(case, "int8", batch, rival, ours,
