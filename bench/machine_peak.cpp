@@ -142,7 +142,7 @@ MultiplyAdd best_multiply_add() {
 // Without the attribute the compiler would call memcpy.
 __attribute__((FSDNET_EACH_VECTOR_SIZE optimize("no-tree-loop-distribute-patterns"))) void
     move_vectors(char *to, const char *from, std::size_t bytes) {
-    typedef long long Vector __attribute__((vector_size(64), aligned(64)));
+    using Vector __attribute__((vector_size(64), aligned(64))) = long long;
     const std::size_t vectors = bytes / sizeof(Vector);
     for (std::size_t i = 0; i < vectors; i++) {
         reinterpret_cast<Vector *>(to)[i] = reinterpret_cast<const Vector *>(from)[i];
@@ -155,6 +155,7 @@ struct Block {
         std::memset(memory.get(), 1, bytes);
     }
     struct Free {
+        // NOLINTNEXTLINE(cppcoreguidelines-*): what aligned_alloc gave, only free takes back
         void operator()(char *memory) const { std::free(memory); }
     };
     std::unique_ptr<char, Free> memory;

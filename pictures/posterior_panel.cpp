@@ -21,7 +21,7 @@ struct Layout {
 };
 
 Layout layout_of(std::size_t cards, int bars) {
-    Layout layout;
+    Layout layout{};
     layout.columns = static_cast<int>(std::clamp<std::size_t>(cards, 1, 3));
     layout.rows = static_cast<int>((cards + layout.columns - 1) / layout.columns);
     layout.card_height = 2 * padding + std::max(image_side + 40, bars * bar_step + seen_side + 4);

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace fsd {
@@ -15,7 +16,7 @@ struct Map {
     std::vector<double> numbers;
 
     Map() = default;
-    explicit Map(const Shape &extents) : shape(extents), numbers(element_count(extents)) {}
+    explicit Map(Shape extents) : shape(std::move(extents)), numbers(element_count(shape)) {}
     int states() const { return shape[3]; }
     int channels() const { return shape[2] * shape[3]; }
 };

@@ -36,7 +36,7 @@ void add(Totals &totals, const double *exact, const double *quantized, int state
     totals.deviation.largest_divergence = std::max(totals.deviation.largest_divergence, divergence);
     totals.deviation.mean_divergence += divergence;
     totals.groups++;
-    totals.violations += most - least > bound + float64_slack;
+    totals.violations += most - least > bound + float64_slack ? 1 : 0;
 }
 
 // Both are log-evidence; compared are their posteriors.

@@ -54,7 +54,8 @@ def own_files(source, compiler):
     listing = subprocess.run([*compiler, "-MM", "-MG", str(root / source)], cwd=build, check=True, capture_output=True,
                              text=True).stdout
     included = {(build / name).resolve() for name in listing.replace("\\\n", " ").split()[1:]}
-    return sorted(str(file.relative_to(root)) for file in included | {root / ".clang-tidy"} if root in file.parents)
+    settings = {root / folder / ".clang-tidy" for folder in source.parents if (root / folder / ".clang-tidy").exists()}
+    return sorted(str(file.relative_to(root)) for file in included | settings if root in file.parents)
 
 
 def digest(compiler, files):

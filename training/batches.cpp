@@ -22,28 +22,28 @@ ImageExtents extents_of(const Tensor &images) {
 void copy_row(const std::uint8_t *source, std::uint8_t *target, int move, const ImageExtents &image) {
     const int first = std::clamp(-move, 0, image.width);
     const int end = std::clamp(image.width - move, 0, image.width);
+    const std::ptrdiff_t colors = image.colors;
     for (int x = 0; x < first; x++) {
-        std::memcpy(target + x * image.colors, source, image.colors);
+        std::memcpy(target + x * colors, source, colors);
     }
     if (first < end) {
-        std::memcpy(target + first * image.colors, source + (first + move) * image.colors,
-                    static_cast<std::size_t>(end - first) * image.colors);
+        std::memcpy(target + first * colors, source + (first + move) * colors, (end - first) * colors);
     }
     for (int x = end; x < image.width; x++) {
-        std::memcpy(target + x * image.colors, source + (image.width - 1) * image.colors, image.colors);
+        std::memcpy(target + x * colors, source + (image.width - 1) * colors, colors);
     }
 }
 
 void mirror_row(std::uint8_t *row, const ImageExtents &image) {
+    const std::ptrdiff_t colors = image.colors;
     for (int left = 0, right = image.width - 1; left < right; left++, right--) {
-        std::swap_ranges(row + left * image.colors, row + (left + 1) * image.colors,
-                         row + right * image.colors);
+        std::swap_ranges(row + left * colors, row + (left + 1) * colors, row + right * colors);
     }
 }
 
 void copy_image(const std::uint8_t *source, std::uint8_t *target, int move_y, int move_x, bool mirrored,
                 const ImageExtents &image) {
-    const int row = image.width * image.colors;
+    const std::ptrdiff_t row = static_cast<std::ptrdiff_t>(image.width) * image.colors;
     for (int y = 0; y < image.height; y++) {
         copy_row(source + std::clamp(y + move_y, 0, image.height - 1) * row, target + y * row, move_x, image);
         if (mirrored) {

@@ -60,8 +60,8 @@ Evaluation evaluate(const Tensor &log_posterior, const std::vector<int> &labels)
         Bin &bin = histogram[bin_of(probability)];
         bin.images++;
         bin.probability += probability;
-        bin.correct += best == label;
-        correct += best == label;
+        bin.correct += best == label ? 1 : 0;
+        correct += best == label ? 1 : 0;
         nll -= row[label];
         result.confusion[label][best]++;
     }

@@ -89,9 +89,9 @@ int LastBlock::correct() const {
     const int classes = block_.outputs();
     const auto *label = static_cast<const std::int32_t *>(labels_.data());
     int correct = 0;
-    for (int sample = 0; sample < batch_; sample++) {
+    for (std::ptrdiff_t sample = 0; sample < batch_; sample++) {
         const float *row = floats(log_posterior_) + sample * classes;
-        correct += std::max_element(row, row + classes) - row == label[sample];
+        correct += std::max_element(row, row + classes) - row == label[sample] ? 1 : 0;
     }
     return correct;
 }

@@ -29,9 +29,9 @@ void LogOdds::add_backward(Tape &tape) {
 
 void LogOdds::convert() {
     const float *log_likelihood = floats(filters_.log_likelihood);
-    for (int output = 0; output < outputs_; output++) {
+    for (std::ptrdiff_t output = 0; output < outputs_; output++) {
         double sum = 0;
-        for (int position = 0; position < positions_; position++) {
+        for (std::ptrdiff_t position = 0; position < positions_; position++) {
             const float *states = log_likelihood + 2 * position * outputs_ + output;
             sum += states[0];
             floats(log_odds)[position * outputs_ + output] = states[outputs_] - states[0];
@@ -43,9 +43,9 @@ void LogOdds::convert() {
 
 // n sum dz x for state 1; n sum dz (1 - x) = n sum dz - n sum dz x for state 0.
 void LogOdds::differentiate() {
-    for (int position = 0; position < positions_; position++) {
+    for (std::ptrdiff_t position = 0; position < positions_; position++) {
         float *states = floats(filters_.d_log_likelihood) + 2 * position * outputs_;
-        for (int output = 0; output < outputs_; output++) {
+        for (std::ptrdiff_t output = 0; output < outputs_; output++) {
             const float one = floats(d_log_odds)[position * outputs_ + output];
             states[outputs_ + output] = one;
             states[output] =

@@ -28,6 +28,7 @@ int between(const std::uint8_t *upper, const std::uint8_t *lower, int left, int 
 void turn_and_scale(const std::uint8_t *source, std::uint8_t *target, double radians, double scale,
                     const ImageExtents &extents) {
     const auto &[height, width, colors] = extents;
+    const std::ptrdiff_t bytes_of_row = static_cast<std::ptrdiff_t>(width) * colors;
     const Fixed along = fixed(std::cos(radians) / scale), aside = fixed(std::sin(radians) / scale);
     const Fixed center_y = (height - 1) * one / 2, center_x = (width - 1) * one / 2;
     for (int y = 0; y < height; y++) {
@@ -38,8 +39,8 @@ void turn_and_scale(const std::uint8_t *source, std::uint8_t *target, double rad
             const Fixed at_x = center_x + ((along * from_x - aside * from_y) >> fraction_bits);
             const int row = static_cast<int>(at_y >> fraction_bits),
                       column = static_cast<int>(at_x >> fraction_bits);
-            const std::uint8_t *upper = source + std::clamp(row, 0, height - 1) * width * colors;
-            const std::uint8_t *lower = source + std::clamp(row + 1, 0, height - 1) * width * colors;
+            const std::uint8_t *upper = source + std::clamp(row, 0, height - 1) * bytes_of_row;
+            const std::uint8_t *lower = source + std::clamp(row + 1, 0, height - 1) * bytes_of_row;
             const int left = std::clamp(column, 0, width - 1) * colors;
             const int right = std::clamp(column + 1, 0, width - 1) * colors;
             for (int color = 0; color < colors; color++) {

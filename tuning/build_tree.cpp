@@ -56,7 +56,7 @@ BuildTree open_build_tree(const std::string &folder) {
 }
 
 std::string BuildTree::generator(const std::string &op) const {
-    const std::string path = text(generators, "/", op, ".cpu.generator");
+    std::string path = text(generators, "/", op, ".cpu.generator");
     require_file(path, text("the generator of ", op));
     return path;
 }
@@ -71,7 +71,7 @@ const std::string &BuildTree::target(const std::string &family) const {
 }
 
 std::string BuildTree::work_folder(const std::string &op) const {
-    const std::string path = text(folder, "/tuning/", op);
+    std::string path = text(folder, "/tuning/", op);
     std::filesystem::create_directories(path);
     return path;
 }

@@ -36,7 +36,8 @@ void check_distinct(const std::string &option, const Assignments &given) {
 std::optional<double> finite_number(const std::string &value) {
     char *end = nullptr;
     const double result = std::strtod(value.c_str(), &end);
-    const bool whole = !value.empty() && !std::isspace(static_cast<unsigned char>(value[0])) && *end == '\0';
+    const bool whole =
+        !value.empty() && std::isspace(static_cast<unsigned char>(value[0])) == 0 && *end == '\0';
     return whole && std::isfinite(result) ? std::optional<double>(result) : std::nullopt;
 }
 

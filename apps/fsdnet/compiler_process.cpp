@@ -106,7 +106,7 @@ nlohmann::ordered_json run_compiler(const std::vector<std::string> &arguments) {
     const std::string answer = pipe.read_all();
     wait_for(child);
 
-    const nlohmann::ordered_json report = nlohmann::ordered_json::parse(answer, nullptr, false);
+    nlohmann::ordered_json report = nlohmann::ordered_json::parse(answer, nullptr, false);
     if (report.is_discarded()) {
         throw Error(ExitCode::internal,
                     text("The program '", words.front(),

@@ -36,7 +36,7 @@ Converted convert(const Tensor &tensor, const std::string &argument) {
                                                   " is ", static_cast<double>(value), "."));
         }
         target[i] = static_cast<Target>(value);
-        result.rounded += target[i] != value && !std::isnan(value);
+        result.rounded += target[i] != value && !std::isnan(value) ? 1 : 0;
     }
     return result;
 }

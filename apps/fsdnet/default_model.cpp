@@ -27,7 +27,7 @@ void add_model_option(CLI::App &verb, std::string &model) {
 }
 
 std::string chosen_model(const std::string &given) {
-    const std::string path = given.empty() ? default_model() : given;
+    std::string path = given.empty() ? default_model() : given;
     if (path.empty()) {
         throw Error(ExitCode::usage, "No model was given and none comes with this program; add --model FILE "
                                      "('fsdnet train' makes one).");

@@ -34,7 +34,7 @@ public:
         if (is_idx_folder(path)) {
             return add_data(load_idx_folder(path, Split::test), path);
         }
-        const std::vector<std::string> files = images_below(path);
+        std::vector<std::string> files = images_below(path);
         if (files.empty()) {
             skip(path, text("The folder '", path, "' holds no image files."));
         }
@@ -131,7 +131,7 @@ private:
         const std::size_t stride = std::size_t(shape[1]) * shape[2] * shape[3];
         const auto *bytes = static_cast<const std::uint8_t *>(images.data());
         for (int i = 0; i < shape[0]; i++) {
-            const cv::Mat image = as_image(bytes + i * stride, shape);
+            cv::Mat image = as_image(bytes + i * stride, shape);
             const std::string name = text(file, '[', i, ']');
             const int label = labels.empty() ? -1 : label_of(classes[labels[i]]);
             if (fits) {

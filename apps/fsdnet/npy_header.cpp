@@ -113,7 +113,7 @@ private:
         skip_space();
         std::int64_t value = 0;
         const std::size_t start = at_;
-        for (; at_ < header_.size() && std::isdigit(static_cast<unsigned char>(header_[at_])); at_++) {
+        for (; at_ < header_.size() && std::isdigit(static_cast<unsigned char>(header_[at_])) != 0; at_++) {
             value = value * 10 + (header_[at_] - '0');
             if (value > 0x7fffffff) {
                 fail("an axis has 2^31 elements or more");
@@ -134,13 +134,13 @@ private:
         if (end == std::string::npos) {
             fail("the header is no dict of quoted keys");
         }
-        const std::string content = header_.substr(at_ + 1, end - at_ - 1);
+        std::string content = header_.substr(at_ + 1, end - at_ - 1);
         at_ = end + 1;
         return content;
     }
 
     void skip_space() {
-        while (at_ < header_.size() && std::isspace(static_cast<unsigned char>(header_[at_]))) {
+        while (at_ < header_.size() && std::isspace(static_cast<unsigned char>(header_[at_])) != 0) {
             at_++;
         }
     }

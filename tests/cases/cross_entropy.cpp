@@ -14,7 +14,7 @@ void reference(Problem &problem) {
         const auto label = static_cast<int>(problem["label"](sample));
         loss(sample) = -log_posterior(sample, label);
         for (int c = 0; c < problem.extent("class"); c++) {
-            d_logits(sample, c) = std::exp(log_posterior(sample, c)) - (c == label);
+            d_logits(sample, c) = std::exp(log_posterior(sample, c)) - (c == label ? 1 : 0);
         }
     }
 }

@@ -63,7 +63,7 @@ void draw_tensor(Values &values, Domain domain, int classes, Random &random) {
         return;
     case Domain::bytes:
         for (double &value : values.data) {
-            value = random() % 256;
+            value = static_cast<double>(random() % 256);
         }
         return;
     case Domain::labels:
@@ -117,13 +117,17 @@ void write(double value, const halide_type_t &type, void *place) {
 double value_at(const halide_type_t &type, const void *place) {
     if (type == halide_type_of<float>()) {
         return *static_cast<const float *>(place);
-    } else if (type == halide_type_of<double>()) {
+    }
+    if (type == halide_type_of<double>()) {
         return *static_cast<const double *>(place);
-    } else if (type == halide_type_of<uint8_t>()) {
+    }
+    if (type == halide_type_of<uint8_t>()) {
         return *static_cast<const uint8_t *>(place);
-    } else if (type == halide_type_of<int8_t>()) {
+    }
+    if (type == halide_type_of<int8_t>()) {
         return *static_cast<const int8_t *>(place);
-    } else if (type == halide_type_of<int32_t>()) {
+    }
+    if (type == halide_type_of<int32_t>()) {
         return *static_cast<const int32_t *>(place);
     }
     throw std::logic_error("no test reads tensors of type " + to_string(type));

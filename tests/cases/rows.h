@@ -50,7 +50,8 @@ inline std::vector<Extents> normalization_bench_shapes() {
 // Roundings on the way of a term into a sum of `states` terms: in its lane, over the 16 lanes, over the
 // blocks.
 inline double roundings(int states) {
-    return std::min(states / 16 + 1, 64) + 4 + states / 1024;
+    const int additions = std::min(states / 16 + 1, 64) + 4 + states / 1024;
+    return additions;
 }
 
 // The outputs of the 16-32 network's layers at the batch of its training.

@@ -54,7 +54,7 @@ TEST_CASE("accuracy and NLL are those of the classified images", "[evaluate]") {
     for (std::size_t i = 0; i < place.labels.size(); i++) {
         const nlohmann::json &image = classified["images"][i];
         const std::string label = std::to_string(place.labels[i]);
-        correct += image["class"] == label;
+        correct += image["class"] == label ? 1 : 0;
         for (const nlohmann::json &ranked : image["top"]) {
             nll -= ranked["class"] == label ? std::log(ranked["posterior"].get<double>()) / 60 : 0;
         }

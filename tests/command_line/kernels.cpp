@@ -47,10 +47,10 @@ std::vector<std::string> command(const Kernel &kernel, const Problem &problem,
         const halide_filter_argument_t &argument = kernel.about->arguments[i];
         const std::string name = argument.name, file = folder / (name + ".npy");
         if (argument.kind == halide_argument_kind_output_buffer) {
-            line.insert(line.end(), {"--out", name + "=" + file});
+            line.insert(line.end(), {"--out", text(name, "=", file)});
         } else if (argument.kind == halide_argument_kind_input_buffer) {
             write_bytes(file, encoded(argument.type, problem[name]));
-            line.insert(line.end(), {"--arg", name + "=" + file});
+            line.insert(line.end(), {"--arg", text(name, "=", file)});
         } else {
             const auto scalar = problem.scalars.find(name);
             const double value = scalar != problem.scalars.end() ? scalar->second : problem.extent(name);
@@ -85,7 +85,7 @@ void check_output(const Case &described, const Problem &problem, const std::stri
         const double error = std::fabs(found[i] - expected.data[i]);
         const bool same =
             found[i] == expected.data[i] || (std::isnan(found[i]) && std::isnan(expected.data[i]));
-        wrong += !same && !(error <= described.tolerance(problem, name, expected.data[i]));
+        wrong += same || error <= described.tolerance(problem, name, expected.data[i]) ? 0 : 1;
     }
     CHECK(wrong == 0);
 }
@@ -101,7 +101,7 @@ TEST_CASE("every kernel runs on NumPy files and agrees with its float64 referenc
         Problem problem = draw(described, extents, 7);
         described.reference(problem);
         std::vector<std::string> line = command(kernel, problem, folder);
-        line.push_back("--allow-non-finite");  // references hold infinite divergences
+        line.emplace_back("--allow-non-finite");  // references hold infinite divergences
         Outcome outcome = fsdnet(line);
         if (outcome.code == 2) {  // a window's extents, which gradients alone do not tell
             CHECK_THAT(outcome.errors, Catch::Contains("Add --shape"));
@@ -127,7 +127,7 @@ TEST_CASE("the listing describes every kernel and argument", "[kernels]") {
     REQUIRE(listing["kernels"].size() == kernels().size());
     for (const nlohmann::json &kernel : listing["kernels"]) {
         INFO(kernel["name"]);
-        CHECK(kernel["targets"].size() >= 1);
+        CHECK_FALSE(kernel["targets"].empty());
         CHECK_FALSE(kernel["summary"].get<std::string>().empty());
         for (const nlohmann::json &argument : kernel["arguments"]) {
             CHECK_FALSE(argument["meaning"].get<std::string>().empty());

@@ -85,14 +85,14 @@ TEST_CASE("Fortran order becomes C order", "[npy]") {
     for (int k = 0; k < 2; k++) {
         for (int j = 0; j < 3; j++) {
             for (int i = 0; i < 2; i++) {
-                fortran.push_back(100.f * i + 10.f * j + k);
+                fortran.push_back(static_cast<float>(100 * i + 10 * j + k));
             }
         }
     }
     for (int i = 0; i < 2; i++) {
         for (int j = 0; j < 3; j++) {
             for (int k = 0; k < 2; k++) {
-                c_order.push_back(100.f * i + 10.f * j + k);
+                c_order.push_back(static_cast<float>(100 * i + 10 * j + k));
             }
         }
     }
@@ -171,7 +171,7 @@ TEST_CASE("any damaged byte of a header is refused or changes the reading, and n
             try {
                 read(damaged);
             } catch (const Error &error) {
-                refused += error.code() == ExitCode::bad_input;
+                refused += error.code() == ExitCode::bad_input ? 1 : 0;
             }
         }
     }

@@ -48,7 +48,7 @@ void drain(Pipe &output, Pipe &errors, Outcome &outcome) {
     for (int open = 2; open > 0;) {
         ::poll(waiting.data(), waiting.size(), -1);
         for (std::size_t i = 0; i < waiting.size(); i++) {
-            std::array<char, 4096> bytes;
+            std::array<char, 4096> bytes{};
             if (waiting[i].fd < 0 || waiting[i].revents == 0) {
                 continue;
             }
@@ -83,7 +83,7 @@ Outcome fsdnet(const std::vector<std::string> &arguments) {
 }
 
 nlohmann::json fsdnet_json(std::vector<std::string> arguments) {
-    arguments.push_back("--json");
+    arguments.emplace_back("--json");
     const Outcome outcome = fsdnet(arguments);
     INFO(outcome.errors);
     REQUIRE(outcome.code == 0);

@@ -15,7 +15,7 @@ TEST_CASE("every verb has a help with an example", "[command_line]") {
                                                                                       {"kernels", "run"},
                                                                                       {"train"}}) {
         std::vector<std::string> line = verb;
-        line.push_back("--help");
+        line.emplace_back("--help");
         const Outcome outcome = fsdnet(line);
         INFO(verb.back());
         CHECK(outcome.code == 0);
@@ -47,8 +47,7 @@ TEST_CASE("a standard output that takes nothing is an error", "[command_line]") 
     for (const std::string arguments : {"kernels", "kernels --json", "--help", "--version"}) {
         for (const std::string output : {"> /dev/full", ">&-"}) {
             INFO(arguments << " " << output);
-            const std::string line =
-                std::string(FSDNET_PROGRAM) + " " + arguments + " " + output + " 2> /dev/null";
+            const std::string line = text(FSDNET_PROGRAM, " ", arguments, " ", output, " 2> /dev/null");
             CHECK(WEXITSTATUS(std::system(line.c_str())) == 3);
         }
     }

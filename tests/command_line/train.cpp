@@ -84,6 +84,7 @@ int interrupted(const std::vector<std::string> &arguments, const std::string &ch
     std::fflush(nullptr);  // or the child would write it, too
     const pid_t child = fork();
     if (child == 0) {
+        // NOLINTNEXTLINE(cppcoreguidelines-owning-memory): the streams stay the C library's
         if (!std::freopen("/dev/null", "w", stderr) || !std::freopen("/dev/null", "w", stdout)) {
             _exit(126);
         }

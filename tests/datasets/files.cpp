@@ -33,7 +33,7 @@ void write_octal(Bytes &bytes, std::size_t place, int digits, std::uint64_t valu
 
 TemporaryFolder::TemporaryFolder() {
     std::string name = (fs::temp_directory_path() / "fsdnet-test-XXXXXX").string();
-    must(mkdtemp(name.data()), "make a temporary folder");
+    must(mkdtemp(name.data()) != nullptr, "make a temporary folder");
     path_ = name;
 }
 

@@ -13,7 +13,7 @@ namespace {
 
 Bytes pixels_of(const Dataset &dataset) {
     const auto *data = static_cast<const std::uint8_t *>(dataset.images.data());
-    return Bytes(data, data + dataset.images.number_of_elements());
+    return {data, data + dataset.images.number_of_elements()};
 }
 
 std::string refused_tar(const Bytes &bytes) {

@@ -32,7 +32,8 @@ void move_away(Values &values, Kink kink) {
     std::iota(order.begin(), order.end(), 0);
     std::stable_sort(order.begin(), order.end(),
                      [&](std::size_t a, std::size_t b) { return values.data[a] < values.data[b]; });
-    const auto middle = static_cast<double>(order.size() / 2);
+    const std::size_t half = order.size() / 2;
+    const auto middle = static_cast<double>(half);
     const double first = kink == Kink::zero ? 0.5 - middle : 0.5 / (100 * step);
     for (std::size_t rank = 0; rank < order.size(); rank++) {
         values.data[order[rank]] = 100 * step * (first + static_cast<double>(rank));

@@ -23,8 +23,8 @@ TEST_CASE("MNIST's test images pass unchanged, and their negatives inverted", "[
     int changed = 0;
     for (std::size_t i = 0; i < data.labels.size(); i += 10) {
         const cv::Mat image(28, 28, CV_8U, pixels + 784 * i);
-        changed += difference(prepare_digit(image, 28, "MNIST"), image) != 0;
-        changed += difference(prepare_digit(255 - image, 28, "MNIST"), image) != 0;
+        changed += difference(prepare_digit(image, 28, "MNIST"), image) != 0 ? 1 : 0;
+        changed += difference(prepare_digit(255 - image, 28, "MNIST"), image) != 0 ? 1 : 0;
     }
     CHECK(changed == 0);
 }

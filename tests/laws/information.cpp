@@ -65,7 +65,7 @@ TEST_CASE("certainty has entropy 0, the uniform distribution log S", "[laws]") {
             certain.data[site * states + site % states] = 1;
         }
         REQUIRE(entropies(certain) == std::vector<float>(20, 0));
-        const Floats uniform{{20, states}, std::vector<float>(20 * states, 1.f / states)};
+        const Floats uniform{{20, states}, std::vector<float>(20 * states, 1 / static_cast<float>(states))};
         for (const float entropy : entropies(uniform)) {
             REQUIRE(entropy == Approx(std::log(states)).margin(0).epsilon(sum_error(states)));
         }
@@ -139,7 +139,7 @@ TEST_CASE("information lies between 0 and log S and is the mean divergence from 
 
 TEST_CASE("equal posteriors tell nothing, certain ones all", "[laws]") {
     const int sites = 4096, states = 16;
-    Floats equal{{sites, 1, states}, std::vector<float>(sites * states, 1.f / states)};
+    Floats equal{{sites, 1, states}, std::vector<float>(sites * states, 1 / static_cast<float>(states))};
     REQUIRE(std::fabs(run_kernel("mutual_information", {{"posterior", equal}})["information"].data[0]) <=
             2 * epsilon * std::log(states));
     Floats certain{{sites, 1, states}, std::vector<float>(sites * states)};

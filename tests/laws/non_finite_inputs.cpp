@@ -71,7 +71,7 @@ int require_visible(const Kernel &kernel, const Case &described, Problem problem
                 CHECK(false);
                 return 1;
             }
-            count += flags[i];
+            count += flags[i] ? 1 : 0;
         }
     }
     return count;

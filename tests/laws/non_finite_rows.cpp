@@ -64,7 +64,7 @@ int silent_passes(const Rows &rows, const Floats &output) {
         const bool wrong = rows.legal[row]
                                ? std::any_of(first, first + states, [](float v) { return std::isnan(v); })
                                : !all_nan(first, states);
-        count += wrong;
+        count += wrong ? 1 : 0;
     }
     return count;
 }
@@ -74,14 +74,16 @@ int possible_again(const Rows &rows, const Floats &output, float impossible) {
     const int states = rows.values.shape.back();
     int count = 0;
     for (std::size_t i = 0; i < output.data.size(); i++) {
-        count += rows.legal[i / states] && rows.values.data[i] == -infinity && output.data[i] != impossible;
+        const bool was_impossible = rows.legal[i / states] && rows.values.data[i] == -infinity;
+        count += was_impossible && output.data[i] != impossible ? 1 : 0;
     }
     return count;
 }
 
 // Distributions, half of them with a non-finite number somewhere.
 Rows draw_distributions(int rows, int states, std::mt19937 &random) {
-    Rows drawn{{{rows, states}, std::vector<float>(static_cast<std::size_t>(rows) * states, 1.f / states)},
+    Rows drawn{{{rows, states},
+                std::vector<float>(static_cast<std::size_t>(rows) * states, 1 / static_cast<float>(states))},
                {}};
     for (int row = 0; row < rows; row++) {
         drawn.legal.push_back(row % 2 == 0);
@@ -97,7 +99,7 @@ Rows draw_distributions(int rows, int states, std::mt19937 &random) {
 int silent_passes(const std::vector<bool> &legal, const std::vector<float> &measure) {
     int count = 0;
     for (std::size_t row = 0; row < legal.size(); row++) {
-        count += std::isnan(measure[row]) == legal[row];
+        count += std::isnan(measure[row]) == legal[row] ? 1 : 0;
     }
     return count;
 }
@@ -136,7 +138,8 @@ TEST_CASE("1,000,000 rows with NaN and infinities: no silent pass through the in
     for (const int states : sizes) {
         const int count = rows_in_all / static_cast<int>(std::size(sizes));
         const Rows rows = draw_distributions(count, states, random);
-        const Floats clean{{count, states}, std::vector<float>(rows.values.data.size(), 1.f / states)};
+        const Floats clean{{count, states},
+                           std::vector<float>(rows.values.data.size(), 1 / static_cast<float>(states))};
         INFO("S = " << states);
         CHECK(silent_passes(rows.legal,
                             run_kernel("entropy", {{"probability", rows.values}})["entropy"].data) == 0);

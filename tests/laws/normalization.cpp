@@ -101,7 +101,7 @@ TEST_CASE("an offset common to a row changes no bit", "[laws]") {
     Floats logits{{40, 2, 21}, {}}, shifted = logits;
     for (std::size_t i = 0; i < element_count(logits.shape); i++) {
         // Multiples of 1/256 below 16, so that adding 1024 is exact.
-        logits.data.push_back((static_cast<int>(random() % 8192) - 4096) / 256.f);
+        logits.data.push_back(static_cast<float>(static_cast<int>(random() % 8192) - 4096) / 256);
         shifted.data.push_back(logits.data.back() + 1024);
     }
     for (const char *op : {"normalize", "log_normalize", "hard_normalize", "log_hard_normalize"}) {

@@ -12,14 +12,14 @@ public:
     typename Base::template Input<Halide::Buffer<float, 1>> argument{"argument"};
     typename Base::template Output<Halide::Buffer<float, 1>> value{"value"};
 
-    void generate() { value(element) = operation(argument(element)); }
+    void generate() { value(element_) = operation(argument(element_)); }
     void schedule() {
-        value.vectorize(element, Base::template natural_vector_size<float>(),
+        value.vectorize(element_, Base::template natural_vector_size<float>(),
                         Halide::TailStrategy::GuardWithIf);
     }
 
 private:
-    Halide::Var element{"element"};
+    Halide::Var element_{"element"};
 };
 
 }  // namespace fsd

@@ -60,13 +60,13 @@ constexpr float infinity = std::numeric_limits<float>::infinity();
 constexpr float smallest_normal = std::numeric_limits<float>::min();
 
 uint32_t bits_of(float value) {
-    uint32_t bits;
+    uint32_t bits = 0;
     std::memcpy(&bits, &value, sizeof bits);
     return bits;
 }
 
 float float_of(uint32_t bits) {
-    float value;
+    float value = 0;
     std::memcpy(&value, &bits, sizeof value);
     return value;
 }
@@ -81,11 +81,11 @@ std::vector<float> apply(Kernel kernel, std::vector<float> arguments) {
 
 // 1 / the distance of floats at a number of this size: turns an error into units of the last place.
 double places_per_unit(double exact) {
-    uint64_t bits;
+    uint64_t bits = 0;
     std::memcpy(&bits, &exact, sizeof bits);
     const uint64_t exponent = std::max<uint64_t>((bits >> 52) & 0x7ff, 1023 - 126);
     bits = (2046 - exponent + 23) << 52;
-    double places;
+    double places = 0;
     std::memcpy(&places, &bits, sizeof bits);
     return places;
 }

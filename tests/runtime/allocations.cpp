@@ -6,17 +6,17 @@
 #include <cstdlib>
 #include <malloc.h>
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define FSDNET_COUNT_ALLOCATIONS 0
-#else
-#define FSDNET_COUNT_ALLOCATIONS 1
-#endif
-
 namespace {
 
 std::atomic<std::size_t> calls{0}, in_use{0}, peak{0}, in_use_at_reset{0};
 
-#if FSDNET_COUNT_ALLOCATIONS
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool counting = false;  // the sanitizers stand in front of the allocator themselves
+
+}  // namespace
+#else
+constexpr bool counting = true;
+
 void *counted(void *memory) {
     if (memory) {
         calls++;
@@ -32,11 +32,10 @@ void forget(void *memory) {
         in_use -= malloc_usable_size(memory);
     }
 }
-#endif
 
 }  // namespace
 
-#if FSDNET_COUNT_ALLOCATIONS
+// The names are the C library's: NOLINTBEGIN(bugprone-reserved-identifier,readability-inconsistent-*)
 extern "C" {
 void *__libc_malloc(std::size_t);
 void *__libc_calloc(std::size_t, std::size_t);
@@ -69,12 +68,13 @@ void free(void *memory) {
     __libc_free(memory);
 }
 }
+// NOLINTEND(bugprone-reserved-identifier,readability-inconsistent-*)
 #endif
 
 namespace fsd::testing {
 
 bool allocations_are_counted() {
-    return FSDNET_COUNT_ALLOCATIONS;
+    return counting;
 }
 
 std::size_t allocation_count() {

@@ -95,7 +95,7 @@ TEST_CASE("a full disk leaves nothing partial", "[model]") {
     write_bytes(folder / "model.safetensors", "before");
     // A limit on the file size fails the write as a full disk does, once its signal is ignored.
     signal(SIGXFSZ, SIG_IGN);
-    rlimit before;
+    rlimit before{};
     getrlimit(RLIMIT_FSIZE, &before);
     const rlimit tight{500, before.rlim_max};
     setrlimit(RLIMIT_FSIZE, &tight);

@@ -210,11 +210,14 @@ Map apply(const Model &model, std::size_t layer, const Map &input) {
     const std::string &op = model.layers[layer].op;
     if (op == "kld_conv" || op == "kld_linear") {
         return kld(model, layer, input);
-    } else if (op == "relu" || op == "sigmoid") {
+    }
+    if (op == "relu" || op == "sigmoid") {
         return element_wise(op, input);
-    } else if (op.find("normalize") != std::string::npos && op.find("pool") == std::string::npos) {
+    }
+    if (op.find("normalize") != std::string::npos && op.find("pool") == std::string::npos) {
         return normalized(op, input);
-    } else if (op.find("pool") != std::string::npos) {
+    }
+    if (op.find("pool") != std::string::npos) {
         return pooled(model.layers[layer], input, activation_shapes(model)[layer + 1]);
     }
     throw std::logic_error("no reference for " + op);

@@ -4,6 +4,7 @@
 
 #include "runtime/model.h"
 
+#include <utility>
 #include <vector>
 
 namespace fsd::testing {
@@ -15,7 +16,8 @@ struct Map {
     std::vector<double> value;
     std::vector<double> error;
 
-    explicit Map(const Shape &extents) : shape(extents), value(element_count(extents)), error(value.size()) {}
+    explicit Map(Shape extents)
+        : shape(std::move(extents)), value(element_count(shape)), error(value.size()) {}
     std::size_t at(int y, int x, int channel) const {
         return (static_cast<std::size_t>(y) * shape[1] + x) * shape[2] * shape[3] + channel;
     }

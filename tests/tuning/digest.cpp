@@ -18,7 +18,7 @@ class Sources {
 public:
     Sources() {
         for (const char *name : {"generators", "schedules/cpu", "schedules/idioms"}) {
-            std::filesystem::create_directories(folder / name);
+            std::filesystem::create_directories(folder_ / name);
         }
         write("generators/op.cpp", "#include \"generators/op.h\"\nint formula();\n");
         write("generators/op.h", "#include <vector>\n");
@@ -26,11 +26,11 @@ public:
         write("schedules/idioms/outer.h", "#include \"schedules/idioms/inner.h\"\n");
         write("schedules/idioms/inner.h", "constexpr int rows = 12;\n");
     }
-    void write(const std::string &path, const std::string &text) { write_bytes(folder / path, text); }
-    std::string digest() const { return source_digest(folder.path(), "op"); }
+    void write(const std::string &path, const std::string &text) { write_bytes(folder_ / path, text); }
+    std::string digest() const { return source_digest(folder_.path(), "op"); }
 
 private:
-    TemporaryFolder folder;
+    TemporaryFolder folder_;
 };
 
 }  // namespace
