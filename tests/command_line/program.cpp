@@ -1,6 +1,8 @@
 // The program as a whole: help, version, verbs, exit codes.
 #include "tests/command_line/process.h"
 
+#include "runtime/error.h"
+
 #include <catch2/catch.hpp>
 
 using namespace fsd::testing;
@@ -47,7 +49,7 @@ TEST_CASE("a standard output that takes nothing is an error", "[command_line]") 
     for (const std::string arguments : {"kernels", "kernels --json", "--help", "--version"}) {
         for (const std::string output : {"> /dev/full", ">&-"}) {
             INFO(arguments << " " << output);
-            const std::string line = text(FSDNET_PROGRAM, " ", arguments, " ", output, " 2> /dev/null");
+            const std::string line = fsd::text(FSDNET_PROGRAM, " ", arguments, " ", output, " 2> /dev/null");
             CHECK(WEXITSTATUS(std::system(line.c_str())) == 3);
         }
     }
