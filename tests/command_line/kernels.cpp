@@ -5,6 +5,7 @@
 #include "tests/command_line/process.h"
 #include "tests/runtime/models.h"
 
+#include "runtime/error.h"
 #include "runtime/registry.h"
 
 #include <catch2/catch.hpp>
