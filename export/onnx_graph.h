@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace fsd {
@@ -16,9 +17,9 @@ public:
 
     // An attribute of a node: a name with an integer or a list of integers.
     struct Attribute {
-        Attribute(const std::string &name, int64_t value) : name(name), values({value}), is_list(false) {}
-        Attribute(const std::string &name, std::initializer_list<int64_t> values)
-            : name(name), values(values), is_list(true) {}
+        Attribute(std::string name, int64_t value) : name(std::move(name)), values({value}), is_list(false) {}
+        Attribute(std::string name, std::initializer_list<int64_t> values)
+            : name(std::move(name)), values(values), is_list(true) {}
 
         std::string name;
         std::vector<int64_t> values;

@@ -127,13 +127,17 @@ Map log_normalized(const Map &log_evidence) {
 Map apply_plain(const Layer &layer, const Map &input, const Shape &shape) {
     if (layer.op == "normalize") {
         return by_group(input, normalize);
-    } else if (layer.op == "log_normalize") {
+    }
+    if (layer.op == "log_normalize") {
         return log_normalized(input);
-    } else if (layer.op == "marginal_pool") {
+    }
+    if (layer.op == "marginal_pool") {
         return reduced(layer, input, shape, 0, sum, true);
-    } else if (layer.op == "renormalized_max_pool") {
+    }
+    if (layer.op == "renormalized_max_pool") {
         return by_group(reduced(layer, input, shape, 0, larger, false), divide_by_sum);
-    } else if (layer.op == "log_marginal_pool") {
+    }
+    if (layer.op == "log_marginal_pool") {
         return log_marginal_pool(layer, input, shape);
     }
     throw Error(ExitCode::internal, text("A quantized network has no op ", layer.op, "."));
