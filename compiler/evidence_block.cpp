@@ -37,7 +37,7 @@ Halide::Func as_bytes(const Map &input) {
 EvidenceBlock::EvidenceBlock(const Model &model, std::size_t index, const Map &input, bool log_odds,
                              const Halide::ImageParam &numbers, int place) {
     const PackedLayer numbers_of_layer = packed_layer(model, index, log_odds);
-    layer = numbers_of_layer;
+    layer = numbers_of_layer.extents();
     append(numbers_of_layer.filters);
     append(numbers_of_layer.log_prior);
     define_window(model.layers[index], input);
@@ -66,13 +66,13 @@ EvidenceBlock::EvidenceBlock(const QuantizedNetwork &network, std::size_t k, con
                              const Products &products, const NumberViews &numbers, int place) {
     const std::size_t index = network.layers[k].index;
     const PackedIntegers numbers_of_layer = packed_integers(network, k);
-    layer = numbers_of_layer;
+    layer = numbers_of_layer.extents();
     append(numbers_of_layer.weights);
     append(numbers_of_layer.factors);
     append(numbers_of_layer.biases);
     define_window(network.description.layers[index], input);
+    observe_bytes(window, as_bytes(input));
     integers.emplace();
-    integers->observe(window, as_bytes(input));
     integers->define(window, numbers_of_layer, products, numbers, place);
 
     const Normalization &rows = normalization;

@@ -41,6 +41,7 @@ std::string joined(const std::vector<std::string> &parts, const std::string &sep
 
 std::string class_literals(const std::vector<std::string> &classes) {
     std::vector<std::string> names;
+    names.reserve(classes.size());
     for (const std::string &name : classes) {
         names.push_back("    " + c_literal(name));
     }

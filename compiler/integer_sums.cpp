@@ -17,7 +17,7 @@ Products products_of(const Halide::Target &target) {
     return {of_bytes, lanes};
 }
 
-void IntegerSums::observe(WindowEvidence &window, const Halide::Func &bytes) {
+void observe_bytes(WindowEvidence &window, const Halide::Func &bytes) {
     const Expr sample = window.sample;
     const Expr columns = WindowEvidence::seen(window.columns), rows = WindowEvidence::seen(window.rows);
     // What is behind the end of a row is multiplied by weights of 0.

@@ -23,13 +23,13 @@ struct NumberViews {
     Halide::ImageParam integers;  // int8 for products of bytes, else int16; undefined without integers
 };
 
+// Defines what `window`, whose extents are set, observes: the bytes of a map (channel, x, y, sample), with
+// zeros in the padding.
+void observe_bytes(WindowEvidence &window, const Halide::Func &bytes);
+
 class IntegerSums {
 public:
-    // Defines what `window`, whose extents are set, observes: the bytes of a map (channel, x, y, sample),
-    // with zeros in the padding.
-    void observe(WindowEvidence &window, const Halide::Func &bytes);
-
-    // Defines its sum and evidence.
+    // Defines sum and evidence of a window that observes bytes.
     void define(WindowEvidence &window, const PackedIntegers &layer, const Products &products,
                 const NumberViews &numbers, int place);
 

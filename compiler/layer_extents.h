@@ -15,6 +15,7 @@ struct LayerExtents {
     int groups = 0;
     int states = 0;
 
+    const LayerExtents &extents() const { return *this; }
     int terms() const { return window_x * window_y * inputs; }
     int outputs() const { return groups * states; }
     int panels() const { return (outputs() + lanes_per_panel - 1) / lanes_per_panel; }

@@ -86,7 +86,7 @@ Map NetworkStages::define_pixels(const Input &input, bool log_odds) {
 }
 
 Map NetworkStages::define_probabilities(const Input &input, bool log_odds) {
-    const Map map = define_pixels(input, log_odds);
+    Map map = define_pixels(input, log_odds);
     pixels(channel_, x_, y_, sample) =
         log_odds ? probability_of_one(image(channel_, x_, y_, sample))
                  : probability_of_state(image(channel_ / 2, x_, y_, sample), channel_ % 2);
@@ -94,7 +94,7 @@ Map NetworkStages::define_probabilities(const Input &input, bool log_odds) {
 }
 
 Map NetworkStages::define_bytes(const Input &input, bool log_odds) {
-    const Map map = define_pixels(input, log_odds);
+    Map map = define_pixels(input, log_odds);
     const Expr byte = image(log_odds ? Expr(channel_) : channel_ / 2, x_, y_, sample);
     const Expr whole = Halide::cast<uint8_t>(255);
     pixels(channel_, x_, y_, sample) = log_odds ? byte : select(channel_ % 2 == 0, whole - byte, byte);
