@@ -2,6 +2,7 @@
 #include "runtime/error.h"
 #include "tests/compiled/shared_object.h"
 #include "tests/compiled/target.h"
+#include "tests/quantization/networks.h"
 #include "tests/runtime/random_networks.h"
 
 #include <catch2/catch.hpp>
@@ -45,6 +46,16 @@ TEST_CASE("two builds in different folders give the same bytes", "[compiled]") {
     CHECK(read_bytes(folder / "a/libnet.a").find(folder.path()) == std::string::npos);
 }
 
+TEST_CASE("two builds of a quantized network give the same bytes", "[compiled]") {
+    const TemporaryFolder folder;
+    const std::string network = folder / "network.safetensors";
+    save_quantized(quantize(drawn_network(3)), network);
+    compile(network, folder / "a", "host x86-64-linux");
+    compile(network, folder / "somewhere/else", "host x86-64-linux");
+    CHECK(read_bytes(folder / "a/libnet.a") == read_bytes(folder / "somewhere/else/libnet.a"));
+    CHECK(read_bytes(folder / "a/net.h") == read_bytes(folder / "somewhere/else/net.h"));
+}
+
 TEST_CASE("the header is C99 and C++ without warnings", "[compiled]") {
     const TemporaryFolder folder;
     Model model = small_model();
@@ -70,8 +81,12 @@ int main(void) {
 
 TEST_CASE("a library for one instruction set needs nothing but memset and memcpy", "[compiled]") {
     const TemporaryFolder folder;
-    for (unsigned seed : {4u, 9u, 13u, 16u}) {
-        save_model(random_model(seed), folder / "model.safetensors");
+    for (unsigned seed : {4u, 9u, 13u, 16u, 17u}) {
+        if (seed == 17) {
+            save_quantized(quantize(drawn_network(seed)), folder / "model.safetensors");
+        } else {
+            save_model(random_model(seed), folder / "model.safetensors");
+        }
         compile(folder / "model.safetensors", folder / "out", "host");
         const std::string partial = folder / "out/linked.o";
         REQUIRE(run("ld -r --whole-archive " + (folder / "out/libnet.a") + " -o " + partial) == 0);
