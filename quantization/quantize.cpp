@@ -21,7 +21,7 @@ double largest_integer(int bits) {
 float scale_of(const ExactLayer &layer, int output, double most) {
     double largest = 0;
     const auto outputs = static_cast<std::size_t>(layer.outputs());
-    for (std::size_t i = static_cast<std::size_t>(output); i < layer.weights.size(); i += outputs) {
+    for (auto i = static_cast<std::size_t>(output); i < layer.weights.size(); i += outputs) {
         largest = std::max(largest, std::fabs(layer.weights[i]));
     }
     const auto scale = static_cast<float>(largest / most);
