@@ -26,7 +26,7 @@ public:
 
     void define_log_posterior(const Halide::Expr &states, const Evidence &evidence) {
         define_mass(states, evidence);
-        scale(group, site, sample) = logarithm(mass.total(group, site, sample));
+        scale(group, site, sample) = logarithm_from_1(mass.total(group, site, sample));
         result(state, group, site, sample) =
             log_normalized(evidence(state), peak.total(group, site, sample), scale(group, site, sample));
     }

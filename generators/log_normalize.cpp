@@ -6,9 +6,16 @@ namespace fsd {
 void LogNormalize::generate() {
     const Expr states = logits.dim(0).extent();
     peak.maximum({group, site}, states, [&](const Expr &s) { return logits(s, group, site); });
-    mass.sum({group, site}, states,
-             [&](const Expr &s) { return joint(logits(s, group, site), peak(group, site)); });
-    log_mass(group, site) = logarithm(mass(group, site));
+    // Of long rows most of the time goes into exponentials, of short ones into their reduction.
+    const auto weight = [&](const Expr &s) { return joint(logits(s, group, site), peak(group, site)); };
+    mass.sum(
+        {group, site}, states,
+        [&](const Expr &s) {
+            const Expr exponent = centered(logits(s, group, site), peak(group, site));
+            return select(are_long(states), exponential_in_sum(exponent), weight(s));
+        },
+        weight);
+    log_mass(group, site) = logarithm_from_1(mass(group, site));
     log_posterior(state, group, site) =
         log_normalized(logits(state, group, site), peak(group, site), log_mass(group, site));
 

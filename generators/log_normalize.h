@@ -2,6 +2,7 @@
 #pragma once
 
 #include "generators/row_reduction.h"
+#include "schedules/template.h"
 
 namespace fsd {
 
@@ -10,10 +11,14 @@ public:
     Input<Buffer<float, 3>> logits{"logits"};                 // state, group, site
     Output<Buffer<float, 3>> log_posterior{"log_posterior"};  // state, group, site
 
+    ScheduleTemplate measured;
+
     void generate();
     void schedule();
 
 private:
+    static Expr are_long(const Expr &states) { return states > 32; }
+
     Halide::Var state{"state"}, group{"group"}, site{"site"};
     RowReduction peak{"peak"}, mass{"mass"};
     Halide::Func log_mass{"log_mass"};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "generators/row_reduction.h"
+#include "schedules/template.h"
 
 namespace fsd {
 
@@ -9,6 +10,8 @@ class Normalize : public Halide::Generator<Normalize> {
 public:
     Input<Buffer<float, 3>> logits{"logits"};         // state, group, site
     Output<Buffer<float, 3>> posterior{"posterior"};  // state, group, site
+
+    ScheduleTemplate measured;
 
     void generate();
     void schedule();

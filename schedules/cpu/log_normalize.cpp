@@ -1,24 +1,37 @@
 // CPU schedule of log_normalize: tiles of rows; three passes over a tile, which stays in the level-1 cache;
-// rows of few states in registers, one vector per state.
+// rows of few states in registers, one vector per state. What the next tiles read is prefetched while
+// exponentials are computed.
 //
 // Measured on an AMD EPYC (Zen 5, AVX-512), one core, 65,536 numbers in the level-2 cache, microseconds, in
-// brackets before tiles of 2 KiB, vectors of states and the exponential of nonpositive numbers: 2 states 21
-// (257), 10 states 24 (52), 16 states 22 (31), 32 states 15 (23), 64 states 13.7 (17.6), 1000 states 15.5
-// (17.2). 16 Mi numbers out of all caches, share of the bandwidth of a copy: 2 and 10 states 48 %, 16 states
-// 54 %, 32, 64 and 1000 states 68 to 75 %. The exponential alone, 18 vector operations of which the processor
-// does 2.5 per cycle, takes three fifths of the time of a copy. Not worth it: summing several rows side by
-// side, prefetching the next tile.
+// brackets one row of more than 256 states at a time, without code for 16 states and with the exponential of
+// short rows for all: 2 states 24 (27), 10 states 25 (26), 16 states 21 (24), 32 states 17 (17), 64 states
+// 13.2 (15.7), 300 states 14 (29), 1000 states 11.3 (17.6). 16 Mi numbers out of all caches, share of the
+// bandwidth of a copy, without and with prefetching: 2 states 50 and 58 %, 10 states 55 and 51, 16 states 65
+// either way, 32 and 64 states 80 and 77, 256 states 55 and 72, 1000 states 53 and 70; while other programs
+// used the memory, 32 states 35 and 49, 64 states 48 and 67, 1000 states 46 and 64. Not worth it: a chunk of
+// several rows at a time, which reads the memory in stripes.
 #include "generators/log_normalize.h"
 
+#include "schedules/idioms/prefetch_ahead.h"
 #include "schedules/idioms/row_tiles.h"
 
 void fsd::LogNormalize::schedule() {
-    if (using_autoscheduler()) {
+    if (measured.autoscheduled(*this)) {
         return;
     }
+    std::vector<Parameter> declared = row_tiling_parameters();
+    declared.push_back(prefetch_parameter());
+    const Parameters chosen = measured.choose(target, declared);
+    const RowTiling tiling = row_tiling(chosen);
+    const Expr states = log_posterior.dim(0).extent(), sites = log_posterior.dim(2).extent();
     Halide::Var task{"task"};
-    tile_rows({logits}, log_posterior, state, group, site, natural_vector_size<float>(), task);
-    reduce_tile(peak, site, log_posterior, group);
-    reduce_tile(mass, site, log_posterior, group);
-    compute_tile(log_mass, site, log_posterior, group);
+    tile_rows({logits}, log_posterior, state, group, site, natural_vector_size<float>(), task, tiling);
+    reduce_tile(peak, site, log_posterior, group, sites, tiling);
+    reduce_tile(mass, site, log_posterior, group, sites, tiling);
+    for (const int update : {0, 1}) {
+        mass.partial.update(update).specialize(are_long(states));
+    }
+    compute_tile(log_mass, site, log_posterior, group, sites, states, tiling);
+    prefetch_rows(get_pipeline(), logits, states, {mass.partial, mass.few_total},
+                  chosen.number("numbers_ahead"));
 }

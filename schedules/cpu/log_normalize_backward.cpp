@@ -10,8 +10,9 @@ void fsd::LogNormalizeBackward::schedule() {
     if (using_autoscheduler()) {
         return;
     }
+    const Expr sites = d_logits.dim(2).extent();
     Halide::Var task{"task"};
     tile_rows({log_posterior, d_log_posterior}, d_logits, state, group, site, natural_vector_size<float>(),
               task);
-    reduce_tile(total, site, d_logits, group);
+    reduce_tile(total, site, d_logits, group, sites);
 }

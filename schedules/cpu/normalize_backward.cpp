@@ -10,7 +10,8 @@ void fsd::NormalizeBackward::schedule() {
     if (using_autoscheduler()) {
         return;
     }
+    const Expr sites = d_logits.dim(2).extent();
     Halide::Var task{"task"};
     tile_rows({posterior, d_posterior}, d_logits, state, group, site, natural_vector_size<float>(), task);
-    reduce_tile(mean, site, d_logits, group);
+    reduce_tile(mean, site, d_logits, group, sites);
 }

@@ -26,7 +26,7 @@ void fsd::NormalizeMarginalPoolBackward::schedule() {
                max(elements_per_task / (posterior.dim(0).extent() * posterior.dim(1).extent() * width), 1),
                guard)
         .parallel(task);
-    reduce_tile(mean, x, d_logits, group, Halide::TailStrategy::RoundUp);
+    reduce_tile(mean, x, d_logits, group, {}, {}, Halide::TailStrategy::RoundUp);
     weighted.compute_at(d_logits, group)
         .hoist_storage(d_logits, task)
         .split(state, state, lane, lanes, guard)

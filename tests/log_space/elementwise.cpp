@@ -26,4 +26,6 @@ private:
 
 HALIDE_REGISTER_GENERATOR(fsd::Elementwise<fsd::exponential>, exponential)
 HALIDE_REGISTER_GENERATOR(fsd::Elementwise<fsd::exponential_of_nonpositive>, exponential_of_nonpositive)
+HALIDE_REGISTER_GENERATOR(fsd::Elementwise<fsd::exponential_in_sum>, exponential_in_sum)
 HALIDE_REGISTER_GENERATOR(fsd::Elementwise<fsd::logarithm>, logarithm)
+HALIDE_REGISTER_GENERATOR(fsd::Elementwise<fsd::logarithm_from_1>, logarithm_from_1)
