@@ -1,7 +1,7 @@
 // Gradient of the evidence with respect to the log-likelihoods of a convolution (MATH 2.4, R).
 #pragma once
 
-#include "Halide.h"
+#include "schedules/template.h"
 
 namespace fsd {
 
@@ -15,6 +15,7 @@ public:
     Input<int> padding_y{"padding_y"};
     Input<int> padding_x{"padding_x"};
     Output<Buffer<float, 4>> d_log_likelihood{"d_log_likelihood"};  // output, input, window_x, window_y
+    ScheduleTemplate measured;
 
     void generate();
     void schedule();

@@ -17,19 +17,27 @@ namespace {
 // 2, 5 and 10 threads get equal shares.
 constexpr int blocks_of_samples = 10;
 
-// For few outputs or columns: whole columns and several rows of the window, so that 25 sums of a 5x5 window
-// over one channel are in flight; 9 suffice to hide the latency of the multiply-add.
-constexpr int few_columns = 5;
-int rows_of_few_columns(const Halide::Target &target) {
-    return fsd::vector_registers(target) == 32 ? 5 : 2;
+// wide_tile: vectors of outputs x columns (schedules/idioms/outer_products.h).
+// few_columns: whole columns, where outputs or columns are few, and as many rows of the window at once, so
+// that 25 sums of a 5x5 window over one channel are in flight; 9 suffice to hide the latency of the
+// multiply-add.
+fsd::Parameters parameters(const fsd::ScheduleTemplate &measured, const Halide::Target &target) {
+    const bool wide_registers = fsd::vector_registers(target) == 32;
+    return measured.choose(
+        target, {{"wide_tile", wide_registers ? "2x10" : "2x5", {"2x4", "2x5", "2x6", "2x8", "2x10", "2x12"}},
+                 {"few_columns", "5", {"3", "8"}},
+                 {"rows_of_few_columns", wide_registers ? "5" : "2", {"1", "2", "3", "5"}}});
 }
 
 }  // namespace
 
 void fsd::KldConvBackwardFilters::schedule() {
-    if (using_autoscheduler()) {
+    if (measured.autoscheduled(*this)) {
         return;
     }
+    const Parameters chosen = parameters(measured, target);
+    const RegisterTile wide = register_tile(chosen.word("wide_tile"));
+    const int few_columns = chosen.number("few_columns");
     const auto guard = Halide::TailStrategy::GuardWithIf;
     const int lanes = natural_vector_size<float>();
     const Expr samples = d_log_evidence.dim(3).extent(), inputs = probability.dim(0).extent();
@@ -56,9 +64,9 @@ void fsd::KldConvBackwardFilters::schedule() {
     };
     partial.compute_root().vectorize(output, lanes);
     const Expr vectors = (d_log_evidence.dim(0).extent() + lanes - 1) / lanes;
-    const Expr many = vectors % 2 == 0 && d_log_likelihood.dim(2).extent() * inputs > few_columns;
-    cover(partial.update().specialize(many), wide_outer_product(target), 1);
-    cover(partial.update(), {1, few_columns}, rows_of_few_columns(target));
+    const Expr many = vectors % wide.vectors == 0 && d_log_likelihood.dim(2).extent() * inputs > few_columns;
+    cover(partial.update().specialize(many), wide, 1);
+    cover(partial.update(), {1, few_columns}, chosen.number("rows_of_few_columns"));
     tiles.sum_in_registers(sample_sum, partial, {window_y}, {term.x, term.y});
 
     observed.compute_at(partial, one).hoist_storage(partial, block).vectorize(column, lanes);

@@ -12,10 +12,6 @@ namespace fsd {
 // the window is five wide, two of 50 where it is three wide, and fill 20 of 32 (10 of 16) registers: as many
 // sums as hide the latency of the multiply-add twice. Measured on an AMD EPYC (Zen 5, AVX-512), one core,
 // kld_conv_backward_filters 5x5, 16 -> 32 states, batch 50: 89 % of the FMA peak.
-inline RegisterTile wide_outer_product(const Halide::Target &target) {
-    return {2, vector_registers(target) == 32 ? 10 : 5};
-}
-
 class OuterProducts {
 public:
     Halide::Var tile{"tile"};

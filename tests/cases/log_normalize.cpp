@@ -22,8 +22,8 @@ void reference(Problem &problem) {
 }
 
 // The difference to the peak is rounded once: half an epsilon of at most |expected| + log S. The mass has
-// that error, weighted by the posterior (at most log S), that of exp (2.1, and 0.6 log S) and that of the sum;
-// its logarithm 1 ULP; the last difference half an epsilon of the result.
+// that error, weighted by the posterior (at most log S), that of exp (2.1, and 0.6 log S) and that of the
+// sum; its logarithm 1 ULP; the last difference half an epsilon of the result.
 double tolerance(const Problem &problem, const std::string &, double expected) {
     const int states = problem.extent("state");
     return epsilon * (std::fabs(expected) + 2.6 * std::log(states) + 0.5 * roundings(states) + 3.1);
