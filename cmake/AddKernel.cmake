@@ -2,7 +2,8 @@
 #
 # generators/<op>.cpp + schedules/<schedule>/<op>.cpp
 #   -> the program  <op>.<schedule>.generator
-#   -> the library  <op>_<schedule>, with a function and a header of the same name
+#   -> the library  <op>_<schedule>, with a function and a header of the same name;
+#      from schedules/gpu/, where FSDNET_GPU is on, the libraries <op>_opencl and <op>_cuda
 # runtime/signatures/<op>.cpp
 #   -> the axes and the meaning of the op's arguments
 # Both register themselves in every program that links fsd::kernels.
@@ -34,8 +35,17 @@ function(add_kernel op)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SCHEDULES")
     set_property(GLOBAL APPEND PROPERTY fsdnet_ops ${op})
     target_sources(kernel_signatures PRIVATE "${PROJECT_SOURCE_DIR}/runtime/signatures/${op}.cpp")
-    tuned_parameters(${op} parameters)
     foreach (schedule IN LISTS arg_SCHEDULES)
+        set(libraries ${schedule})
+        set(parameters)
+        if (schedule STREQUAL gpu)
+            set(libraries ${fsdnet_gpu_apis})
+        else ()
+            tuned_parameters(${op} parameters)
+        endif ()
+        if (NOT libraries)
+            continue ()
+        endif ()
         set(generator ${op}.${schedule}.generator)
         add_halide_generator(${generator} SOURCES
                              "${PROJECT_SOURCE_DIR}/generators/${op}.cpp"
@@ -43,12 +53,14 @@ function(add_kernel op)
         target_link_libraries(${generator} PRIVATE schedule_template)
         target_compile_options(${generator} PRIVATE ${generator_options})
         target_precompile_headers(${generator} REUSE_FROM halide_header)
-        add_halide_library(${op}_${schedule} FROM ${generator} GENERATOR ${op}
-                           TARGETS ${fsdnet_${schedule}_targets}
-                           USE_RUNTIME halide_runtime
-                           PARAMS ${parameters}
-                           REGISTRATION registration)
-        target_sources(kernel_registrations PRIVATE "${registration}")
-        target_link_libraries(kernels INTERFACE ${op}_${schedule})
+        foreach (library IN LISTS libraries)
+            add_halide_library(${op}_${library} FROM ${generator} GENERATOR ${op}
+                               TARGETS ${fsdnet_${library}_targets}
+                               USE_RUNTIME halide_runtime
+                               PARAMS ${parameters}
+                               REGISTRATION registration)
+            target_sources(kernel_registrations PRIVATE "${registration}")
+            target_link_libraries(kernels INTERFACE ${op}_${library})
+        endforeach ()
     endforeach ()
 endfunction()

@@ -1,47 +1,16 @@
 // Binds arguments against the kernel's own metadata and turns its return codes into Errors.
 #include "runtime/call.h"
 
+#include "runtime/device.h"
 #include "runtime/error.h"
+#include "runtime/halide_errors.h"
 #include "runtime/scratch_memory.h"
 #include "runtime/threads.h"
 
 #include <cmath>
-#include <mutex>
 
 namespace fsd {
 namespace {
-
-// Halide may report from a worker thread, so the last message is shared by all threads.
-std::mutex message_lock;
-char message[1024];
-
-void remember(void *, const char *sentence) {
-    std::lock_guard<std::mutex> guard(message_lock);
-    std::snprintf(message, sizeof message, "%s", sentence);
-}
-
-// Without what Halide puts around a sentence: "Requirement Failed: (false) ", two blanks around every number,
-// the end of the line.
-std::string sentence_of(const std::string &reported) {
-    const std::string prefix = "Requirement Failed: (false) ";
-    std::string sentence;
-    for (const char character : reported.substr(reported.rfind(prefix, 0) == 0 ? prefix.size() : 0)) {
-        if (character != '\n' && (character != ' ' || (!sentence.empty() && sentence.back() != ' '))) {
-            sentence += character;
-        }
-    }
-    return sentence;
-}
-
-std::string last_message() {
-    std::lock_guard<std::mutex> guard(message_lock);
-    return sentence_of(message);
-}
-
-void install_error_handler() {
-    static const auto previous = halide_set_error_handler(remember);
-    (void)previous;
-}
 
 template<typename T>
 bool store(double value, T &place) {
@@ -68,6 +37,7 @@ bool store(double value, const halide_type_t &type, halide_scalar_value_t &place
 
 Call::Call(const Kernel &kernel)
     : kernel_(&kernel),
+      device_(device_interface(kernel.schedule)),
       tensors_(kernel.about->num_arguments),
       scalars_(kernel.about->num_arguments),
       pointers_(kernel.about->num_arguments) {
@@ -144,6 +114,37 @@ halide_buffer_t &Call::buffer(const std::string &argument) {
     return *tensors_[index].raw_buffer();
 }
 
+template<typename Visit>
+void Call::for_each_tensor(Visit visit) {
+    for (int i = 0; i < kernel_->about->num_arguments; i++) {
+        const auto kind = kernel_->about->arguments[i].kind;
+        if (kind != halide_argument_kind_input_scalar) {
+            visit(*tensors_[i].raw_buffer(), kind == halide_argument_kind_output_buffer);
+        }
+    }
+}
+
+// Inputs are copied to the device where Halide finds them newer on the host.
+void Call::run_on_device() {
+    for_each_tensor([](halide_buffer_t &tensor, bool is_output) {
+        tensor.flags = 0;
+        tensor.set_host_dirty(!is_output);
+    });
+    const int code = kernel_->call(pointers_.data());
+    int copy_code = 0;
+    for_each_tensor([&](halide_buffer_t &tensor, bool is_output) {
+        if (is_output && code == 0 && copy_code == 0) {
+            copy_code = halide_copy_to_host(nullptr, &tensor);
+        }
+        tensor.flags = 0;
+        if (tensor.device) {
+            halide_device_free(nullptr, &tensor);
+        }
+    });
+    check_kernel(code, kernel_->name, true);
+    check_device(copy_code, "A result cannot be copied from the device");
+}
+
 void Call::operator()() {
     for (int i = 0; i < kernel_->about->num_arguments; i++) {
         if (!pointers_[i]) {
@@ -151,10 +152,11 @@ void Call::operator()() {
                                               kernel_->name, " was not given."));
         }
     }
-    if (kernel_->call(pointers_.data()) != 0) {
-        throw Error(ExitCode::bad_input,
-                    text("The kernel ", kernel_->name, " refused its arguments: ", last_message()));
+    if (device_) {
+        run_on_device();
+        return;
     }
+    check_kernel(kernel_->call(pointers_.data()), kernel_->name, false);
 }
 
 }  // namespace fsd

@@ -11,6 +11,7 @@ namespace fsd {
 
 class Call {
 public:
+    // Throws Error(unsupported) where the kernel's device is not there.
     explicit Call(const Kernel &kernel);
     Call(Call &&) =
         default;  // not copyable: the arguments' addresses are those of this call's own descriptions
@@ -29,15 +30,20 @@ public:
     bool has(const std::string &argument) const;
 
     // Runs the kernel. Throws Error(usage) if an argument is not bound, Error(bad_input) with Halide's
-    // message if the kernel refuses the shapes. Allocates nothing.
+    // message if the kernel refuses the shapes, Error(unsupported) if its device fails. Allocates nothing on
+    // the CPU; on a device, inputs are copied there and results back each time.
     void operator()();
 
     const Kernel &kernel() const { return *kernel_; }
 
 private:
     int index_of(const std::string &argument) const;
+    template<typename Visit>
+    void for_each_tensor(Visit visit);
+    void run_on_device();
 
     const Kernel *kernel_;
+    const halide_device_interface_t *device_;  // nullptr on the CPU
     std::vector<Tensor> tensors_;
     std::vector<halide_scalar_value_t> scalars_;
     std::vector<void *> pointers_;

@@ -3,6 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 build=build/$1
+[ "$1" != gpu ] || scripts/packages.sh gpu
 stamp=$build/configured
 [ -f "$stamp" ] && [ -f "$build/build.ninja" ] && [ "$stamp" -nt CMakePresets.json ] &&
     [ "$stamp" -nt .venv/made-from ] && exit 0

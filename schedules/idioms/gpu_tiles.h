@@ -1,0 +1,126 @@
+// Products of packed filters and observations on a GPU: each thread keeps a tile of sums in registers.
+#pragma once
+
+#include "generators/linear_evidence.h"
+#include "generators/window_evidence.h"
+#include "schedules/idioms/gpu_elements.h"
+#include "schedules/idioms/register_tile.h"
+
+namespace fsd {
+
+// A panel of outputs x 4 rows per thread: 8 numbers loaded for 16 multiply-adds. 4 panels x 32 threads a
+// block: a warp reads 16 neighboring filters and broadcasts the observations of 8 threads' rows.
+constexpr int gpu_rows_per_thread = 4;
+constexpr int gpu_panels_per_block = 4;
+constexpr int gpu_row_threads_per_block = 32;
+
+// Packs the filters, the outputs of a term side by side, so that neighboring threads read neighboring
+// numbers.
+inline void pack_panels_on_gpu(Panels &panels) {
+    panels.func.compute_root().reorder_storage(panels.lane, panels.panel, panels.term);
+    threads_over(panels.func.update(0), {panels.lane, panels.term});
+    // The chunks of a filter, and the groups, are launches of their own, so that there is none where there
+    // are no chunks.
+    const auto pack = [&](Halide::Stage stage, const Halide::RDom &place) {
+        std::vector<Halide::VarOrRVar> others;
+        for (std::size_t axis = 1; axis < panels.extents.size(); axis++) {
+            others.emplace_back(place[static_cast<int>(axis) + 1]);
+        }
+        threads_along(stage, place[1], others);
+    };
+    pack(panels.func.update(1), panels.chunk);
+    pack(panels.func.update(2), panels.rest);
+}
+
+// Covers a stage's loops `output` and `row` with the tiles of threads; `others` are further loops. Returns
+// the loop of a thread.
+template<typename Axis, typename Row>
+Axis tile_on_gpu(Halide::Stage stage, const Axis &output, const Row &row, int lanes,
+                 const std::vector<Halide::VarOrRVar> &others) {
+    const auto guard = Halide::TailStrategy::GuardWithIf;
+    const Axis output_block("output_block"), panel("panel_thread"), lane("lane_of_thread");
+    const Row row_block("row_block"), row_thread("row_thread"), one("row_of_thread");
+    std::vector<Halide::VarOrRVar> order{lane, one, panel, row_thread, row_block, output_block};
+    order.insert(order.end(), others.begin(), others.end());
+    stage.split(output, output_block, panel, lanes * gpu_panels_per_block, guard)
+        .split(panel, panel, lane, lanes, guard)
+        .split(row, row_block, row_thread, gpu_rows_per_thread * gpu_row_threads_per_block, guard)
+        .split(row_thread, row_thread, one, gpu_rows_per_thread, guard)
+        .reorder(order)
+        .never_partition_all()
+        .gpu_threads(panel, row_thread)
+        .gpu_blocks(row_block, output_block);
+    for (const Halide::VarOrRVar &other : others) {
+        stage.gpu_blocks(other);
+    }
+    return panel;
+}
+
+// Computes `sums` (output, row, ...), each a `sum` over `terms`, as a tile of a thread at `loop`.
+inline void sum_in_thread(Halide::Func sums, Halide::Func sum, const Panels &panels,
+                          const Halide::Var &output, const Halide::Var &row,
+                          const std::vector<Halide::RVar> &terms, const Halide::LoopLevel &loop) {
+    Halide::Var tile{"tile"};
+    sums.compute_at(loop)
+        .store_in(Halide::MemoryType::Stack)
+        .bound_storage(output, panels.lanes)
+        .bound_storage(row, gpu_rows_per_thread);
+    in_register_tiles(sums, panels, output, row, tile, {{1, gpu_rows_per_thread}});
+    sum_in_registers(sum, panels.lane, panels.panel, row, terms, sums, tile);
+}
+inline void sums_in_thread(LinearEvidence &linear, const Halide::LoopLevel &thread) {
+    sum_in_thread(linear.sums, linear.sum, linear.filters, linear.output, linear.sample, {linear.term},
+                  thread);
+}
+
+// What the sums of a window read: the packed filters, the prior, and the map's rows with their padding.
+inline void prepare_window_on_gpu(WindowEvidence &window) {
+    pack_panels_on_gpu(window.filters);
+    window.prior.compute_root();
+    threads_along(window.prior.update(), window.outputs.x, {window.outputs.y});
+    window.observed.compute_root();
+    threads_along(window.observed.update(), window.copied.y, {window.y, window.sample});
+}
+
+// Computes `sums` (output, row, ...) for all outputs of the panels, each a `sum` over `terms`, for stages
+// that read them from the device's memory. That outputs begin at 0 tells Halide that tiles of them are
+// aligned.
+inline void sums_in_memory(Halide::Func sums, Halide::Func sum, const Panels &panels,
+                           const Halide::Var &output, const Halide::Var &row,
+                           const std::vector<Halide::RVar> &terms) {
+    Halide::Func stored = sums.in();
+    const std::vector<Halide::Var> axes = stored.args();
+    stored.compute_root().bound(axes[0], 0, panels.states * panels.groups);
+    const std::vector<Halide::VarOrRVar> others(axes.begin() + 2, axes.end());
+    const Halide::Var thread = tile_on_gpu(stored, axes[0], axes[1], panels.lanes, others);
+    sum_in_thread(sums, sum, panels, output, row, terms, Halide::LoopLevel(stored, thread));
+}
+
+// The same for the evidence of all sites.
+inline void evidence_in_memory(WindowEvidence &window) {
+    prepare_window_on_gpu(window);
+    sums_in_memory(window.evidence, window.sum, window.filters, window.output, window.site,
+                   {window.term.x, window.term.y});
+}
+
+// Schedules an update that writes one site at a time: 16 threads for its states, 16 for its sites; `serial`
+// is a loop of the thread.
+inline void sites_on_gpu(Halide::Stage update, const Halide::Var &state, const Places &places,
+                         const std::vector<Halide::VarOrRVar> &serial = {}) {
+    const auto guard = Halide::TailStrategy::GuardWithIf;
+    constexpr int side = 16;
+    const Halide::Var chunk("site_chunk"), thread("site_thread");
+    const Halide::RVar block("site_block"), row("site_row");
+    std::vector<Halide::VarOrRVar> order{chunk};
+    order.insert(order.end(), serial.begin(), serial.end());
+    order.insert(order.end(), {thread, row, block, places.domain.y});
+    // Each site is written once, which Halide cannot see behind the order of the sites.
+    update.allow_race_conditions()
+        .split(state, chunk, thread, side, guard)
+        .split(places.domain.x, block, row, side, guard)
+        .reorder(order)
+        .gpu_threads(thread, row)
+        .gpu_blocks(block, places.domain.y);
+}
+
+}  // namespace fsd

@@ -1,0 +1,15 @@
+// The kernels that can be tested here.
+#pragma once
+
+#include "runtime/registry.h"
+
+#include <string>
+#include <vector>
+
+namespace fsd::testing {
+
+// Without those for a device that this machine lacks, which a sentence on the standard output says once; and
+// without all devices where the tests are held to one of the CPU's instruction sets.
+std::vector<Kernel> runnable_kernels();
+
+}  // namespace fsd::testing
