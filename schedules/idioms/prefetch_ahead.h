@@ -9,6 +9,7 @@
 #include "schedules/template.h"
 
 #include <algorithm>
+#include <memory>
 #include <set>
 #include <string>
 #include <utility>
@@ -21,8 +22,8 @@ public:
     // Beside the stores of the stages of `funcs`, prefetches what lies `distance` numbers behind those that
     // they load from `tensor`. Addresses beyond its end do no harm: a prefetch does not fault.
     PrefetchAhead(const Halide::ImageParam &tensor, const std::vector<Halide::Func> &funcs,
-                  const Halide::Expr &distance)
-        : tensor_(tensor.name()), distance_(distance) {
+                  Halide::Expr distance)
+        : tensor_(tensor.name()), distance_(std::move(distance)) {
         for (const Halide::Func &func : funcs) {
             funcs_.insert(func.name());
         }
@@ -42,7 +43,7 @@ private:
         using Halide::Internal::IRVisitor::visit;
         void visit(const Load *op) override {
             const auto *ramp = op->index.as<Halide::Internal::Ramp>();
-            if (op->name == tensor_ && ramp && Halide::Internal::as_const_int(ramp->stride)) {
+            if (op->name == tensor_ && ramp != nullptr && Halide::Internal::as_const_int(ramp->stride)) {
                 found.push_back(ramp);
             }
             Halide::Internal::IRVisitor::visit(op);
@@ -132,8 +133,9 @@ inline void prefetch_rows(Halide::Pipeline pipeline, const Halide::ImageParam &t
                           const Halide::Expr &states, const std::vector<Halide::Func> &funcs,
                           int numbers_ahead) {
     if (numbers_ahead > 0) {
-        pipeline.add_custom_lowering_pass(new PrefetchAhead(
-            tensor, funcs, select(states < 32, std::min(256, numbers_ahead), numbers_ahead)));
+        auto pass = std::make_unique<PrefetchAhead>(
+            tensor, funcs, select(states < 32, std::min(256, numbers_ahead), numbers_ahead));
+        pipeline.add_custom_lowering_pass(pass.release());
     }
 }
 
