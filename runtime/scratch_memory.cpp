@@ -5,6 +5,7 @@
 
 #include "HalideRuntime.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdlib>
@@ -92,6 +93,7 @@ private:
         *block = {free_[size_class], size_class, size_class};
         free_[size_class] = block;
         total_[size_class]++;
+        largest_ = std::max(largest_, size_class);
         return true;
     }
 
@@ -100,7 +102,7 @@ private:
     bool is_scarce(int wanted) const {
         const int users = threads();
         int blocks = 0, mine = 0;
-        for (int size_class = classes - 1; size_class >= 0; size_class--) {
+        for (int size_class = std::max(largest_, wanted); size_class >= 0; size_class--) {
             blocks += total_[size_class];
             mine += held[size_class];
             if (size_class <= wanted && blocks < mine * users) {
@@ -125,6 +127,7 @@ private:
     std::mutex lock_;
     std::array<Block *, classes> free_{};
     std::array<int, classes> total_{};
+    int largest_ = 0;  // the largest class of which there is a block
 };
 
 thread_local std::array<int, classes> Pool::held{};
