@@ -2,6 +2,7 @@
 #include "training/last_block.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace fsd {
 namespace {
@@ -19,18 +20,18 @@ Tensor inputs_of(const Tensor &tensor) {
 }  // namespace
 
 LastBlock::LastBlock(const Block &block, const Parameters &parameters, std::size_t layer,
-                     const Observed &input, const Tensor &labels)
+                     const Observed &input, Tensor labels)
     : forward(block.name),
       backward(block.name),
       block_(block),
       filters_(block, parameters, layer),
       input_(input),
       batch_(shape_of(labels)[0]),
-      labels_(labels) {
+      labels_(std::move(labels)) {
     log_posterior_ = make_tensor<float>({batch_, block.outputs()});
     d_logits_ = make_tensor<float>({batch_, block.outputs()});
     loss_ = make_tensor<float>({batch_});
-    plan_forward(labels);
+    plan_forward(labels_);
     plan_backward();
 }
 

@@ -36,7 +36,7 @@ private:
         std::string name;
         Shape theta, prior,
             filters;  // filters: theta as the model file's [window_y, window_x, group, state, output]
-        std::size_t theta_at, prior_at, observations_at;
+        std::size_t theta_at = 0, prior_at = 0, observations_at = 0;
     };
     std::vector<Place> places_;
 };

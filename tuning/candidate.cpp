@@ -13,7 +13,7 @@ std::string Candidate::name() const {
     }
     std::string out;
     for (const auto &[parameter, value] : parameters) {
-        out += (out.empty() ? "" : ",") + parameter + ":" + value;
+        out.append(out.empty() ? "" : ",").append(parameter).append(":").append(value);
     }
     return out.empty() ? "default" : out;
 }

@@ -7,6 +7,16 @@ namespace {
 // Draws without a new candidate, after which the space counts as exhausted.
 constexpr int most_draws = 1000;
 
+Candidate with(const Candidate &candidate, const ParameterChoices &parameter, const std::string &value) {
+    Candidate changed = candidate;
+    if (value == parameter.standard) {
+        changed.parameters.erase(parameter.name);
+    } else {
+        changed.parameters[parameter.name] = value;
+    }
+    return changed;
+}
+
 }  // namespace
 
 Search::Search(std::vector<ParameterChoices> parameters) : parameters_(std::move(parameters)) {
@@ -33,17 +43,6 @@ double Search::size() const {
         size *= static_cast<double>(values.size());
     }
     return size;
-}
-
-Candidate Search::with(const Candidate &candidate, const ParameterChoices &parameter,
-                       const std::string &value) const {
-    Candidate changed = candidate;
-    if (value == parameter.standard) {
-        changed.parameters.erase(parameter.name);
-    } else {
-        changed.parameters[parameter.name] = value;
-    }
-    return changed;
 }
 
 std::optional<Candidate> Search::neighbor() {

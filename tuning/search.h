@@ -27,8 +27,6 @@ public:
 private:
     std::optional<Candidate> neighbor();
     std::optional<Candidate> drawn();
-    Candidate with(const Candidate &candidate, const ParameterChoices &parameter,
-                   const std::string &value) const;
     bool is_new(const Candidate &candidate) const { return tried_.count(candidate.name()) == 0; }
 
     std::vector<ParameterChoices> parameters_;

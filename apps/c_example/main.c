@@ -42,7 +42,7 @@ static int classify(fsdnet_network *network, const char *path) {
         fprintf(stderr, "%s\n", fsdnet_last_error());
     }
     for (int i = 0; status == FSDNET_OK && i < fsdnet_class_count(network); i++) {
-        printf("%-12s %.6f\n", fsdnet_class_name(network, i), exp(log_posterior[i]));
+        printf("%-12s %.6f\n", fsdnet_class_name(network, i), exp((double)log_posterior[i]));
     }
     free(log_posterior);
     free(pixels);
