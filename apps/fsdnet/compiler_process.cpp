@@ -12,8 +12,6 @@
 #include <cstring>
 #include <filesystem>
 
-extern char **environ;
-
 namespace fsd::command_line {
 namespace {
 
