@@ -16,7 +16,7 @@ public:
     static const volatile std::sig_atomic_t *flag();
 
 private:
-    struct sigaction previous_[2];
+    struct sigaction previous_[2] = {};
 };
 
 }  // namespace fsd::command_line

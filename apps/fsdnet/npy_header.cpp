@@ -148,7 +148,7 @@ private:
     bool accept(char wanted) {
         skip_space();
         const bool found = at_ < header_.size() && header_[at_] == wanted;
-        at_ += found;
+        at_ += found ? 1 : 0;
         return found;
     }
 
@@ -178,7 +178,7 @@ NpyHeader parse_npy_header(const std::string &file, const std::string &path) {
     if (file.size() < 12 || file.compare(0, 6, "\x93NUMPY") != 0) {
         Parser(none, path).fail("it does not begin with the magic bytes of a .npy file");
     }
-    const int version = file[6];
+    const int version = static_cast<unsigned char>(file[6]);
     if (version < 1 || version > 3) {
         Parser(none, path).fail(text("its format version is ", version, "; 1, 2 and 3 are known"));
     }
