@@ -1,13 +1,13 @@
-"""OpenVINO: networks from their ONNX files, single operators from the graphs of onnx_runtime.py."""
+"""OpenVINO."""
 import io
 
 import openvino
 
 from contender import Contender
-from onnx_runtime import conv_log_softmax_graph, linear_graph, log_softmax_graph
+from graph_runner import GraphRunner
 
 
-class OpenVino:
+class OpenVino(GraphRunner):
     name = "OpenVINO"
     version = openvino.__version__.split("-")[0]
 
@@ -30,16 +30,3 @@ class OpenVino:
             request.wait()
 
         return Contender(self.name, call, lambda: layout(target.data), keep=inputs)
-
-    def network(self, file, images):
-        return self.contender(str(file), {"image": images})
-
-    def log_softmax(self, logits):
-        return self.contender(log_softmax_graph(logits), {"logits": logits})
-
-    def conv_log_softmax(self, maps, filters, bias):
-        return self.contender(conv_log_softmax_graph(maps, filters, bias), {"maps": maps},
-                              lambda result: result.transpose(0, 2, 3, 1))
-
-    def linear(self, matrix, weights, bias):
-        return self.contender(linear_graph(matrix, weights, bias), {"matrix": matrix})
