@@ -96,8 +96,7 @@ Map NetworkStages::define_probabilities(const Input &input, bool log_odds) {
 Map NetworkStages::define_bytes(const Input &input, bool log_odds) {
     Map map = define_pixels(input, log_odds);
     const Expr byte = image(log_odds ? Expr(channel_) : channel_ / 2, x_, y_, sample);
-    const Expr whole = Halide::cast<uint8_t>(255);
-    pixels(channel_, x_, y_, sample) = log_odds ? byte : select(channel_ % 2 == 0, whole - byte, byte);
+    pixels(channel_, x_, y_, sample) = log_odds ? byte : byte_of_state(byte, channel_ % 2);
     return map;
 }
 
