@@ -21,6 +21,7 @@ namespace fsd {
 namespace {
 
 std::atomic<bool> released{false};
+std::atomic<const halide_device_interface_t *> opencl_in_use{nullptr}, cuda_in_use{nullptr};
 
 // Before the destructors of what was loaded before, drivers among it, and after those of later objects.
 void release_at_exit() {
@@ -63,7 +64,7 @@ const Interface &opencl() {
         Interface interface = find("OpenCL", is_built_in, listing);
         if (interface.trouble.empty()) {
             choose_opencl_device(listing.devices);
-            interface.functions = halide_opencl_device_interface();
+            opencl_in_use = interface.functions = halide_opencl_device_interface();
             release_at_exit();
         }
         return interface;
@@ -76,7 +77,7 @@ const Interface &cuda() {
         const bool is_built_in = halide_cuda_device_interface != nullptr;
         Interface interface = find("CUDA", is_built_in, is_built_in ? cuda_devices() : DeviceListing());
         if (interface.trouble.empty()) {
-            interface.functions = halide_cuda_device_interface();
+            cuda_in_use = interface.functions = halide_cuda_device_interface();
             release_at_exit();
         }
         return interface;
@@ -114,8 +115,8 @@ void release_devices() {
     if (released.exchange(true)) {
         return;
     }
-    for (const char *schedule : {"opencl", "cuda"}) {
-        if (const auto *functions = interface_of(schedule).functions) {
+    for (const halide_device_interface_t *functions : {opencl_in_use.load(), cuda_in_use.load()}) {
+        if (functions) {
             halide_device_release(nullptr, functions);
         }
     }
