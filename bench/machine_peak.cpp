@@ -71,8 +71,8 @@ __attribute__((target("avx512f"))) void multiply_add_avx512(float *memory) {
     std::fill(sums, sums + chains, addend);
     for (int step = 0; step < steps; step++) {
 #pragma GCC unroll 16
-        for (int chain = 0; chain < chains; chain++) {
-            sums[chain] = _mm512_fmadd_ps(sums[chain], factor, addend);
+        for (__m512 &sum : sums) {
+            sum = _mm512_fmadd_ps(sum, factor, addend);
         }
     }
     for (const __m512 &sum : sums) {
@@ -88,8 +88,8 @@ __attribute__((target("avx2,fma"))) void multiply_add_avx2(float *memory) {
     std::fill(sums, sums + chains_avx2, addend);
     for (int step = 0; step < steps; step++) {
 #pragma GCC unroll 16
-        for (int chain = 0; chain < chains_avx2; chain++) {
-            sums[chain] = _mm256_fmadd_ps(sums[chain], factor, addend);
+        for (__m256 &sum : sums) {
+            sum = _mm256_fmadd_ps(sum, factor, addend);
         }
     }
     for (const __m256 &sum : sums) {
@@ -101,7 +101,9 @@ __attribute__((target("avx2,fma"))) void multiply_add_avx2(float *memory) {
 
 void multiply_add_portable(float *memory) {
     float sums[chains][4];
-    std::fill(&sums[0][0], &sums[0][0] + chains * 4, 0.001f);
+    for (auto &sum : sums) {
+        std::fill(std::begin(sum), std::end(sum), 0.001f);
+    }
     for (int step = 0; step < steps; step++) {
         for (auto &sum : sums) {
             for (float &lane : sum) {
@@ -133,15 +135,17 @@ MultiplyAdd best_multiply_add() {
     return {multiply_add_portable, 2.0 * 4 * chains * steps};
 }
 
-#if defined(__x86_64__)
-#define FSDNET_EACH_VECTOR_SIZE target_clones("avx512f", "avx2", "default"),
+// A loop of the widest vectors that stays one: without these attributes the compiler would call memcpy.
+#if defined(__clang__)
+#define FSDNET_VECTOR_LOOP no_builtin("memcpy")
+#elif defined(__x86_64__)
+#define FSDNET_VECTOR_LOOP \
+    target_clones("avx512f", "avx2", "default"), optimize("no-tree-loop-distribute-patterns")
 #else
-#define FSDNET_EACH_VECTOR_SIZE
+#define FSDNET_VECTOR_LOOP optimize("no-tree-loop-distribute-patterns")
 #endif
 
-// Without the attribute the compiler would call memcpy.
-__attribute__((FSDNET_EACH_VECTOR_SIZE optimize("no-tree-loop-distribute-patterns"))) void
-    move_vectors(char *to, const char *from, std::size_t bytes) {
+__attribute__((FSDNET_VECTOR_LOOP)) void move_vectors(char *to, const char *from, std::size_t bytes) {
     using Vector __attribute__((vector_size(64), aligned(64))) = long long;
     const std::size_t vectors = bytes / sizeof(Vector);
     for (std::size_t i = 0; i < vectors; i++) {
@@ -192,7 +196,8 @@ double peak_operations(int threads) {
     if (peak == 0) {
         const MultiplyAdd loop = best_multiply_add();
         std::vector<float> memory(static_cast<std::size_t>(threads) * 64);
-        peak = best_rate(threads, loop.operations, [&](int thread) { loop.run(&memory[thread * 64]); });
+        peak = best_rate(threads, loop.operations,
+                         [&](int thread) { loop.run(memory.data() + std::ptrdiff_t{64} * thread); });
     }
     return peak;
 }

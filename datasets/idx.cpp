@@ -5,6 +5,7 @@
 #include "runtime/error.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 
 namespace fsd {
@@ -128,13 +129,11 @@ fs::path labels_beside(const fs::path &images) {
 }  // namespace
 
 bool is_idx_folder(const std::string &folder) {
-    for (Split split : {Split::train, Split::test}) {
-        if (!find_file(folder, split, "images", 3).empty() ||
-            !find_file(folder, split, "labels", 1).empty()) {
-            return true;
-        }
-    }
-    return false;
+    constexpr std::array splits = {Split::train, Split::test};
+    return std::any_of(splits.begin(), splits.end(), [&](Split split) {
+        return !find_file(folder, split, "images", 3).empty() ||
+               !find_file(folder, split, "labels", 1).empty();
+    });
 }
 
 bool is_idx_images(const std::string &file) {

@@ -10,7 +10,7 @@ namespace fsd {
 namespace {
 
 constexpr std::size_t block = 512;
-constexpr std::uint64_t longest_name = 64 * 1024;
+constexpr std::uint64_t longest_name = 65536;
 
 struct Field {
     std::size_t start;
@@ -24,7 +24,7 @@ using Block = std::uint8_t[block];
 
 std::string string_in(const Block &bytes, Field field) {
     const char *start = reinterpret_cast<const char *>(bytes) + field.start;
-    return std::string(start, strnlen(start, field.length));
+    return {start, strnlen(start, field.length)};
 }
 
 // Octal digits between spaces and zeros. False for anything else.

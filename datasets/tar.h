@@ -15,8 +15,8 @@ public:
     explicit TarReader(const std::string &path) : reader_(path) {}
 
     struct Entry {
-        std::string name;    // as stored; not safe as a path on disk
-        std::uint64_t size;  // bytes
+        std::string name;        // as stored; not safe as a path on disk
+        std::uint64_t size = 0;  // bytes
     };
 
     // Moves to the next regular file, passing over folders, links and devices. False at the archive's end

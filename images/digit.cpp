@@ -51,7 +51,8 @@ bool has_digit_geometry(const cv::Mat &amount, int size) {
     }
     const cv::Rect bounds = cv::boundingRect(amount > 0);
     const cv::Point2d center = center_of_mass(amount);
-    const double offset = std::max(std::fabs(center.x - size / 2), std::fabs(center.y - size / 2));
+    const int middle = size / 2;
+    const double offset = std::max(std::fabs(center.x - middle), std::fabs(center.y - middle));
     return std::abs(std::max(bounds.width, bounds.height) - box_of(size)) <= 1 && offset <= 0.75;
 }
 
@@ -110,8 +111,9 @@ cv::Mat scaled_to_box(const cv::Mat &amount, const cv::Rect &bounds, double scal
 
 cv::Mat centered(const cv::Mat &digit, int size) {
     const cv::Point2d center = center_of_mass(digit);
-    const int left = std::clamp(static_cast<int>(std::lround(size / 2 - center.x)), 0, size - digit.cols);
-    const int top = std::clamp(static_cast<int>(std::lround(size / 2 - center.y)), 0, size - digit.rows);
+    const int middle = size / 2;
+    const int left = std::clamp(static_cast<int>(std::lround(middle - center.x)), 0, size - digit.cols);
+    const int top = std::clamp(static_cast<int>(std::lround(middle - center.y)), 0, size - digit.rows);
     cv::Mat result = cv::Mat::zeros(size, size, CV_8U);
     digit.copyTo(result(cv::Rect(left, top, digit.cols, digit.rows)));
     return result;
@@ -121,7 +123,8 @@ cv::Mat centered(const cv::Mat &digit, int size) {
 
 cv::Mat prepare_digit(const cv::Mat &image, int size, const std::string &name) {
     if (is_gray(image)) {
-        const cv::Mat gray = gray_of(image), negative = 255 - gray;
+        const cv::Mat gray = gray_of(image);
+        cv::Mat negative = 255 - gray;
         if (has_background(gray, 0) && has_digit_geometry(gray, size)) {
             return gray.clone();
         }

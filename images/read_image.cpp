@@ -32,7 +32,7 @@ std::vector<uchar> read_bytes(const std::string &path) {
     if (!file) {
         fail(path, std::strerror(errno));
     }
-    return std::vector<uchar>(std::istreambuf_iterator<char>(file), {});
+    return {std::istreambuf_iterator<char>(file), {}};
 }
 
 // While it lives, the standard error goes nowhere: libpng and libjpeg write there by themselves, and the

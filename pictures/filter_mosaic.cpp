@@ -54,8 +54,9 @@ void draw_layer(Canvas &canvas, double top, const FilterTiles &layer) {
     canvas.write(margin, top + 14, layer.title, 11, text_color, Align::left, true);
     draw_color_scale(canvas, margin + 12, top + 26, 200, range, layer.unit);
     for (std::size_t i = 0; i < layer.tiles.size(); i++) {
-        const double x = margin + static_cast<double>(i % layer.columns) * (block.tile_width + gap);
-        const double y = top + heading + static_cast<double>(i / layer.columns) * (block.tile_height + gap);
+        const std::size_t column = i % layer.columns, row = i / layer.columns;
+        const double x = margin + static_cast<double>(column) * (block.tile_width + gap);
+        const double y = top + heading + static_cast<double>(row) * (block.tile_height + gap);
         canvas.image(x, y, block.tile_width, block.tile_height, colored(layer.tiles[i], range));
         canvas.frame(x, y, block.tile_width, block.tile_height, track);
     }

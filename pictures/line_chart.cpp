@@ -50,7 +50,7 @@ Range range_of(const LineChart &chart, Values values) {
 // A panel's mapping from values to pixels.
 struct Panel {
     Range x, y;
-    double offset;  // of its left edge
+    double offset = 0;  // of its left edge
 
     double column(double value) const {
         return offset + left + (value - x.low) / (x.high - x.low) * (panel_width - left - right);

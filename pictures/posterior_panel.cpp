@@ -122,8 +122,10 @@ cv::Mat posterior_panel(const std::string &title, const std::vector<PosteriorCar
     canvas.write(margin, margin + 16, Canvas::fitted(title, 13, layout.width - 2 * margin), 13, text_color,
                  Align::left, true);
     for (std::size_t i = 0; i < cards.size(); i++) {
-        const double x = margin + (i % layout.columns) * (card_width + gap);
-        const double y = margin + title_height + (i / layout.columns) * (layout.card_height + gap);
+        const auto place = static_cast<int>(i);
+        const int column = place % layout.columns, row = place / layout.columns;
+        const double x = margin + column * (card_width + gap);
+        const double y = margin + title_height + row * (layout.card_height + gap);
         draw_card(canvas, x, y, layout.card_height, cards[i], bars);
     }
     return canvas.finished();

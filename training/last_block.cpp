@@ -19,13 +19,13 @@ Tensor inputs_of(const Tensor &tensor) {
 
 }  // namespace
 
-LastBlock::LastBlock(const Block &block, const Parameters &parameters, std::size_t layer,
-                     const Observed &input, Tensor labels)
+LastBlock::LastBlock(const Block &block, const Parameters &parameters, std::size_t layer, Observed input,
+                     Tensor labels)
     : forward(block.name),
       backward(block.name),
       block_(block),
       filters_(block, parameters, layer),
-      input_(input),
+      input_(std::move(input)),
       batch_(shape_of(labels)[0]),
       labels_(std::move(labels)) {
     log_posterior_ = make_tensor<float>({batch_, block.outputs()});

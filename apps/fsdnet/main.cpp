@@ -30,22 +30,7 @@ int finish(const CLI::App &app, const CLI::ParseError &event) {
                 fsd::text(event.what(), ". Run with --help for the options and an example."));
 }
 
-void run(CLI::App &app, int count, char **arguments) {
-    fsd::set_threads(fsd::usable_cpus());
-    app.parse(count, arguments);
-    if (app.get_subcommands().empty()) {
-        throw fsd::Error(ExitCode::usage, "A verb is missing; 'fsdnet --help' lists them.");
-    }
-    std::cout.flush();
-    if (!std::cout) {
-        throw fsd::Error(ExitCode::bad_input, not_written);
-    }
-}
-
-}  // namespace
-
-int main(int count, char **arguments) {
-    CLI::App app;
+void add_verbs(CLI::App &app) {
     fsd::command_line::describe_program(app);
     fsd::command_line::add_train(app);
     fsd::command_line::add_classify(app);
@@ -56,11 +41,32 @@ int main(int count, char **arguments) {
     fsd::command_line::add_quantize(app);
     fsd::command_line::add_kernels(app);
     fsd::command_line::add_tune(app);
+}
+
+int run(int count, char **arguments) {
+    CLI::App app;
+    add_verbs(app);
+    fsd::set_threads(fsd::usable_cpus());
     try {
-        run(app, count, arguments);
-        return 0;
+        app.parse(count, arguments);
     } catch (const CLI::ParseError &event) {
         return finish(app, event);
+    }
+    if (app.get_subcommands().empty()) {
+        throw fsd::Error(ExitCode::usage, "A verb is missing; 'fsdnet --help' lists them.");
+    }
+    std::cout.flush();
+    if (!std::cout) {
+        throw fsd::Error(ExitCode::bad_input, not_written);
+    }
+    return 0;
+}
+
+}  // namespace
+
+int main(int count, char **arguments) {
+    try {
+        return run(count, arguments);
     } catch (const fsd::Error &error) {
         return fail(error.code(), error.what());
     } catch (const std::bad_alloc &) {

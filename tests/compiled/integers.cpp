@@ -123,6 +123,29 @@ QuantizedNetwork one_layer(int height, int width, int colors, int outputs) {
     return network;
 }
 
+// One layer of 18 outputs whose weights are the largest and the least: output 0 has 127 everywhere, 1 nearly
+// everywhere, 2 has -127; the others are mixed.
+QuantizedNetwork extreme_layer(int width, int colors) {
+    QuantizedNetwork network = one_layer(12, width, colors, 18);
+    auto *weights = static_cast<int8_t *>(network.layers[0].weights.data());
+    std::mt19937 random(static_cast<unsigned>(width));
+    for (std::size_t i = 0; i < network.layers[0].weights.number_of_elements(); i++) {
+        const std::size_t output = i % 18;
+        const bool up = output == 0 || (output == 1 && i > 100) || (output > 2 && random() % 2 == 0);
+        weights[i] = static_cast<int8_t>(up ? 127 : -127);
+    }
+    return network;
+}
+
+// Image 0 is white, image 1 black, the others are mostly white.
+std::vector<uint8_t> bright_image(std::size_t bytes, int number, std::mt19937 &random) {
+    std::vector<uint8_t> image(bytes, number == 1 ? 0 : 255);
+    for (std::size_t i = 0; number > 1 && i < bytes; i++) {
+        image[i] = static_cast<uint8_t>(random() % 3 == 0 ? random() : 255);
+    }
+    return image;
+}
+
 }  // namespace
 
 TEST_CASE("compiled 8-bit networks give the portable evaluation's posteriors", "[compiled]") {
@@ -147,17 +170,8 @@ TEST_CASE("the largest and least integers are summed exactly", "[compiled]") {
     SharedObject object;
     std::vector<QuantizedNetwork> all;
     for (const int width : {5, 16}) {
-        QuantizedNetwork network = one_layer(12, width, width == 5 ? 3 : 1, 18);
-        auto *weights = static_cast<int8_t *>(network.layers[0].weights.data());
-        std::mt19937 random(static_cast<unsigned>(width));
-        for (std::size_t i = 0; i < network.layers[0].weights.number_of_elements(); i++) {
-            // Output 0 has 127 everywhere, 1 nearly everywhere, 2 has -127; the others are mixed.
-            const std::size_t output = i % 18;
-            const bool up = output == 0 || (output == 1 && i > 100) || (output > 2 && random() % 2 == 0);
-            weights[i] = static_cast<int8_t>(up ? 127 : -127);
-        }
-        object.add(network, "wide" + std::to_string(width), {target_in_use()});
-        all.push_back(network);
+        all.push_back(extreme_layer(width, width == 5 ? 3 : 1));
+        object.add(all.back(), "wide" + std::to_string(width), {target_in_use()});
     }
     object.load();
     for (const QuantizedNetwork &network : all) {
@@ -166,10 +180,8 @@ TEST_CASE("the largest and least integers are summed exactly", "[compiled]") {
         const IntegerNetwork expected(network);
         std::mt19937 random(7);
         for (int i = 0; i < 20; i++) {
-            std::vector<uint8_t> image(static_cast<std::size_t>(height) * width * colors);
-            std::generate(image.begin(), image.end(), [&] {
-                return static_cast<uint8_t>(i == 0 ? 255 : i == 1 ? 0 : random() % 3 == 0 ? random() : 255);
-            });
+            const std::vector<uint8_t> image =
+                bright_image(static_cast<std::size_t>(height) * width * colors, i, random);
             const fsd::Map log_posterior = expected.log_posterior(image.data());
             std::vector<float> found(log_posterior.numbers.size());
             REQUIRE(compiled(image.data(), 1, found.data()) == 0);

@@ -138,7 +138,7 @@ struct Slice {
         Halide::Runtime::Buffer<float, 1> argument(arguments.data(), static_cast<int>(arguments.size()));
         Halide::Runtime::Buffer<float, 1> value(values.data(), static_cast<int>(values.size()));
         if (kernel(argument, value) != 0) {
-            so_far.ulps = infinity;
+            so_far.ulps = std::numeric_limits<double>::infinity();
         }
         for (std::size_t i = 0; i < values.size(); i++) {
             const double ulps = std::fabs(values[i] - exact[i]) * places[i] / allowed(arguments[i]);

@@ -120,8 +120,8 @@ TEST_CASE("no weight is off by more than half a unit", "[quantization]") {
             const RoundingErrors errors = rounding_errors(layer, network.layers[k]);
             const auto *scales = static_cast<const float *>(network.layers[k].scales.data());
             for (std::size_t i = 0; i < errors.weights.size(); i++) {
-                const double scale =
-                    scales[i % layer.outputs()] / (network.layers[k].takes_log_odds() ? 2 : 1);
+                const double part = network.layers[k].takes_log_odds() ? 0.5 : 1;
+                const double scale = scales[i % layer.outputs()] * part;
                 // The largest weight over a scale rounded to float32 may lie 127 half ulps beyond 127.
                 CHECK(std::fabs(errors.weights[i]) <= scale * (0.5 + 1e-9));
             }

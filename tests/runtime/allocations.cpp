@@ -35,7 +35,8 @@ void forget(void *memory) {
 
 }  // namespace
 
-// The names are the C library's: NOLINTBEGIN(bugprone-reserved-identifier,readability-inconsistent-*)
+// The names are the C library's:
+// NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming,readability-inconsistent-*)
 extern "C" {
 void *__libc_malloc(std::size_t);
 void *__libc_calloc(std::size_t, std::size_t);
@@ -68,7 +69,7 @@ void free(void *memory) {
     __libc_free(memory);
 }
 }
-// NOLINTEND(bugprone-reserved-identifier,readability-inconsistent-*)
+// NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming,readability-inconsistent-*)
 #endif
 
 namespace fsd::testing {

@@ -52,7 +52,7 @@ Tensor draw_tensor(const ExpectedTensor &wanted, Random &random) {
 
 Model with_parameters(Model model, unsigned seed) {
     for (auto layer = model.layers.rbegin(); model.classes.empty() && layer != model.layers.rend(); ++layer) {
-        for (int i = 0; layer->attributes.count("states") && i < layer->attribute("states"); i++) {
+        for (int i = 0; layer->attributes.count("states") == 1 && i < layer->attribute("states"); i++) {
             model.classes.push_back("class " + std::to_string(i));
         }
     }
