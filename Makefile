@@ -43,8 +43,8 @@ style: ## Check format and house rules: what can be said in seconds
 	@scripts/packages.sh lint
 	@scripts/style.sh
 
-lint: style configure ## The same, and clang-tidy on what changed since it was last clean
-	@.venv/bin/python scripts/tidy.py build/$(preset)
+lint: style configure ## The same, and clang-tidy on what changed since it was last clean; minutes=N limits it
+	@.venv/bin/python scripts/tidy.py $(if $(minutes),--minutes $(minutes)) build/$(preset)
 
 format: ## Apply .clang-format to every source file
 	@scripts/packages.sh lint

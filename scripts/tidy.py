@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""tidy.py <build folder> [path...]: runs clang-tidy on every source file of the compile database outside the generators,
-or on those that lie in the paths (of the repository). Prints what it finds as it goes.
+"""tidy.py [--minutes N] <build folder> [path...]: runs clang-tidy on every source file of the compile database outside
+the generators, or on those that lie in the paths (of the repository). Prints what it finds as it goes. With --minutes it
+starts with the files that were committed last, and no check after N minutes; it says how many were left.
 
 A file is checked again only where it, a header of the project that it includes, its compile command or .clang-tidy
 changed since it was last found clean; where nothing changed, that is said within a second. A source of several programs
 is checked once. Nothing need be built, but the few sources that include a header that the build makes are checked only
 where it is there, and named where it is not. Exit code 1 where clang-tidy finds anything.
 """
+import argparse
 import concurrent.futures
 import hashlib
 import json
@@ -15,9 +17,16 @@ import pathlib
 import shlex
 import subprocess
 import sys
+import time
 
 root = pathlib.Path(__file__).resolve().parent.parent
-build = root / sys.argv[1]
+parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+parser.add_argument("--minutes", type=float, default=float("inf"), metavar="N")
+parser.add_argument("build")
+parser.add_argument("paths", nargs="*", type=pathlib.Path)
+arguments = parser.parse_args()
+end = time.monotonic() + 60 * arguments.minutes
+build = root / arguments.build
 stamps = build / "tidy"
 # Formulas and schedules are Halide expressions, on which the checks have little to say; clang-format reads them.
 left_out = ("cmake", "generators", "schedules")
@@ -25,11 +34,11 @@ left_out = ("cmake", "generators", "schedules")
 
 def options(command):
     """The compiler and its options, without the source, the output, and headers that only g++ can read precompiled."""
-    arguments = iter(shlex.split(command))
+    words = iter(shlex.split(command))
     kept = []
-    for argument in arguments:
+    for argument in words:
         if argument in ("-o", "-c", "-include"):
-            next(arguments)
+            next(words)
         elif argument != "-Winvalid-pch":
             kept.append(argument)
     return kept[next(i for i, argument in enumerate(kept) if argument.endswith(("cc", "++"))):]
@@ -46,6 +55,15 @@ def compile_options(paths):
             if wanted and relative.parts[0] not in left_out:
                 found.setdefault(relative, options(entry["command"]))
     return found
+
+
+def newest_first(sources):
+    """The sources, in the order in which their last commits (or those of the headers beside them) go back."""
+    log = subprocess.run(["git", "log", "--format=", "--name-only"], cwd=root, capture_output=True, text=True).stdout
+    place = {}
+    for name in filter(None, log.split("\n")):
+        place.setdefault(str(pathlib.Path(name).with_suffix("")), len(place))
+    return sorted(sources, key=lambda source: (place.get(str(source.with_suffix("")), len(place)), source))
 
 
 def own_files(source, compiler):
@@ -74,10 +92,13 @@ def is_clean(stamp, compiler):
 
 
 def check(source, compiler):
-    """What clang-tidy says of a file: nothing where it is clean; None where a header that the build makes is missing."""
+    """What clang-tidy says of a file: nothing where it is clean; None where a header that the build makes is missing,
+    or the time is over."""
     stamp = stamps / (str(source).replace("/", "_") + ".json")
     if is_clean(stamp, compiler):
         return ""
+    if time.monotonic() > end:
+        return None
     try:
         files = own_files(source, compiler)
     except subprocess.CalledProcessError as failure:
@@ -95,11 +116,11 @@ def check(source, compiler):
 
 def main():
     stamps.mkdir(exist_ok=True)
-    sources = compile_options([pathlib.Path(path) for path in sys.argv[2:]])
+    sources = compile_options(arguments.paths)
     clean, waiting = 0, []
     with concurrent.futures.ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
         try:
-            checks = {pool.submit(check, *item): item[0] for item in sources.items()}
+            checks = {pool.submit(check, source, sources[source]): source for source in newest_first(sources)}
             for done in concurrent.futures.as_completed(checks):
                 if done.result():
                     print(done.result(), flush=True)
@@ -110,7 +131,9 @@ def main():
         except KeyboardInterrupt:
             pool.shutdown(cancel_futures=True)
             raise
-    if waiting:
+    if waiting and time.monotonic() > end:
+        print(f"clang-tidy: {len(waiting)} files were left when the time was over, those not committed for longest")
+    elif waiting:
         print("clang-tidy: not checked before 'make build', which makes their headers:", *sorted(waiting))
     print(f"clang-tidy: {clean} of {len(sources) - len(waiting)} files are clean")
     return 0 if clean + len(waiting) == len(sources) else 1
