@@ -35,6 +35,12 @@ function(add_kernel op)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SCHEDULES")
     set_property(GLOBAL APPEND PROPERTY fsdnet_ops ${op})
     target_sources(kernel_signatures PRIVATE "${PROJECT_SOURCE_DIR}/runtime/signatures/${op}.cpp")
+    # Compiled once for all schedules: the class is the same, its schedule() stands elsewhere.
+    add_library(${op}.algorithm OBJECT "${PROJECT_SOURCE_DIR}/generators/${op}.cpp")
+    target_link_libraries(${op}.algorithm PRIVATE schedule_template)
+    target_compile_options(${op}.algorithm PRIVATE ${generator_options} -fPIE)
+    set_target_properties(${op}.algorithm PROPERTIES POSITION_INDEPENDENT_CODE NO)
+    target_precompile_headers(${op}.algorithm REUSE_FROM halide_header)
     foreach (schedule IN LISTS arg_SCHEDULES)
         set(libraries ${schedule})
         set(parameters)
@@ -48,7 +54,7 @@ function(add_kernel op)
         endif ()
         set(generator ${op}.${schedule}.generator)
         add_halide_generator(${generator} SOURCES
-                             "${PROJECT_SOURCE_DIR}/generators/${op}.cpp"
+                             $<TARGET_OBJECTS:${op}.algorithm>
                              "${PROJECT_SOURCE_DIR}/schedules/${schedule}/${op}.cpp")
         target_link_libraries(${generator} PRIVATE schedule_template)
         target_compile_options(${generator} PRIVATE ${generator_options})
