@@ -1,6 +1,7 @@
 // The C interface over Network: exceptions become codes and a sentence per thread.
 #include "runtime/fsdnet.h"
 
+#include "runtime/device.h"
 #include "runtime/error.h"
 #include "runtime/formats/json_text.h"
 #include "runtime/network.h"
@@ -82,7 +83,10 @@ std::string describe(const fsd::Network &network) {
     return fsd::text("{\"input\": {\"height\": ", height, ", \"width\": ", width, ", \"colors\": ", colors,
                      "}, \"classes\": ", json_list(model.classes, fsd::json_string),
                      ", \"parameters\": ", model.parameter_count(), ", \"layers\": ", layers_text(model),
-                     ", \"preprocessing\": ", fsd::json_string(model.preprocessing.kind), ", \"kernels\": ",
+                     ", \"preprocessing\": ", fsd::json_string(model.preprocessing.kind),
+                     ", \"device\": ", fsd::json_string(network.device()),
+                     ", \"device_name\": ", fsd::json_string(fsd::device_description(network.device())),
+                     ", \"kernels\": ",
                      json_list(network.kernels(),
                                [](const fsd::Kernel *kernel) { return fsd::json_string(kernel->name); }),
                      "}");
@@ -116,10 +120,17 @@ const char *fsdnet_last_error(void) {
 }
 
 fsdnet_network *fsdnet_load(const char *path) {
+    return fsdnet_load_on(path, "cpu");
+}
+
+fsdnet_network *fsdnet_load_on(const char *path, const char *device) {
     std::unique_ptr<fsdnet_network> loaded;
     guarded([&] {
         need(path, "fsdnet_load", "path");
-        fsd::Network network(fsd::load_model(path));
+        need(device, "fsdnet_load_on", "device");
+        fsd::NetworkOptions options;
+        options.device = device;
+        fsd::Network network(fsd::load_model(path), options);
         std::string description = describe(network);
         loaded = std::make_unique<fsdnet_network>(std::move(network), std::move(description));
     });

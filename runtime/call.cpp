@@ -4,6 +4,7 @@
 #include "runtime/device.h"
 #include "runtime/error.h"
 #include "runtime/halide_errors.h"
+#include "runtime/mirror.h"
 #include "runtime/scratch_memory.h"
 #include "runtime/threads.h"
 
@@ -35,12 +36,14 @@ bool store(double value, const halide_type_t &type, halide_scalar_value_t &place
 
 }  // namespace
 
-Call::Call(const Kernel &kernel)
+Call::Call(const Kernel &kernel, const Mirrors *mirrors)
     : kernel_(&kernel),
       device_(device_interface(kernel.schedule)),
+      mirrors_(mirrors),
       tensors_(kernel.about->num_arguments),
       scalars_(kernel.about->num_arguments),
-      pointers_(kernel.about->num_arguments) {
+      pointers_(kernel.about->num_arguments),
+      mirror_of_(kernel.about->num_arguments) {
     install_error_handler();
     pool_scratch_memory();
     start_threads();
@@ -86,6 +89,7 @@ Call &Call::set(const std::string &argument, const Tensor &tensor) {
     }
     tensors_[index] = tensor;
     pointers_[index] = tensors_[index].raw_buffer();
+    mirror_of_[index] = mirrors_ ? mirrors_->find(tensor.data()) : nullptr;
     return *this;
 }
 
@@ -119,30 +123,34 @@ void Call::for_each_tensor(Visit visit) {
     for (int i = 0; i < kernel_->about->num_arguments; i++) {
         const auto kind = kernel_->about->arguments[i].kind;
         if (kind != halide_argument_kind_input_scalar) {
-            visit(*tensors_[i].raw_buffer(), kind == halide_argument_kind_output_buffer);
+            visit(*tensors_[i].raw_buffer(), mirror_of_[i], kind == halide_argument_kind_output_buffer);
         }
     }
 }
 
-// Inputs are copied to the device where Halide finds them newer on the host.
-void Call::run_on_device() {
-    for_each_tensor([](halide_buffer_t &tensor, bool is_output) {
-        tensor.flags = 0;
-        tensor.set_host_dirty(!is_output);
-    });
-    const int code = kernel_->call(pointers_.data());
-    int copy_code = 0;
-    for_each_tensor([&](halide_buffer_t &tensor, bool is_output) {
-        if (is_output && code == 0 && copy_code == 0) {
-            copy_code = halide_copy_to_host(nullptr, &tensor);
-        }
-        tensor.flags = 0;
-        if (tensor.device) {
-            halide_device_free(nullptr, &tensor);
+void Call::lend_tensors() {
+    for_each_tensor([this](halide_buffer_t &tensor, Mirror *mirror, bool is_output) {
+        if (mirror) {
+            mirror->lend(tensor, is_output, device_);
+        } else if (device_) {
+            bring(tensor, is_output);
         }
     });
-    check_kernel(code, kernel_->name, true);
-    check_device(copy_code, "A result cannot be copied from the device");
+}
+
+// Halide's first code of a copy that failed, or 0.
+int Call::take_tensors_back(bool has_run) noexcept {
+    int code = 0;
+    for_each_tensor([&](halide_buffer_t &tensor, Mirror *mirror, bool is_output) {
+        const bool written = is_output && has_run;
+        if (mirror) {
+            mirror->take_back(tensor, written, device_);
+        } else if (device_) {
+            const int copied = fetch(tensor, written);
+            code = code ? code : copied;
+        }
+    });
+    return code;
 }
 
 void Call::operator()() {
@@ -152,11 +160,16 @@ void Call::operator()() {
                                               kernel_->name, " was not given."));
         }
     }
-    if (device_) {
-        run_on_device();
-        return;
+    try {
+        lend_tensors();
+    } catch (...) {
+        take_tensors_back(false);
+        throw;
     }
-    check_kernel(kernel_->call(pointers_.data()), kernel_->name, false);
+    const int code = kernel_->call(pointers_.data());
+    const int copy_code = take_tensors_back(code == 0);
+    check_kernel(code, kernel_->name, device_ != nullptr);
+    check_device(copy_code, "A result cannot be copied from the device");
 }
 
 }  // namespace fsd

@@ -9,10 +9,15 @@
 
 namespace fsd {
 
+class Mirror;
+class Mirrors;
+
 class Call {
 public:
-    // Throws Error(unsupported) where the kernel's device is not there.
-    explicit Call(const Kernel &kernel);
+    // Tensors that have a mirror stay on the kernel's device; `mirrors` must outlive the call. All others are
+    // copied there and back each time the kernel runs. Throws Error(unsupported) where the kernel's device is
+    // not there.
+    explicit Call(const Kernel &kernel, const Mirrors *mirrors = nullptr);
     Call(Call &&) =
         default;  // not copyable: the arguments' addresses are those of this call's own descriptions
     Call &operator=(Call &&) = default;
@@ -30,8 +35,8 @@ public:
     bool has(const std::string &argument) const;
 
     // Runs the kernel. Throws Error(usage) if an argument is not bound, Error(bad_input) with Halide's
-    // message if the kernel refuses the shapes, Error(unsupported) if its device fails. Allocates nothing on
-    // the CPU; on a device, inputs are copied there and results back each time.
+    // message if the kernel refuses the shapes, Error(unsupported) if its device fails. Allocates nothing in
+    // the host's memory, but for what a device's driver takes.
     void operator()();
 
     const Kernel &kernel() const { return *kernel_; }
@@ -40,13 +45,16 @@ private:
     int index_of(const std::string &argument) const;
     template<typename Visit>
     void for_each_tensor(Visit visit);
-    void run_on_device();
+    void lend_tensors();
+    int take_tensors_back(bool has_run) noexcept;
 
     const Kernel *kernel_;
     const halide_device_interface_t *device_;  // nullptr on the CPU
+    const Mirrors *mirrors_;                   // may be nullptr
     std::vector<Tensor> tensors_;
     std::vector<halide_scalar_value_t> scalars_;
     std::vector<void *> pointers_;
+    std::vector<Mirror *> mirror_of_;  // each tensor's, or nullptr
 };
 
 }  // namespace fsd

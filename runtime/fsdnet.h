@@ -34,7 +34,7 @@ enum fsdnet_status {
     FSDNET_OK = 0,
     FSDNET_USAGE = 2,       /* an argument that makes no sense, e.g. NULL */
     FSDNET_BAD_INPUT = 3,   /* a file or numbers that cannot be used */
-    FSDNET_UNSUPPORTED = 4, /* this library lacks what the model needs */
+    FSDNET_UNSUPPORTED = 4, /* this library lacks what the model needs, or the device is missing or fails */
     FSDNET_INTERNAL = 5     /* a fault of fsdnet, or no memory left */
 };
 
@@ -44,8 +44,15 @@ const char *fsdnet_last_error(void);
 
 typedef struct fsdnet_network fsdnet_network;
 
-/* Loads a model file (docs/formats.md), checks everything in it and plans its buffers. NULL on failure. */
+/* Loads a model file (docs/formats.md), checks everything in it and plans its buffers; it runs on the CPU.
+ * NULL on failure. */
 fsdnet_network *fsdnet_load(const char *path);
+
+/* The same, to run on a device: "cpu"; "cuda" or "opencl"; "auto", which is CUDA's device, else OpenCL's if
+ * that is a GPU, else the CPU. Where the device is missing, fails or has no memory left, this and
+ * fsdnet_run() fail with FSDNET_UNSUPPORTED. Devices are given back when the program exits: free the networks
+ * before. */
+fsdnet_network *fsdnet_load_on(const char *path, const char *device);
 
 /* Releases a network; NULL is allowed. */
 void fsdnet_free(fsdnet_network *network);
@@ -63,15 +70,17 @@ const char *fsdnet_class_name(const fsdnet_network *network, int index);
 /* A JSON object, UTF-8, valid until the network is freed:
  *     {"input": {"height": 28, "width": 28, "colors": 1}, "classes": ["0", ...], "parameters": 18781,
  *      "layers": [{"op": "kld_conv", "name": "first", "shape": [24, 24, 1, 16]}, ...],
- *      "preprocessing": "digit", "kernels": ["success_probability_cpu", ...]}
+ *      "preprocessing": "digit", "device": "cpu", "device_name": "avx512",
+ *      "kernels": ["success_probability_cpu", ...]}
  * where `shape` is the layer's output [y, x, group, state]. NULL where `network` is NULL. */
 const char *fsdnet_describe(const fsdnet_network *network);
 
 /* Classifies `count` images (0 is allowed).
  *   images         count * height * width * colors bytes, C order [sample, y, x, color]
  *   log_posterior  receives count * classes numbers, C order [sample, class]: log-probabilities in nats
- * The same bits for any number of threads and however the images are split into calls. Allocates no memory
- * after the first call. Returns an fsdnet_status; on failure log_posterior may be partly written. */
+ * The same bits for any number of threads and however the images are split into calls, on one device.
+ * Allocates no memory after the first call; a device's driver may. Returns an fsdnet_status; on failure
+ * log_posterior may be partly written. */
 int fsdnet_run(fsdnet_network *network, const uint8_t *images, size_t count, float *log_posterior);
 
 #ifdef __cplusplus

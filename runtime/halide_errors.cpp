@@ -21,7 +21,7 @@ void remember(void *, const char *sentence) {
 }
 
 // Without what Halide puts around a sentence: "Requirement Failed: (false) ", two blanks around every number,
-// the ends of lines.
+// the ends of lines; with a full stop.
 std::string sentence_of(const std::string &reported) {
     const std::string prefix = "Requirement Failed: (false) ";
     std::string sentence;
@@ -30,7 +30,8 @@ std::string sentence_of(const std::string &reported) {
             sentence += character;
         }
     }
-    return sentence;
+    const std::size_t end = sentence.find_last_not_of(" :.");
+    return sentence.substr(0, end == std::string::npos ? 0 : end + 1) + ".";
 }
 
 std::string last_message() {

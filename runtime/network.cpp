@@ -59,8 +59,9 @@ struct Network::Plan {
     void resize(int samples);
     void show(const Tensor &images, int first, int samples);
     void run(int samples, const Observer *observe);
+    void bring_to_host(std::size_t step);
     void warm_up();
-    void copy_result(Tensor &log_posterior, int first, int samples) const;
+    void copy_result(Tensor &log_posterior, int first, int samples);
 };
 
 void Network::Plan::resize(int samples) {
@@ -72,9 +73,18 @@ void Network::Plan::resize(int samples) {
     }
 }
 
-// Lets the first kernel read the images in place.
+// Lets the first kernel read the images: in place, or on a device.
 void Network::Plan::show(const Tensor &images, int first, int samples) {
     halide_buffer_t &image = steps.in_order.front().call().buffer("image");
+    if (Mirror *mirror = steps.mirrors->find(image.host)) {
+        Tensor given = images.cropped(3, images.dim(3).min() + first, samples);
+        given.set_min(0, 0, 0, 0);
+        Tensor shown = steps.image.cropped(3, 0, samples);
+        shown.copy_from(given);
+        mirror->host_wrote(shown.number_of_elements());
+        image.dim[3].extent = samples;
+        return;
+    }
     std::copy_n(images.raw_buffer()->dim, image.dimensions, image.dim);
     for (int axis = 0; axis < image.dimensions; axis++) {
         image.dim[axis].min = 0;
@@ -88,6 +98,7 @@ void Network::Plan::run(int samples, const Observer *observe) {
         Step &step = steps.in_order[i];
         step.run();
         if (observe && step.last_layer() >= 0) {
+            bring_to_host(i);
             const Activation &output = steps.outputs[i];
             Shape shape = output.shape;
             shape.insert(shape.begin(), samples);
@@ -110,7 +121,14 @@ void Network::Plan::warm_up() {
     warm_threads = threads();
 }
 
-void Network::Plan::copy_result(Tensor &log_posterior, int first, int samples) const {
+void Network::Plan::bring_to_host(std::size_t step) {
+    if (Mirror *output = steps.mirrors->find(steps.outputs[step].numbers.data())) {
+        output->need_host();
+    }
+}
+
+void Network::Plan::copy_result(Tensor &log_posterior, int first, int samples) {
+    bring_to_host(steps.outputs.size() - 1);
     const std::size_t classes = model.classes.size();
     const auto *row = static_cast<const float *>(steps.outputs.back().numbers.data());
     for (int sample = first; sample < first + samples; sample++, row += classes) {
@@ -135,6 +153,10 @@ Network &Network::operator=(Network &&) noexcept = default;
 
 const Model &Network::model() const {
     return plan_->model;
+}
+
+const std::string &Network::device() const {
+    return plan_->steps.device;
 }
 
 void Network::run(const Tensor &images, Tensor &log_posterior) {

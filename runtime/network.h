@@ -16,13 +16,18 @@ struct NetworkOptions {
     std::vector<std::string> schedules = {"tuned", "cpu"};  // preferred first
     bool fuse = true;                                       // take fused kernels where they exist
     int batch = 64;                                         // samples that run through the layers at a time
+    // Where the kernels run: "cpu", "cuda", "opencl" or "auto" (runtime/device.h). On a device the tensors
+    // stay there from the image to the result; an operator without a kernel for it runs on the CPU, as
+    // `schedules` says.
+    std::string device = "cpu";
 };
 
 // Keeps copies of the model's numbers. One network runs one call at a time; several threads need a network
 // each.
 class Network {
 public:
-    // Checks the model against the kernels. Throws Error(bad_input) or Error(unsupported).
+    // Checks the model against the kernels. Throws Error(bad_input), or Error(unsupported) where a kernel or
+    // the device is missing.
     explicit Network(const Model &model, const NetworkOptions &options = {});
     ~Network();
     Network(Network &&) noexcept;
@@ -30,10 +35,14 @@ public:
 
     const Model &model() const;
 
+    // "cpu", "cuda" or "opencl".
+    const std::string &device() const;
+
     // images: uint8 [sample, y, x, color], any number of samples. log_posterior: float32 [sample, class],
-    // nats. The same bits for any number of threads and however the samples are split into calls. Allocates
-    // nothing after the first call with a number of threads. Throws Error(bad_input) for a wrong shape or
-    // type, and where the result is not a distribution (a NaN in the model's numbers).
+    // nats. The same bits for any number of threads and however the samples are split into calls, on one
+    // device. Allocates nothing after the first call with a number of threads (a device's driver may). Throws
+    // Error(bad_input) for a wrong shape or type, and where the result is not a distribution (a NaN in the
+    // model's numbers); Error(unsupported) where the device fails or has no memory left.
     void run(const Tensor &images, Tensor &log_posterior);
 
     // Runs and shows the activation after each kernel as float32 [sample, y, x, group, state], in batches of

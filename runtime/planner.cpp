@@ -1,6 +1,8 @@
-// From layers to steps: fusion by name, parameters in the form that is cheapest, two buffers in turn.
+// From layers to steps: fusion by name, parameters in the form that is cheapest, two buffers in turn, on a
+// device mirrored.
 #include "runtime/planner.h"
 
+#include "runtime/device.h"
 #include "runtime/error.h"
 #include "runtime/layer_kinds.h"
 #include "runtime/model_limits.h"
@@ -14,7 +16,12 @@ namespace {
 class Planner {
 public:
     Planner(const Model &model, const NetworkOptions &options)
-        : model_(model), options_(options), shapes_(activation_shapes(model)) {}
+        : model_(model), options_(options), schedules_(options.schedules), shapes_(activation_shapes(model)) {
+        steps_.device = chosen_device(options.device);
+        if (on_device()) {
+            schedules_.insert(schedules_.begin(), steps_.device);
+        }
+    }
 
     Steps plan() {
         plan_buffers();
@@ -26,6 +33,8 @@ public:
     }
 
 private:
+    bool on_device() const { return steps_.device != "cpu"; }
+    void keep(const Tensor &tensor);
     void plan_buffers();
     void plan_image();
     std::size_t plan_layers(std::size_t first);
@@ -37,12 +46,21 @@ private:
 
     const Model &model_;
     const NetworkOptions &options_;
+    std::vector<std::string> schedules_;  // preferred first
     const std::vector<Shape> shapes_;
     bool log_odds_ = false;
     Tensor buffers_[2];
     Activation input_;  // of the next step
     Steps steps_;
 };
+
+// Lets the steps refer to a tensor; must come before they bind it.
+void Planner::keep(const Tensor &tensor) {
+    steps_.owned.push_back(tensor);
+    if (on_device()) {
+        steps_.mirrors->add(tensor);
+    }
+}
 
 // Steps read one buffer and write the other one.
 void Planner::plan_buffers() {
@@ -54,23 +72,28 @@ void Planner::plan_buffers() {
     steps_.batch = static_cast<int>(std::min<std::size_t>(options_.batch, fitting));
     for (Tensor &buffer : buffers_) {
         buffer = make_tensor(halide_type_of<float>(), {static_cast<int>(steps_.batch * largest)});
-        steps_.owned.push_back(buffer);
+        keep(buffer);
     }
 }
 
 void Planner::plan_image() {
-    log_odds_ = takes_log_odds(model_) && find_kernel("success_probability", options_.schedules) != nullptr;
-    Step step(need_kernel(log_odds_ ? "success_probability" : "bernoulli_states", options_.schedules), -1);
+    log_odds_ = takes_log_odds(model_) && find_kernel("success_probability", schedules_) != nullptr;
+    Step step(need_kernel(log_odds_ ? "success_probability" : "bernoulli_states", schedules_), -1,
+              steps_.mirrors.get());
     const auto &[height, width, colors] = model_.input;
-    step.bind("image",
-              view_tensor(halide_type_of<uint8_t>(), nullptr, {steps_.batch, height, width, colors}));
+    const Shape shape = {steps_.batch, height, width, colors};
+    if (on_device()) {
+        steps_.image = make_tensor(halide_type_of<uint8_t>(), shape);
+        keep(steps_.image);
+    }
+    step.bind("image", on_device() ? steps_.image : view_tensor(halide_type_of<uint8_t>(), nullptr, shape));
     finish(std::move(step), {height, width, colors, log_odds_ ? 1 : 2});
 }
 
 // Plans the layers from `first` on that one kernel computes; returns how many.
 std::size_t Planner::plan_layers(std::size_t first) {
     const auto [kernel, count] = choose(first);
-    Step step(*kernel, static_cast<int>(first + count - 1));
+    Step step(*kernel, static_cast<int>(first + count - 1), steps_.mirrors.get());
     if (layer_kind(model_.layers[first].op).has_parameters()) {
         // A kernel that computes further layers normalizes: nobody sees the evidence itself.
         bind_parameters(step, first, {first == 0 && log_odds_, count > 1});
@@ -84,10 +107,10 @@ std::size_t Planner::plan_layers(std::size_t first) {
 // The kernel that computes most layers from `first` on: its op is the layers' ops joined by '_'.
 std::pair<const Kernel *, std::size_t> Planner::choose(std::size_t first) const {
     std::string op = model_.layers[first].op;
-    std::pair<const Kernel *, std::size_t> best = {&need_kernel(op, options_.schedules), 1};
+    std::pair<const Kernel *, std::size_t> best = {&need_kernel(op, schedules_), 1};
     for (std::size_t next = first + 1; options_.fuse && next < model_.layers.size(); next++) {
         op += "_" + model_.layers[next].op;
-        if (const Kernel *fused = find_kernel(op, options_.schedules)) {
+        if (const Kernel *fused = find_kernel(op, schedules_)) {
             best = {fused, next - first + 1};
         }
     }
@@ -106,12 +129,12 @@ void Planner::bind_parameters(Step &step, std::size_t index, const EvidenceForm 
                              {"group", prior[0]},
                              {"state", prior[1]}};
     const Signature &signature = step.signature();
+    keep(parameters.log_likelihood);
+    keep(parameters.log_prior);
     step.bind("log_likelihood",
               reshaped(parameters.log_likelihood, shape_of(signature, "log_likelihood", extents)));
     step.bind("log_prior", reshaped(parameters.log_prior, shape_of(signature, "log_prior", extents)));
     step.bind("observations", parameters.observations);
-    steps_.owned.push_back(parameters.log_likelihood);
-    steps_.owned.push_back(parameters.log_prior);
 }
 
 // Integer scalars are attributes of the layers by the same name.

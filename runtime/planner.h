@@ -1,12 +1,18 @@
 // Chooses the kernels of a network and binds every buffer, once.
 #pragma once
 
+#include "runtime/mirror.h"
 #include "runtime/network.h"
 #include "runtime/step.h"
 
 namespace fsd {
 
 struct Steps {
+    std::string device;  // "cpu", "cuda", "opencl"
+    // On a device of the image, the activations and the parameters; at one address, which the steps' calls
+    // know.
+    std::unique_ptr<Mirrors> mirrors = std::make_unique<Mirrors>();
+    Tensor image;                     // on a device: the batch's images, dense; else undefined
     int batch = 0;                    // samples that fit the buffers
     std::vector<Step> in_order;       // the first one takes `image`
     std::vector<Activation> outputs;  // of each step

@@ -46,8 +46,11 @@ Shape shape_for(const Kernel &kernel, const ArgumentSignature &argument, const A
 
 }  // namespace
 
-Step::Step(const Kernel &kernel, int last_layer)
-    : kernel_(&kernel), signature_(&signature_of(kernel.op)), last_layer_(last_layer), call_(kernel) {}
+Step::Step(const Kernel &kernel, int last_layer, const Mirrors *mirrors)
+    : kernel_(&kernel),
+      signature_(&signature_of(kernel.op)),
+      last_layer_(last_layer),
+      call_(kernel, mirrors) {}
 
 void Step::bind(const std::string &argument, const Activation &activation) {
     const Shape shape = shape_for(*kernel_, argument_of(*signature_, argument), activation);

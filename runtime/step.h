@@ -19,7 +19,8 @@ struct Activation {
 class Step {
 public:
     // `last_layer`: index of the last layer that the kernel computes, -1 for the kernel that reads the image.
-    Step(const Kernel &kernel, int last_layer);
+    // `mirrors` as for Call.
+    Step(const Kernel &kernel, int last_layer, const Mirrors *mirrors);
 
     // Binds an activation, seen with the axes of the argument's signature: the last axis takes what the
     // others leave.

@@ -1,7 +1,7 @@
 // The thread pool belongs to the Halide runtime; its default ignores affinity and control groups.
 #include "runtime/threads.h"
 
-#include "runtime/cpu_quota.h"
+#include "runtime/control_group.h"
 #include "runtime/error.h"
 
 #include "HalideRuntime.h"

@@ -1,6 +1,6 @@
 // How many threads the kernels may use: affinity, control groups, and a pool that grows and shrinks.
 #include "runtime/threads.h"
-#include "runtime/cpu_quota.h"
+#include "runtime/control_group.h"
 #include "runtime/error.h"
 #include "tests/runtime/models.h"
 
