@@ -44,10 +44,11 @@ bool has_log_odds_form(const Block &block) {
     return block.input[3] == 2 && block.window.padding_y == 0 && block.window.padding_x == 0;
 }
 
-HiddenBlock::HiddenBlock(const Block &block, const Parameters &parameters, std::size_t layer,
-                         const Observed &input, bool log_odds)
-    : forward(block.name),
-      backward(block.name),
+HiddenBlock::HiddenBlock(const Place &place, const Block &block, const Parameters &parameters,
+                         std::size_t layer, const Observed &input, bool log_odds)
+    : forward(place, block.name),
+      backward(place, block.name),
+      place_(place),
       block_(block),
       filters_(block, parameters, layer),
       input_(input),
@@ -59,6 +60,12 @@ HiddenBlock::HiddenBlock(const Block &block, const Parameters &parameters, std::
     d_logits_ = make_tensor<float>(with_batch(batch_, block.posterior));
     const Shape output = with_batch(batch_, block.output);
     output_ = {block.pool ? make_tensor<float>(output) : posterior_, make_tensor<float>(output)};
+    for (const Tensor &tensor : {posterior_, d_logits_, output_.d_probability}) {
+        place_.keep(tensor);
+    }
+    if (block.pool) {
+        place_.keep(output_.probability);
+    }
     plan_forward();
     plan_pooling();
     plan_pooling_backward();
@@ -108,6 +115,7 @@ void HiddenBlock::plan_pooling_backward() {
     d_posterior_ = output_.d_probability;
     if (block_.pool) {
         d_posterior_ = make_tensor<float>(shape_of(posterior_));
+        place_.keep(d_posterior_);
         Call &call = backward.add("renormalized_max_pool_backward");
         call.set("probability", posterior_).set("d_maximum", output_.d_probability);
         call.set("d_probability", d_posterior_);

@@ -22,8 +22,8 @@ class HiddenBlock {
 public:
     // `input` is the output of the block before, or the image's probabilities without gradient: success
     // probabilities [sample, y, x, color] where `log_odds`, else states.
-    HiddenBlock(const Block &block, const Parameters &parameters, std::size_t layer, const Observed &input,
-                bool log_odds);
+    HiddenBlock(const Place &place, const Block &block, const Parameters &parameters, std::size_t layer,
+                const Observed &input, bool log_odds);
 
     // What the next block observes; shares the memory of this one.
     Observed output() const;
@@ -36,6 +36,7 @@ private:
     void plan_backward();
     void plan_pooling_backward();
 
+    const Place place_;
     const Block block_;
     Filters filters_;
     std::unique_ptr<LogOdds> log_odds_;

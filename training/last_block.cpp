@@ -19,10 +19,10 @@ Tensor inputs_of(const Tensor &tensor) {
 
 }  // namespace
 
-LastBlock::LastBlock(const Block &block, const Parameters &parameters, std::size_t layer, Observed input,
-                     Tensor labels)
-    : forward(block.name),
-      backward(block.name),
+LastBlock::LastBlock(const Place &place, const Block &block, const Parameters &parameters, std::size_t layer,
+                     Observed input, Tensor labels)
+    : forward(place, block.name),
+      backward(place, block.name),
       block_(block),
       filters_(block, parameters, layer),
       input_(std::move(input)),

@@ -7,8 +7,8 @@ namespace fsd {
 
 class LastBlock {
 public:
-    LastBlock(const Block &block, const Parameters &parameters, std::size_t layer, Observed input,
-              Tensor labels);
+    LastBlock(const Place &place, const Block &block, const Parameters &parameters, std::size_t layer,
+              Observed input, Tensor labels);
 
     // After forward: the mean loss over the batch, nats, and the number of labels that are most probable.
     double loss() const;

@@ -3,18 +3,21 @@
 
 namespace fsd {
 
-LossGradient::LossGradient(const std::vector<Block> &blocks, const Parameters &parameters, int batch) {
+LossGradient::LossGradient(const std::vector<Block> &blocks, const Parameters &parameters, int batch,
+                           const std::string &device)
+    : place_(Place::on(device, mirrors_.get())), input_(place_) {
     const Block &first = blocks.front();
     images = make_tensor<std::uint8_t>({batch, first.input[0], first.input[1], first.input[2]});
     labels = make_tensor<std::int32_t>({batch});
     const bool log_odds = blocks.size() > 1 && has_log_odds_form(first);
     Observed observed = plan_input(first, log_odds);
     for (std::size_t layer = 0; layer + 1 < blocks.size(); layer++) {
-        hidden_.push_back(std::make_unique<HiddenBlock>(blocks[layer], parameters, layer, observed,
+        hidden_.push_back(std::make_unique<HiddenBlock>(place_, blocks[layer], parameters, layer, observed,
                                                         log_odds && layer == 0));
         observed = hidden_.back()->output();
     }
-    last_ = std::make_unique<LastBlock>(blocks.back(), parameters, blocks.size() - 1, observed, labels);
+    last_ =
+        std::make_unique<LastBlock>(place_, blocks.back(), parameters, blocks.size() - 1, observed, labels);
 }
 
 Observed LossGradient::plan_input(const Block &first, bool log_odds) {
@@ -22,6 +25,7 @@ Observed LossGradient::plan_input(const Block &first, bool log_odds) {
     Observed observed;
     observed.probability =
         make_tensor<float>({shape_of(images)[0], first.input[0], first.input[1], channels});
+    place_.keep(observed.probability);
     input_.add(log_odds ? "success_probability" : "bernoulli_states")
         .set("image", images)
         .set("probability", observed.probability);

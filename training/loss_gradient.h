@@ -15,7 +15,11 @@ namespace fsd {
 class LossGradient {
 public:
     // `parameters` are those of `blocks` and must outlive this object, as must their flat vectors' memory.
-    LossGradient(const std::vector<Block> &blocks, const Parameters &parameters, int batch);
+    // `device`: a name that chosen_device() gave. There the activations and their gradients stay on the
+    // device; parameters, which the host changes as well, go back and forth. Throws Error(unsupported) where
+    // it fails.
+    LossGradient(const std::vector<Block> &blocks, const Parameters &parameters, int batch,
+                 const std::string &device = "cpu");
 
     Tensor images;  // uint8 [sample, y, x, color]: the batch
     Tensor labels;  // int32 [sample]
@@ -32,6 +36,8 @@ public:
 private:
     Observed plan_input(const Block &first, bool log_odds);
 
+    std::unique_ptr<Mirrors> mirrors_ = std::make_unique<Mirrors>();  // at one address, which the calls know
+    Place place_;
     Tape input_;
     std::vector<std::unique_ptr<HiddenBlock>> hidden_;
     std::unique_ptr<LastBlock> last_;

@@ -12,17 +12,32 @@ double now() {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-std::shared_ptr<Call> call_of(const std::string &op) {
-    return std::make_shared<Call>(need_kernel(op, {"tuned", "cpu"}));
+}  // namespace
+
+Place Place::on(const std::string &device, Mirrors *mirrors) {
+    Place place;
+    if (device != "cpu") {
+        place.schedules.insert(place.schedules.begin(), device);
+        place.mirrors = mirrors;
+    }
+    return place;
 }
 
-}  // namespace
+void Place::keep(const Tensor &tensor) const {
+    if (mirrors) {
+        mirrors->add(tensor);
+    }
+}
 
 void Tape::add(const std::string &name, std::function<void()> operation) {
     Operation added;
     added.name = owner_.empty() ? name : name + " " + owner_;
     added.run = std::move(operation);
     operations_.push_back(std::move(added));
+}
+
+std::shared_ptr<Call> Tape::call_of(const std::string &op) const {
+    return std::make_shared<Call>(need_kernel(op, place_.schedules), place_.mirrors);
 }
 
 Call &Tape::add(const std::string &op) {

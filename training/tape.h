@@ -2,23 +2,37 @@
 #pragma once
 
 #include "runtime/call.h"
+#include "runtime/mirror.h"
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace fsd {
 
+// Where the operations run.
+struct Place {
+    std::vector<std::string> schedules = {"tuned", "cpu"};  // preferred first
+    Mirrors *mirrors = nullptr;                             // on a device: of tensors that only kernels touch
+
+    // For a name that chosen_device() gave. `mirrors` may be nullptr, else it must outlive all calls.
+    static Place on(const std::string &device, Mirrors *mirrors);
+
+    // Leaves the tensor on the device. The host must neither read nor write it.
+    void keep(const Tensor &tensor) const;
+};
+
 class Tape {
 public:
     // `owner` is put behind the operations' names, e.g. the layer's name.
-    explicit Tape(std::string owner = "") : owner_(std::move(owner)) {}
+    explicit Tape(Place place, std::string owner = "") : place_(std::move(place)), owner_(std::move(owner)) {}
 
     // Work that is too small for a kernel.
     void add(const std::string &name, std::function<void()> operation);
 
-    // A call of the op's CPU kernel; the caller binds the arguments. The reference stays valid.
+    // A call of the op's kernel; the caller binds the arguments. The reference stays valid.
     // Throws Error(unsupported) where no such kernel is linked.
     Call &add(const std::string &op);
 
@@ -46,6 +60,9 @@ private:
     };
     static void run_measured(Operation &operation);
 
+    std::shared_ptr<Call> call_of(const std::string &op) const;
+
+    Place place_;
     std::string owner_;
     std::vector<Operation> operations_;
     bool measures_ = false;

@@ -1,6 +1,7 @@
 // One step: batch, gradient, Adam.
 #include "training/trainer.h"
 
+#include "runtime/device.h"
 #include "runtime/error.h"
 #include "runtime/model_check.h"
 #include "training/random.h"
@@ -14,6 +15,11 @@ namespace {
 
 constexpr double beta1 = 0.9, beta2 = 0.999, smallest_divisor = 1e-8;
 constexpr double last_rate = 0.005;  // as a share of the first
+
+TrainingOptions with_chosen_device(TrainingOptions options) {
+    options.device = chosen_device(options.device);
+    return options;
+}
 
 void check_warps(const Augmentation &augmentation) {
     const double turn = augmentation.turn, zoom = augmentation.zoom;
@@ -85,13 +91,15 @@ std::vector<int> the_others(const std::vector<int> &holdout, int count) {
 Trainer::Trainer(Model description, const Dataset &dataset, const TrainingOptions &options)
     : description_(fitted(std::move(description), dataset)),
       dataset_(dataset),
-      options_((check_options(options, dataset), options)),
+      options_((check_options(options, dataset), with_chosen_device(options))),
       blocks_(blocks_of(description_)),
       holdout_(held_out(dataset, options)),
       batches_(dataset, the_others(holdout_, shape_of(dataset.images)[0]), options.batch,
                options.augmentation, options.seed),
       parameters_(blocks_),
-      gradient_(blocks_, parameters_, options.batch) {
+      gradient_(blocks_, parameters_, options.batch, options_.device),
+      prepare_(Place::on(options_.device, nullptr)),
+      update_(Place::on(options_.device, nullptr)) {
     parameters_.initialize(options.seed);
     plan_step();
 }

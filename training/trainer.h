@@ -1,6 +1,6 @@
 // Trains a network by the recipe of docs/math.md: minimizes the mean cross entropy with Adam, whose rate
-// falls as a cosine. The weights after each step depend on description, data and options alone, not on
-// threads or interruptions.
+// falls as a cosine. The weights after each step depend on description, data and options alone (the device
+// among them), not on threads or interruptions.
 #pragma once
 
 #include "training/batches.h"
@@ -20,7 +20,8 @@ struct TrainingOptions {
     double rate = 0.03;  // of Adam at the first step; falls to 0.5 % of it
     Augmentation augmentation;
     std::uint64_t seed = 0;
-    int holdout = 0;  // training images, drawn at random, that training never sees
+    int holdout = 0;             // training images, drawn at random, that training never sees
+    std::string device = "cpu";  // where kernels run: what chosen_device() takes
 };
 
 // Means over the batches of one epoch, taken while the weights change.
@@ -33,10 +34,11 @@ class Trainer {
 public:
     // `dataset` must outlive the trainer. The description's classes are the data's.
     // Throws Error(bad_input) where data and description do not fit, Error(unsupported) where the network
-    // cannot be trained, Error(usage) for options that make no sense.
+    // cannot be trained or the device is missing or fails, Error(usage) for options that make no sense.
     Trainer(Model description, const Dataset &dataset, const TrainingOptions &options);
 
-    // Shows the next batch. Throws Error(check_failed) if the loss is no longer a number.
+    // Shows the next batch. Throws Error(check_failed) if the loss is no longer a number, Error(unsupported)
+    // if the device fails.
     void run_step();
 
     std::int64_t step() const { return step_; }  // batches shown so far

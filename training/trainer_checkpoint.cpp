@@ -40,7 +40,8 @@ std::map<std::string, std::string> Trainer::identity() const {
             {"turn", shortest_decimal(options_.augmentation.turn)},
             {"zoom", shortest_decimal(options_.augmentation.zoom)},
             {"seed", std::to_string(options_.seed)},
-            {"holdout", std::to_string(holdout_.size())}};
+            {"holdout", std::to_string(holdout_.size())},
+            {"device", options_.device}};
 }
 
 void Trainer::save(const std::string &path) const {

@@ -1,4 +1,5 @@
 // The gradient that training follows, against central differences of the loss in float64.
+#include "tests/device_under_test.h"
 #include "tests/training/networks.h"
 #include "training/loss_gradient.h"
 
@@ -70,7 +71,7 @@ void check(const Model &network, int batch) {
     Parameters parameters(blocks);
     draw(parameters);
     const Dataset dataset = noise(network.input, batch, static_cast<int>(network.classes.size()), 3);
-    LossGradient gradient(blocks, parameters, batch);
+    LossGradient gradient(blocks, parameters, batch, device_under_test());
     fill(gradient, dataset);
     gradient.run();
 
