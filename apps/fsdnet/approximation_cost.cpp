@@ -20,11 +20,11 @@ struct Sums {
 
 class Comparison {
 public:
-    Comparison(const Model &exact, const Model &replaced)
+    Comparison(const Model &exact, const Model &replaced, const std::string &device)
         : exact_(exact),
           replaced_(replaced),
-          exact_network_(exact, options()),
-          replaced_network_(replaced, options()) {}
+          exact_network_(exact, options(device)),
+          replaced_network_(replaced, options(device)) {}
 
     void add(const Tensor &images) {
         const int count = shape_of(images)[0], classes = static_cast<int>(exact_.classes.size());
@@ -56,10 +56,11 @@ public:
     }
 
 private:
-    static NetworkOptions options() {
+    static NetworkOptions options(const std::string &device) {
         NetworkOptions options;
         options.fuse = false;
         options.batch = batch;
+        options.device = device;
         return options;
     }
 
@@ -118,8 +119,9 @@ private:
 
 }  // namespace
 
-std::vector<LayerCost> layer_costs(const Model &exact, const Model &replaced, const Tensor &images) {
-    Comparison comparison(exact, replaced);
+std::vector<LayerCost> layer_costs(const Model &exact, const Model &replaced, const Tensor &images,
+                                   const std::string &device) {
+    Comparison comparison(exact, replaced, device);
     const Shape shape = shape_of(images);
     const std::size_t stride = element_count(shape) / shape[0];
     auto *bytes = static_cast<std::uint8_t *>(const_cast<void *>(images.data()));

@@ -59,10 +59,11 @@ std::optional<double> Classification::accuracy() const {
     return labeled > 0 ? std::optional<double>(static_cast<double>(correct) / labeled) : std::nullopt;
 }
 
-Classification classify_images(const StoredNetwork &network, const SourceImages &images) {
+Classification classify_images(const StoredNetwork &network, const SourceImages &images,
+                               const std::string &device) {
     const int count = static_cast<int>(images.names.size()),
               classes = static_cast<int>(network.model.classes.size());
-    const Tensor log_posterior = log_posteriors(network, images.pixels);
+    const Tensor log_posterior = log_posteriors(network, images.pixels, device);
     Classification result;
     const auto *row = static_cast<const float *>(log_posterior.data());
     for (int i = 0; i < count; i++, row += classes) {

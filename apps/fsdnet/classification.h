@@ -31,7 +31,9 @@ struct Classification {
     std::optional<double> accuracy() const;  // none where no label is known
 };
 
-Classification classify_images(const StoredNetwork &network, const SourceImages &images);
+// `device` as for log_posteriors().
+Classification classify_images(const StoredNetwork &network, const SourceImages &images,
+                               const std::string &device);
 
 nlohmann::ordered_json json_of(const Classification &result, const SourceImages &images, const Model &model,
                                int top);

@@ -24,6 +24,7 @@ struct Classify {
     std::string model;
     std::string sheet;
     std::string picture;
+    std::string device = "cpu";
     int top = 3;
     std::size_t rows = 20;
     bool json = false;
@@ -75,6 +76,7 @@ std::vector<PosteriorCard> cards_of(const Classification &result, const SourceIm
 
 void classify(const Classify &options) {
     const std::string path = chosen_model(options.model);
+    const std::string device = device_to_use(options.device);
     const StoredNetwork network = load_network(path);
     const Model &model = network.model;
     const SourceImages images = gather_images(
@@ -82,7 +84,7 @@ void classify(const Classify &options) {
     for (const auto &[file, reason] : images.skipped) {
         note("skipped: " + reason);
     }
-    const Classification result = classify_images(network, images);
+    const Classification result = classify_images(network, images, device);
     if (!options.picture.empty()) {
         const std::string title =
             text(images.names.size(), images.names.size() == 1 ? " image" : " images",
@@ -92,7 +94,9 @@ void classify(const Classify &options) {
                   posterior_panel(title, cards_of(result, images, model), std::max(options.top, 5)));
     }
     if (options.json) {
-        print_json(json_of(result, images, model, options.top));
+        nlohmann::ordered_json json = json_of(result, images, model, options.top);
+        json["device"] = device;
+        print_json(json);
     } else {
         std::cout << table_of(result, images, model, options.top, options.rows);
     }
@@ -123,6 +127,7 @@ void add_classify(CLI::App &program) {
         ->capture_default_str();
     add_json_flag(verb, options->json);
     add_threads_option(verb);
+    add_device_option(verb, options->device);
     verb.callback([options] { classify(*options); });
 }
 

@@ -25,6 +25,7 @@ struct Evaluate {
     DataOptions data;
     std::vector<std::string> replacements;
     std::string confusion;
+    std::string device = "cpu";
     bool json = false;
 };
 
@@ -32,6 +33,7 @@ struct Result {
     Evaluation exact;
     Evaluation replaced;            // the same as `exact` where nothing is replaced
     std::vector<LayerCost> layers;  // empty where nothing is replaced
+    std::string device;
 };
 
 Model with_replacements(Model model, const std::vector<std::string> &replacements) {
@@ -42,8 +44,10 @@ Model with_replacements(Model model, const std::vector<std::string> &replacement
     return model;
 }
 
-Evaluation evaluation_of(const Model &model, const Dataset &data) {
-    Network network(model);
+Evaluation evaluation_of(const Model &model, const Dataset &data, const std::string &device) {
+    NetworkOptions options;
+    options.device = device;
+    Network network(model, options);
     return evaluate(network, data);
 }
 
@@ -58,6 +62,7 @@ Json json_of(const Evaluation &evaluation) {
 Json json_of(const Result &result, const Model &model, const Dataset &data, const Evaluate &options) {
     Json all = json_of(result.replaced);
     all["data"] = data.source;
+    all["device"] = result.device;
     all["classes"] = model.classes;
     all["confusion"] = result.replaced.confusion;
     if (options.replacements.empty()) {
@@ -141,10 +146,12 @@ void run(const Evaluate &options) {
     const Model replaced = with_replacements(exact, options.replacements);
     const Dataset data = load_for(exact, options.data);
     Result result;
-    result.exact = result.replaced = evaluate(log_posteriors(network, data.images), data.labels);
+    result.device = device_to_use(options.device);
+    result.exact = result.replaced =
+        evaluate(log_posteriors(network, data.images, result.device), data.labels);
     if (!options.replacements.empty()) {
-        result.replaced = evaluation_of(replaced, data);
-        result.layers = layer_costs(exact, replaced, data.images);
+        result.replaced = evaluation_of(replaced, data, result.device);
+        result.layers = layer_costs(exact, replaced, data.images, result.device);
     }
     if (!options.confusion.empty()) {
         write_confusion(options.confusion, exact, result.replaced);
@@ -182,6 +189,7 @@ void add_evaluate(CLI::App &program) {
         ->type_name("FILE");
     add_json_flag(verb, options->json);
     add_threads_option(verb);
+    add_device_option(verb, options->device);
     verb.callback([options] { run(*options); });
 }
 

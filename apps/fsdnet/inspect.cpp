@@ -21,6 +21,7 @@ struct Inspect {
     std::string model;
     DataOptions data;
     std::string filters;
+    std::string device = "cpu";
     bool json = false;
 };
 
@@ -60,10 +61,11 @@ Json describe(const Model &model, const std::string &path) {
             {"layers", layers}};
 }
 
-void add_information(Json &description, const Model &model, const Inspect &options) {
+void add_information(Json &description, const Model &model, const Inspect &options,
+                     const std::string &device) {
     const Dataset data = load_for(model, options.data);
-    description["data"] = {{"source", data.source}, {"images", data.labels.size()}};
-    for (const auto &[layer, found] : information_of(model, data.images)) {
+    description["data"] = {{"source", data.source}, {"images", data.labels.size()}, {"device", device}};
+    for (const auto &[layer, found] : information_of(model, data.images, device)) {
         Json &entry = description["layers"][layer];
         entry["information"] = found.information;
         entry["marginal_entropy"] = found.marginal_entropy;
@@ -131,10 +133,11 @@ void print_table(const Json &description) {
 
 void run(const Inspect &options) {
     const std::string path = chosen_model(options.model);
+    const std::string device = device_to_use(options.device);
     const Model model = load_model(path);
     Json description = describe(model, path);
     if (!options.data.path.empty()) {
-        add_information(description, model, options);
+        add_information(description, model, options, device);
     }
     if (!options.filters.empty()) {
         write_png(options.filters, filter_mosaic(filter_tiles(model)));
@@ -169,6 +172,7 @@ void add_inspect(CLI::App &program) {
         ->type_name("FILE");
     add_json_flag(verb, options->json);
     add_threads_option(verb);
+    add_device_option(verb, options->device);
     verb.callback([options] { run(*options); });
 }
 

@@ -29,7 +29,10 @@ void add_run(CLI::App &kernels) {
         kernels, "run", "Run one kernel on NumPy files",
         "fsdnet kernels run log_normalize --schedule cpu --arg logits=a.npy --out log_posterior=b.npy");
     run.add_option("op", options->op, "The operator, as 'fsdnet kernels' lists it")->required();
-    run.add_option("--schedule", options->schedule, "The kernel's schedule")->capture_default_str();
+    CLI::Option *schedule =
+        run.add_option("--schedule", options->schedule, "The kernel's schedule")->capture_default_str();
+    auto device = std::make_shared<std::string>("cpu");
+    add_device_option(run, *device).excludes(schedule);
     run.add_option("--arg", options->arguments, "An input: name=file.npy or name=number; once per input")
         ->type_name("NAME=VALUE")
         ->allow_extra_args(false);
@@ -43,7 +46,12 @@ void add_run(CLI::App &kernels) {
                  "Accept NaN and infinities in inputs and results");
     add_json_flag(run, options->json);
     add_threads_option(run);
-    run.callback([options] { run_kernel(*options); });
+    run.callback([options, device, schedule] {
+        if (schedule->empty()) {
+            options->schedule = device_to_use(*device);
+        }
+        run_kernel(*options);
+    });
 }
 
 }  // namespace

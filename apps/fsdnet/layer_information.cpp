@@ -55,11 +55,11 @@ Tensor posterior_of(const Model &model, Network &network, std::size_t wanted, co
     return posterior;
 }
 
-Information measured(const Tensor &posterior) {
+Information measured(const Tensor &posterior, const std::string &device) {
     const Shape shape = shape_of(posterior);
     Tensor information = make_tensor<float>({shape[1]}), conditional = make_tensor<float>({shape[1]}),
            marginal = make_tensor<float>({shape[1]});
-    Call call(need_kernel("mutual_information", {"tuned", "cpu"}));
+    Call call(need_kernel("mutual_information", {device, "tuned", "cpu"}));
     call.set("posterior", posterior)
         .set("information", information)
         .set("conditional_entropy", conditional)
@@ -87,14 +87,16 @@ std::optional<ParameterSummary> parameters_of(const Model &model, const Layer &l
     return summary;
 }
 
-std::map<std::size_t, Information> information_of(const Model &model, const Tensor &images) {
+std::map<std::size_t, Information> information_of(const Model &model, const Tensor &images,
+                                                  const std::string &device) {
     NetworkOptions options;
+    options.device = device;
     options.fuse = false;
     Network network(model, options);
     std::map<std::size_t, Information> result;
     for (std::size_t layer = 0; layer < model.layers.size(); layer++) {
         if (is_normalization(model.layers[layer].op)) {
-            result[layer] = measured(posterior_of(model, network, layer, images));
+            result[layer] = measured(posterior_of(model, network, layer, images), device);
         }
     }
     return result;

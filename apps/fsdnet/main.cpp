@@ -41,6 +41,7 @@ void add_verbs(CLI::App &app) {
     fsd::command_line::add_quantize(app);
     fsd::command_line::add_kernels(app);
     fsd::command_line::add_tune(app);
+    fsd::command_line::add_doctor(app);
 }
 
 int run(int count, char **arguments) {

@@ -19,6 +19,7 @@ struct Quantize {
     std::string file, model;
     std::string output;
     DataOptions data;
+    std::string device = "cpu";
     bool certify = false;
     bool json = false;
 };
@@ -77,8 +78,11 @@ int changed_decisions(const Tensor &one, const Tensor &other) {
 }
 
 MeasuredReport measured_on(const ExactNetwork &exact, const QuantizedNetwork &quantized,
-                           const std::vector<LayerBound> &bounds, const Dataset &data) {
-    Network kernels(exact.model());
+                           const std::vector<LayerBound> &bounds, const Dataset &data,
+                           const std::string &device) {
+    NetworkOptions options;
+    options.device = device;
+    Network kernels(exact.model(), options);
     const Tensor float32 = log_posteriors(kernels, data);
     MeasuredReport report;
     report.data = data.source;
@@ -101,7 +105,7 @@ CertificateReport certificate_of(const Model &model, const Tensor &images) {
     }
 }
 
-QuantizationReport report_of(const Quantize &options, const std::string &path) {
+QuantizationReport report_of(const Quantize &options, const std::string &path, const std::string &device) {
     const Model model = load_model(path);
     const QuantizedNetwork quantized = quantize(model);
     const ExactNetwork exact(model);
@@ -110,7 +114,7 @@ QuantizationReport report_of(const Quantize &options, const std::string &path) {
     report.layers = layer_reports(stored_layers(model), exact.layers(), quantized);
     if (!options.data.path.empty()) {
         const Dataset data = load_for(model, options.data);
-        report.measured = measured_on(exact, quantized, bounds_of(report.layers), data);
+        report.measured = measured_on(exact, quantized, bounds_of(report.layers), data, device);
         if (options.certify) {
             report.certificate = certificate_of(model, data.images);
         }
@@ -128,7 +132,7 @@ QuantizationReport report_of(const Quantize &options, const std::string &path) {
 void run(const Quantize &options) {
     const std::string path = model_of(options);
     check(options, path);
-    const QuantizationReport report = report_of(options, path);
+    const QuantizationReport report = report_of(options, path, device_to_use(options.device));
     if (options.json) {
         print_json(json_of(report));
     } else {
@@ -167,6 +171,7 @@ void add_quantize(CLI::App &program) {
         "by image, that the decision is that of exact arithmetic");
     add_json_flag(verb, options->json);
     add_threads_option(verb);
+    add_device_option(verb, options->device);
     verb.callback([options] { run(*options); });
 }
 

@@ -2,6 +2,7 @@
 #include "apps/fsdnet/stored_network.h"
 
 #include "quantization/integer_network.h"
+#include "runtime/error.h"
 #include "runtime/network.h"
 
 namespace fsd::command_line {
@@ -15,11 +16,17 @@ StoredNetwork load_network(const std::string &path) {
     return {std::move(model), std::move(quantized)};
 }
 
-Tensor log_posteriors(const StoredNetwork &network, const Tensor &images) {
+Tensor log_posteriors(const StoredNetwork &network, const Tensor &images, const std::string &device) {
     if (network.quantized) {
+        if (device != "cpu") {
+            throw Error(ExitCode::unsupported,
+                        text("A quantized network is evaluated on the CPU; found --device ", device, "."));
+        }
         return IntegerNetwork(*network.quantized).log_posteriors(images);
     }
-    Network chain(network.model);
+    NetworkOptions options;
+    options.device = device;
+    Network chain(network.model, options);
     Tensor log_posterior =
         make_tensor<float>({images.dim(3).extent(), static_cast<int>(network.model.classes.size())});
     chain.run(images, log_posterior);

@@ -75,7 +75,11 @@ void add_train(CLI::App &program) {
     verb.add_flag("--profile", job->profile, "Print the seconds that each kernel took");
     add_json_flag(verb, job->json);
     add_threads_option(verb);
-    verb.callback([job] { run_job(*job); });
+    add_device_option(verb, job->recipe.device);
+    verb.callback([job] {
+        job->recipe.device = device_to_use(job->recipe.device);
+        run_job(*job);
+    });
 }
 
 }  // namespace fsd::command_line

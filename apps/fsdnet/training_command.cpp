@@ -36,7 +36,7 @@ std::string training_command(const TrainingJob &job, int holdout) {
                 shortest_decimal(recipe.rate), " --shift ", augmentation.shift,
                 augmentation.flip ? " --flip" : "", " --turn ", shortest_decimal(augmentation.turn),
                 " --zoom ", shortest_decimal(augmentation.zoom), " --holdout ", holdout,
-                job.refit ? " --refit" : "");
+                job.refit ? " --refit" : "", recipe.device == "cpu" ? "" : " --device " + recipe.device);
 }
 
 }  // namespace fsd::command_line

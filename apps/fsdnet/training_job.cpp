@@ -79,10 +79,10 @@ Dataset samples_at(const Dataset &dataset, const std::vector<int> &samples) {
     return out;
 }
 
-Calibration calibrate_on_holdout(const Trainer &trainer, const Dataset &dataset) {
+Calibration calibrate_on_holdout(const TrainingJob &job, const Trainer &trainer, const Dataset &dataset) {
     const Dataset holdout = samples_at(dataset, trainer.holdout());
     const Model model = trainer.model();
-    Network network(model);
+    Network network(model, job.network_options());
     return calibrate(model, log_posteriors(network, holdout), holdout.labels);
 }
 
@@ -123,7 +123,7 @@ void run_job(const TrainingJob &job) {
         run_training(first.trainer, {job.refit ? "hold-out: " : "", first_checkpoint, job.resume, test});
     std::optional<Calibration> calibration;
     if (holdout > 0) {
-        calibration = calibrate_on_holdout(first.trainer, dataset);
+        calibration = calibrate_on_holdout(job, first.trainer, dataset);
     }
     std::optional<Training> refit;
     if (job.refit) {

@@ -1,6 +1,7 @@
 // What `fsdnet train` does: read, train, calibrate, write, report.
 #pragma once
 
+#include "runtime/network.h"
 #include "training/trainer.h"
 
 #include <string>
@@ -11,8 +12,15 @@ struct TrainingJob {
     std::string data, description, output;
     std::string checkpoint;  // empty: <output>.checkpoint, removed at the end
     std::string curves;      // empty: none
-    TrainingOptions recipe;  // but for the hold-out
-    int holdout = -1;        // -1: one in twelve
+    TrainingOptions recipe;  // but for the hold-out; its device is one that chosen_device() gave
+
+    // For the networks that are evaluated on the way.
+    NetworkOptions network_options() const {
+        NetworkOptions options;
+        options.device = recipe.device;
+        return options;
+    }
+    int holdout = -1;  // -1: one in twelve
     bool refit = false, resume = false, evaluate = false, profile = false, json = false;
 };
 

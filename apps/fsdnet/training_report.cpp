@@ -60,6 +60,7 @@ Json json_of(const TrainingJob &job, const TrainingOutcome &outcome) {
     out["data"] = outcome.dataset.source;
     out["images"] = outcome.dataset.labels.size() - outcome.trainer.holdout().size();
     out["parameters"] = outcome.model.parameter_count();
+    out["device"] = job.recipe.device;
     out["threads"] = threads();
     out["epochs"] = epochs_of(outcome);
     if (!outcome.run.seconds.empty()) {
@@ -69,7 +70,7 @@ Json json_of(const TrainingJob &job, const TrainingOutcome &outcome) {
         out["calibration"] = json_of(*outcome.calibration);
     }
     if (outcome.test) {
-        Network network(outcome.model);
+        Network network(outcome.model, job.network_options());
         out["test"] = json_of(evaluate(network, *outcome.test));
     }
     if (job.profile) {

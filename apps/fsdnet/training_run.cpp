@@ -46,7 +46,9 @@ RunResult run_training(Trainer &trainer, const RunOptions &options) {
         }
         trainer.save(options.checkpoint);
         if (options.test) {
-            Network network(trainer.model());
+            NetworkOptions network_options;
+            network_options.device = trainer.options().device;
+            Network network(trainer.model(), network_options);
             result.evaluations.push_back(evaluate(network, *options.test));
         }
         progress.show_epoch(seconds, options.test ? &result.evaluations.back() : nullptr);

@@ -2,6 +2,7 @@
 #include "apps/fsdnet/verb.h"
 
 #include "apps/fsdnet/assignments.h"
+#include "runtime/device.h"
 #include "runtime/error.h"
 #include "runtime/threads.h"
 
@@ -38,6 +39,21 @@ void add_threads_option(CLI::App &verb) {
     verb.add_option_function<int>("--threads", set_threads,
                                   "Number of threads (default: the CPUs usable here)")
         ->check(CLI::Range(1, 1024));
+}
+
+CLI::Option &add_device_option(CLI::App &verb, std::string &device) {
+    return *verb.add_option("--device", device,
+                            "Where kernels run: cpu, cuda, opencl; auto takes a GPU if there is one")
+                ->check(CLI::IsMember(device_names()))
+                ->capture_default_str();
+}
+
+std::string device_to_use(const std::string &asked) {
+    const std::string device = chosen_device(asked);
+    if (device != "cpu") {
+        note(text("runs on ", device, ": ", device_description(device)));
+    }
+    return device;
 }
 
 namespace {

@@ -1,4 +1,4 @@
-// What the verbs share: the shape of the help, --json, --threads, notes and progress.
+// What the verbs share: the shape of the help, --json, --threads, --device, notes and progress.
 //
 // A verb is a function `add_<verb>(CLI::App &program)` in its own file. It calls add_verb, binds its options
 // to a shared struct, and gives a callback that throws fsd::Error on failure. The result goes to the standard
@@ -23,6 +23,13 @@ void add_json_flag(CLI::App &verb, bool &json);
 
 // --threads N, put in force before the callback runs; all CPUs that this process may use by default.
 void add_threads_option(CLI::App &verb);
+
+// --device NAME: where kernels run.
+CLI::Option &add_device_option(CLI::App &verb, std::string &device);
+
+// "cpu", "cuda" or "opencl" for the option's value; notes what a device is called. Throws as
+// fsd::chosen_device.
+std::string device_to_use(const std::string &asked);
 
 // For ->check(): numbers above 0, and numbers from 0 on.
 CLI::Validator above_zero();

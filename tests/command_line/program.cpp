@@ -10,11 +10,13 @@ using namespace fsd::testing;
 TEST_CASE("every verb has a help with an example", "[command_line]") {
     for (const std::vector<std::string> &verb : std::vector<std::vector<std::string>>{{"classify"},
                                                                                       {"compile"},
+                                                                                      {"doctor"},
                                                                                       {"evaluate"},
                                                                                       {"export"},
                                                                                       {"inspect"},
                                                                                       {"kernels"},
                                                                                       {"kernels", "run"},
+                                                                                      {"quantize"},
                                                                                       {"train"}}) {
         std::vector<std::string> line = verb;
         line.emplace_back("--help");
