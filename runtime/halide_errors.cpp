@@ -82,7 +82,7 @@ void check_kernel(int code, const std::string &kernel, bool on_device) {
     throw Error(ExitCode::bad_input, text("The kernel ", kernel, " refused its arguments: ", last_message()));
 }
 
-void check_device(int code, const std::string &failure) {
+void check_device(int code, const char *failure) {
     if (code != 0) {
         throw Error(ExitCode::unsupported,
                     text(failure, ": ", last_message(), " A smaller batch, or the device 'cpu', may help."));

@@ -12,7 +12,7 @@ void install_error_handler();
 // arguments; Error(unsupported) where a device failed or has no memory left. `kernel` for the sentence.
 void check_kernel(int code, const std::string &kernel, bool on_device);
 
-// The same for what is asked of a device; `failure` begins the sentence.
-void check_device(int code, const std::string &failure);
+// The same for what is asked of a device; `failure` begins the sentence. Allocates only to complain.
+void check_device(int code, const char *failure);
 
 }  // namespace fsd

@@ -47,7 +47,11 @@ void Mirror::take_memory(const halide_device_interface_t *device) {
     }
     if (!memory_.device) {
         const int code = halide_device_malloc(nullptr, &memory_, device);
-        check_device(code, text("The device cannot provide ", memory_.size_in_bytes(), " bytes of memory"));
+        if (code != 0) {
+            const std::string failure =
+                text("The device cannot provide ", memory_.size_in_bytes(), " bytes of memory");
+            check_device(code, failure.c_str());
+        }
     }
 }
 
