@@ -29,6 +29,7 @@ demo: build ## Classify real handwritten digits with the trained model; table an
 	@scripts/demo.sh build/$(preset)/bin/fsdnet build/demo.png
 
 test: configure ## Build everything and run every test
+	@scripts/packages.sh test
 	@scripts/venv.sh .venv-onnx tests/onnx/requirements.txt
 	@$(ninja)
 	@$(ctest) --preset $(preset) --parallel $(jobs)

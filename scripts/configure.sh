@@ -3,7 +3,6 @@
 set -eu
 cd "$(dirname "$0")/.."
 build=build/$1
-[ "$1" != gpu ] || scripts/packages.sh gpu
 stamp=$build/configured
 [ -f "$stamp" ] && [ -f "$build/build.ninja" ] && [ "$stamp" -nt CMakePresets.json ] &&
     [ "$stamp" -nt .venv/made-from ] && exit 0

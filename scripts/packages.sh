@@ -1,6 +1,6 @@
 #!/bin/sh
-# packages.sh [lint|rivals|gpu]: installs what is missing of the Debian packages that the build (or the lint, the rivals'
-# benchmark, the tests of the preset gpu) needs.
+# packages.sh [lint|rivals|test]: installs what is missing of the Debian packages that the build (or the lint, the rivals'
+# benchmark, the tests) needs.
 # Exit code 4, with the command to run, where that is not possible.
 set -eu
 cd "$(dirname "$0")"
@@ -12,13 +12,13 @@ build="g++ make python3 python3-venv
 lint="clang-format clang-tidy git"
 # PyTorch takes the matrix products of the BLAS that is installed, which without OpenBLAS is the reference.
 rivals="python3-torch libopenblas0-pthread"
-# OpenCL on the CPU, for machines without a GPU.
-gpu="ocl-icd-libopencl1 pocl-opencl-icd"
+# OpenCL on the CPU: the tests run the GPU kernels on it where there is no GPU.
+test="ocl-icd-libopencl1 pocl-opencl-icd"
 
 wanted=$build
 [ "${1:-build}" = lint ] && wanted="$build $lint"
 [ "${1:-build}" = rivals ] && wanted="$build $rivals"
-[ "${1:-build}" = gpu ] && wanted="$build $gpu"
+[ "${1:-build}" = test ] && wanted="$build $test"
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
     echo "This is not a Debian system (no dpkg-query or apt-get). Install the equivalents of" $wanted \
