@@ -17,7 +17,8 @@ int main(int count, char **arguments) {
             fsd::limit_instruction_set(name);
         }
         if (const char *device = std::getenv("FSDNET_DEVICE")) {
-            std::cout << "On " << fsd::device_description(device) << "\n";
+            const std::string name = fsd::device_description(device);
+            std::cout << "On " << name << "\n";
         }
     } catch (const fsd::Error &error) {
         std::cout << "Skipped: " << error.what() << "\n";
