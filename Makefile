@@ -37,8 +37,8 @@ test: configure ## Build everything and run every test
 bench: configure ## Build and run the benchmarks; filter=REGEX picks some
 	@scripts/bench.sh $(preset) $(filter)
 
-bench-rivals: tools ## Measure fsdnet beside ONNX Runtime, OpenVINO, PyTorch, OpenBLAS, oneDNN; only=REGEX picks
-	@scripts/rivals.sh $(if $(only),--only '$(only)')
+bench-rivals: tools ## Measure fsdnet beside its rivals; only=REGEX picks, pytorch=pypi brings torch.compile (5 GB)
+	@scripts/rivals.sh $(if $(only),--only '$(only)') $(if $(pytorch),--pytorch '$(pytorch)')
 
 style: ## Check format and house rules: what can be said in seconds
 	@scripts/packages.sh lint

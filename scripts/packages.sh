@@ -11,7 +11,7 @@ build="g++ make python3 python3-venv
        nlohmann-json3-dev libcli11-dev catch2 libbenchmark-dev libonnx-dev libprotobuf-dev"
 lint="clang-format clang-tidy git"
 # PyTorch takes the matrix products of the BLAS that is installed, which without OpenBLAS is the reference.
-rivals="python3-torch libopenblas0-pthread"
+rivals="python3-torch libopenblas0-pthread libxnnpack0 libpthreadpool0"
 # OpenCL on the CPU: the tests run the GPU kernels on it where there is no GPU.
 test="ocl-icd-libopencl1 pocl-opencl-icd"
 

@@ -7,10 +7,16 @@ import numpy
 from contender import Missing
 
 
-def quantized(file, images):
-    """Statically quantized (QDQ: unsigned activations, signed weights per channel), calibrated on `images`."""
+def calibration(images):
+    """The images that the ranges of activations are taken from; those that are timed are the first ones."""
     if images is None:
         raise Missing("calibration needs real images and MNIST is not there (--data)")
+    return images[-500:]
+
+
+def quantized(file, images):
+    """Statically quantized (QDQ: unsigned activations, signed weights per channel), calibrated on some of `images`."""
+    seen = calibration(images)
     result = pathlib.Path(file).with_suffix(".int8.onnx")
     if result.exists():
         return result
@@ -18,7 +24,7 @@ def quantized(file, images):
 
     class Reader(CalibrationDataReader):
         def __init__(self):
-            self.batches = iter(numpy.array_split(images[-500:], 10))
+            self.batches = iter(numpy.array_split(seen, 10))
 
         def get_next(self):
             batch = next(self.batches, None)

@@ -64,6 +64,8 @@ def parsed():
     parser.add_argument("--batch", type=int, nargs="+", default=[1, 64, 1024], help="images per call (1 64 1024)")
     parser.add_argument("--rounds", type=int, default=15, help="turns of each contender (15)")
     parser.add_argument("--only", default="", help="cases whose name has this regular expression")
+    parser.add_argument("--pytorch", choices=("debian", "pypi"), default="debian", help="Debian's package, or PyPI's, "
+                        "which brings torch.compile and 5 GB (debian)")
     parser.add_argument("--output", default=str(ROOT / "build" / "rivals"), help="folder for the results (build/rivals)")
     return parser.parse_args()
 

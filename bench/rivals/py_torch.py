@@ -24,6 +24,10 @@ def tensor(array):
     return torch.from_dlpack(numpy.ascontiguousarray(array))  # needs no agreement of NumPy's versions
 
 
+def attribute_of(name):
+    return name.replace(".", "_")
+
+
 class Graph(torch.nn.Module):
     """Runs the nodes that `fsdnet export` writes for networks of one group per site."""
 
@@ -33,22 +37,29 @@ class Graph(torch.nn.Module):
         self.nodes = [(node.op_type, list(node.input), node.output[0],
                        {item.name: onnx.helper.get_attribute_value(item) for item in node.attribute})
                       for node in model.node]
-        self.constants = {item.name: onnx.numpy_helper.to_array(item) for item in model.initializer}
-        self.weights = {name: tensor(array.copy()) for name, array in self.constants.items()
-                        if array.dtype == numpy.float32}
+        constants = {item.name: onnx.numpy_helper.to_array(item) for item in model.initializer}
+        # Shapes and axes as plain numbers, weights as buffers: what the compiler takes for constants.
+        self.numbers = {name: array.tolist() for name, array in constants.items() if array.dtype != numpy.float32}
+        self.weights = [name for name in constants if name not in self.numbers]
+        for name in self.weights:
+            self.register_buffer(attribute_of(name), tensor(constants[name].copy()))
+
+    def weight(self, name):
+        return getattr(self, attribute_of(name))
 
     def forward(self, image):
-        values = {"image": image, **self.weights}
+        values = {"image": image, **{name: self.weight(name) for name in self.weights}}
         for op, inputs, output, attributes in self.nodes:
-            values[output] = self.apply_node(op, [values.get(name) for name in inputs], inputs, attributes)
+            values[output] = self.apply_node(op, [values.get(name) for name in inputs], inputs, output, attributes)
         return values["log_posterior"]
 
-    def apply_node(self, op, operands, names, attributes):
+    def apply_node(self, op, operands, names, output, attributes):
+        """`output` is the name of the result."""
         functional = torch.nn.functional
         first = operands[0]
         if op == "Reshape":
-            shape = [first.shape[axis] if extent == 0 else int(extent)
-                     for axis, extent in enumerate(self.constants[names[1]])]
+            shape = [first.shape[axis] if extent == 0 else extent
+                     for axis, extent in enumerate(self.numbers[names[1]])]
             return first.reshape(shape)
         if op == "Transpose":
             return first.permute(attributes["perm"])
@@ -66,7 +77,7 @@ class Graph(torch.nn.Module):
         if op == "LogSoftmax":
             return torch.log_softmax(first, attributes["axis"])
         if op == "ReduceSum":
-            return first.sum([int(axis) for axis in self.constants[names[1]]], keepdim=True)
+            return first.sum(self.numbers[names[1]], keepdim=True)
         if op == "Div":
             return first / operands[1]
         if op == "Flatten":
@@ -84,11 +95,18 @@ class PyTorch:
         self.name = "PyTorch compiled" if compiled else "PyTorch eager"
         self.compiled = compiled
         if compiled and not hasattr(torch, "compile"):
-            raise Missing(f"PyTorch {torch.__version__} has no torch.compile; put PyTorch 2 into .venv-rivals")
+            raise Missing(f"PyTorch {torch.__version__} has no torch.compile; 'make bench-rivals pytorch=pypi' takes "
+                          "PyPI's")
+        if compiled:
+            # What PyTorch recommends for inference: weights are constants, packed when the graph is compiled.
+            torch._inductor.config.freezing = True
 
-    def contender(self, function, arguments, layout=lambda result: result):
+    def contender(self, function, arguments, layout=lambda result: result, in_one=True):
+        """`in_one`: the compiler must make one graph of it all."""
         operands = [tensor(array) for array in arguments]
-        function = torch.compile(function) if self.compiled else function
+        if self.compiled:
+            torch._dynamo.reset()  # else the eighth network counts as a change of the first one, and stays eager
+            function = torch.compile(function, fullgraph=in_one)
         results = [function(*operands)]
 
         def call():
@@ -98,6 +116,10 @@ class PyTorch:
 
     def network(self, file, images):
         return self.contender(Graph(file).eval(), [images])
+
+    def network_int8(self, file, images, calibration):
+        from torch_int8 import QuantizedGraph  # needs the classes of this module
+        return self.contender(QuantizedGraph(file, calibration).eval(), [images], in_one=False)
 
     def log_softmax(self, logits):
         return self.contender(lambda rows: torch.log_softmax(rows, -1), [logits])

@@ -21,7 +21,9 @@ RIVALS = {
     "PyTorch compiled": ("py_torch", "PyTorch", {"compiled": True}, EVERY_OPERATOR),
     "OpenBLAS": ("open_blas", "OpenBlas", {}, ("linear",)),
     "oneDNN": ("py_torch", "OneDnn", {}, ("linear",)),
+    "XNNPACK": ("xnnpack", "Xnnpack", {}, EVERY_OPERATOR),
 }
+RUN_NETWORKS = ("ONNX Runtime", "OpenVINO", "PyTorch eager", "PyTorch compiled", "XNNPACK")
 
 
 class Worker:
@@ -70,7 +72,7 @@ class Worker:
         case = f"network {name}"
         images = networks.images_for(name, batch, self.options.data, self.ours.image_shape(model))
         ours = self.ours.network(model, images)
-        for rival in ("ONNX Runtime", "OpenVINO", "PyTorch eager", "PyTorch compiled"):
+        for rival in RUN_NETWORKS:
             self.measure(case, "f32", batch, rival, ours, lambda it: it.network(file, images),
                          networks.posterior_difference, networks.POSTERIOR_TOLERANCE)
         if name == "mnist":
@@ -84,17 +86,19 @@ class Worker:
             self.emit(case, "f32 and int8", batch, "all", missing="a compiled network runs on its caller's thread")
             return
         ours = self.ours.compiled("compiled_mnist", images, networks.MNIST_CLASSES)
-        for rival in ("ONNX Runtime", "OpenVINO", "PyTorch eager", "PyTorch compiled"):
+        for rival in RUN_NETWORKS:
             self.measure(case, "f32", batch, rival, ours, lambda it: it.network(file, images),
                          networks.posterior_difference, networks.POSTERIOR_TOLERANCE)
         ours = self.ours.compiled("compiled_mnist_8bit", images, networks.MNIST_CLASSES)
         real = networks.mnist_images(self.options.data)
-        for rival in ("ONNX Runtime", "OpenVINO"):
-            self.measure(case, "int8", batch, rival, ours,
-                         lambda it: it.network(int8.quantized(file, real), images),
+        makers = {"ONNX Runtime": lambda it: it.network(int8.quantized(file, real), images),
+                  "OpenVINO": lambda it: it.network(int8.quantized(file, real), images),
+                  "PyTorch eager": lambda it: it.network_int8(file, images, int8.calibration(real)),
+                  "PyTorch compiled": lambda it: it.network_int8(file, images, int8.calibration(real))}
+        for rival, make in makers.items():
+            self.measure(case, "int8", batch, rival, ours, make,
                          lambda a, b: 1 - networks.agreement(a, b), 1 - networks.INT8_LEAST_AGREEMENT)
-        for rival in ("PyTorch eager", "PyTorch compiled"):
-            self.emit(case, "int8", batch, rival, missing="no 8-bit form of this graph is made for PyTorch here")
+        self.emit(case, "int8", batch, "XNNPACK", missing="no 8-bit form of this graph is made for XNNPACK here")
 
     def run_operator(self, case):
         ours = case["ours"](self.ours)
