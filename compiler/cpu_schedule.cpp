@@ -318,6 +318,11 @@ private:
 }  // namespace
 
 void schedule_for_cpu(NetworkStages &network, const Halide::Target &target) {
+    for (Halide::ImageParam view : {network.numbers.floats, network.numbers.integers}) {
+        if (view.defined()) {
+            view.set_host_alignment(lanes_per_panel * static_cast<int>(sizeof(float)));
+        }
+    }
     Scheduler(network, target).schedule();
 }
 

@@ -35,25 +35,21 @@ Halide::Func as_bytes(const Map &input) {
 }  // namespace
 
 EvidenceBlock::EvidenceBlock(const Model &model, std::size_t index, const Map &input, bool log_odds,
-                             const Halide::ImageParam &numbers, int place) {
+                             const Halide::ImageParam &numbers, int place, const SumForm &form) {
     const PackedLayer numbers_of_layer = packed_layer(model, index, log_odds);
     layer = numbers_of_layer.extents();
     append(numbers_of_layer.filters);
     append(numbers_of_layer.log_prior);
     define_window(model.layers[index], input);
     window.observations = numbers_of_layer.observations;
-    if (index == 0 && !window.is_padded()) {
+    if (form.samples.defined()) {
+        observe_by_number(input, form.samples);
+    } else if (index == 0 && !window.is_padded()) {
         window.observe_pixels(input.values);
     } else {
         window.observe(input.values);
     }
-    const Halide::Var lane = window.filters.lane, term = window.filters.term, panel = window.filters.panel;
-    const int first = place / static_cast<int>(sizeof(float));
-    const int behind_filters = first + static_cast<int>(numbers_of_layer.filters.size());
-    Halide::Func filters("filters"), prior("prior");
-    filters(lane, term, panel) = numbers(first + lane + lanes_per_panel * (term + layer.terms() * panel));
-    prior(window.output) = numbers(behind_filters + window.output);
-    window.define_packed(filters, prior);
+    define_filters(numbers, place / static_cast<int>(sizeof(float)), form.lanes);
 
     const Normalization &rows = normalization;
     normalization.define(model.layers[index + 1].op, layer.states, [&](const Expr &state) {
@@ -86,6 +82,29 @@ EvidenceBlock::EvidenceBlock(const QuantizedNetwork &network, std::size_t k, con
         normalization.define(op, layer.states, evidence);
     }
     define_posterior();
+}
+
+void EvidenceBlock::observe_by_number(const Map &input, const Expr &samples) {
+    const Halide::Var channel{"channel"}, x{"x"}, y{"y"}, sample{"sample"};
+    const Halide::Func framed =
+        window.is_padded() ? unobserved_outside(input.values, window.columns, window.rows) : input.values;
+    const Expr one = posterior.sites() == 1 ? min(sample, samples - 1) : Expr(sample);
+    Halide::Func seen("seen");
+    seen(channel, x, y, sample) = framed(channel, x - window.columns.padding, y, one);
+    window.observe_pixels(seen);
+}
+
+void EvidenceBlock::define_filters(const Halide::ImageParam &numbers, int first, int lanes) {
+    const Halide::Var lane = window.filters.lane, term = window.filters.term, panel = window.filters.panel;
+    const int parts = lanes_per_panel / lanes, terms = layer.terms();
+    const int behind_filters = first + lanes_per_panel * terms * layer.panels();
+    Halide::Func filters("filters"), prior("prior");
+    filters(lane, term, panel) =
+        numbers(first + lane + lanes * (panel % parts) + lanes_per_panel * (term + terms * (panel / parts)));
+    prior(window.output) = numbers(behind_filters + window.output);
+    window.lanes = lanes;
+    window.filters.lanes = lanes;
+    window.define_packed(filters, prior);
 }
 
 template<typename Number>

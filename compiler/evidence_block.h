@@ -11,12 +11,20 @@
 
 namespace fsd::compiler {
 
+// What a machine's schedule wants of the sums.
+struct SumForm {
+    int lanes = lanes_per_panel;  // of a sum, a divisor of lanes_per_panel
+    // Defined for GPUs: as many samples are observed, each number written by a thread of its own. Where the
+    // map has one site, samples behind the last one, which a tile of them may ask for, repeat it.
+    Halide::Expr samples = {};
+};
+
 class EvidenceBlock {
 public:
     // Layer `index` of the model, kld_conv or kld_linear, over `input`; the next layer normalizes it.
     // `numbers` holds the packed layer from the byte `place` on.
     EvidenceBlock(const Model &model, std::size_t index, const Map &input, bool log_odds,
-                  const Halide::ImageParam &numbers, int place);
+                  const Halide::ImageParam &numbers, int place, const SumForm &form);
 
     // The k-th KLD layer of a quantized network. `input` is either probabilities or bytes.
     EvidenceBlock(const QuantizedNetwork &network, std::size_t k, const Map &input, const Products &products,
@@ -38,6 +46,8 @@ public:
 private:
     void define_window(const Layer &description, const Map &input);
     void define_posterior();
+    void observe_by_number(const Map &input, const Halide::Expr &samples);
+    void define_filters(const Halide::ImageParam &numbers, int first, int lanes);
     template<typename Number>
     void append(const std::vector<Number> &numbers);
 

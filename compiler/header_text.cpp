@@ -1,6 +1,7 @@
 // Fills in what the network is.
 #include "compiler/header_text.h"
 
+#include "compiler/device_header.h"
 #include "runtime/error.h"
 
 #include <algorithm>
@@ -48,6 +49,24 @@ std::string class_literals(const std::vector<std::string> &classes) {
     return joined(names, ",\n");
 }
 
+const char *const cpu_targets = " * Instruction sets, the first of which that the machine has is taken: ";
+const char *const device_target = " * Device and instruction set: ";
+
+std::string stack(const HeaderFacts &facts, const std::string &macro) {
+    return text(
+        "/* Bytes of the stack that a call needs for its tensors; some kilobytes more for the rest. */\n",
+        "#define ", macro, "_STACK_BYTES ", facts.stack_bytes, "\n\n");
+}
+
+std::string cpu_function(const HeaderFacts &facts) {
+    return text(
+        "/* image: batch x height x width x colors bytes, rows from the top, colors interleaved.\n",
+        " * log_posterior: batch x classes numbers, the natural logarithms of the classes' probabilities.\n",
+        " * Returns 0; 1 where batch is negative; 2 where batch is positive and a pointer is NULL (then\n",
+        " * nothing is written). Allocates nothing, keeps no state: any number of threads may call it. */\n",
+        declaration(facts.name), ";\n\n");
+}
+
 }  // namespace
 
 void check_name(const std::string &name) {
@@ -68,26 +87,22 @@ std::string declaration(const std::string &name) {
 
 std::string header_text(const HeaderFacts &facts) {
     const std::string &name = facts.name, macro = upper(name);
-    return text(
-        "/* A network of finite state distributions in ", facts.numbers, ", compiled by fsdnet ",
-        FSDNET_VERSION, ".\n", " * Link lib", name, ".a; it needs nothing but the C library.\n",
-        " * Instruction sets, the first of which that the machine has is taken: ",
-        joined(facts.targets, ",\n *     "), " */\n", "#ifndef FSDNET_COMPILED_", macro,
-        "_H\n#define FSDNET_COMPILED_", macro, "_H\n\n",
-        "#include <stdint.h>\n\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n", "#define ", macro,
-        "_HEIGHT ", facts.input.height, "\n", "#define ", macro, "_WIDTH ", facts.input.width, "\n",
-        "#define ", macro, "_COLORS ", facts.input.colors, "\n", "#define ", macro, "_CLASSES ",
-        facts.classes.size(), "\n", "#define ", macro, "_PARAMETERS ", facts.parameters, "\n", "#define ",
-        macro, "_VERSION \"", FSDNET_VERSION, "\"\n",
-        "/* Bytes of the stack that a call needs for its tensors; some kilobytes more for the rest. */\n",
-        "#define ", macro, "_STACK_BYTES ", facts.stack_bytes, "\n\n",
-        "/* image: batch x height x width x colors bytes, rows from the top, colors interleaved.\n",
-        " * log_posterior: batch x classes numbers, the natural logarithms of the classes' probabilities.\n",
-        " * Returns 0; 1 where batch is negative; 2 where batch is positive and a pointer is NULL (then\n",
-        " * nothing is written). Allocates nothing, keeps no state: any number of threads may call it. */\n",
-        declaration(name), ";\n\n", "/* The classes' names, UTF-8. */\n", "static const char *const ", name,
-        "_classes[", macro, "_CLASSES] = {\n", class_literals(facts.classes),
-        "};\n\n#ifdef __cplusplus\n}\n#endif\n\n#endif\n");
+    const bool is_for_cpu = facts.device.empty();
+    return text("/* A network of finite state distributions in ", facts.numbers, ", compiled by fsdnet ",
+                FSDNET_VERSION, ".\n", " * Link lib", name, ".a; it needs nothing but the C library",
+                is_for_cpu ? "" : ", and loads the device's driver", ".\n",
+                is_for_cpu ? cpu_targets : device_target, joined(facts.targets, ",\n *     "), " */\n",
+                "#ifndef FSDNET_COMPILED_", macro, "_H\n#define FSDNET_COMPILED_", macro, "_H\n\n",
+                "#include <stdint.h>\n\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n", "#define ", macro,
+                "_HEIGHT ", facts.input.height, "\n", "#define ", macro, "_WIDTH ", facts.input.width, "\n",
+                "#define ", macro, "_COLORS ", facts.input.colors, "\n", "#define ", macro, "_CLASSES ",
+                facts.classes.size(), "\n", "#define ", macro, "_PARAMETERS ", facts.parameters, "\n",
+                "#define ", macro, "_VERSION \"", FSDNET_VERSION, "\"\n",
+                is_for_cpu ? stack(facts, macro) + cpu_function(facts)
+                           : device_memory(facts, macro) + device_functions(facts),
+                "/* The classes' names, UTF-8. */\n", "static const char *const ", name, "_classes[", macro,
+                "_CLASSES] = {\n", class_literals(facts.classes),
+                "};\n\n#ifdef __cplusplus\n}\n#endif\n\n#endif\n");
 }
 
 }  // namespace fsd::compiler

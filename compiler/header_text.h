@@ -16,6 +16,8 @@ struct HeaderFacts {
     std::size_t parameters = 0;
     std::string numbers = "float32";  // what the weights are
     std::size_t stack_bytes = 0;
+    std::string device = {};       // "opencl", "cuda", or empty: a CPU
+    std::size_t device_bytes = 0;  // of the device's memory, per image
 };
 
 // The same text for the same model, wherever it is written.

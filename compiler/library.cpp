@@ -3,8 +3,13 @@
 #include "compiler/library.h"
 
 #include "compiler/cpu_schedule.h"
+#include "compiler/device_header.h"
+#include "compiler/device_objects.h"
 #include "compiler/entry_point.h"
+#include "compiler/gpu_schedule.h"
+#include "compiler/halide_reports.h"
 #include "compiler/header_text.h"
+#include "compiler/library_targets.h"
 #include "compiler/stack_use.h"
 #include "runtime/error.h"
 #include "runtime/output_file.h"
@@ -56,37 +61,6 @@ private:
     fs::path path_;
 };
 
-Target parse_target(const std::string &name) {
-    if (!Target::validate_target_string(name)) {
-        throw Error(ExitCode::usage, text("Unknown target '", name,
-                                          "'; expected a name like x86-64-linux-avx2-fma, arm-64-linux or "
-                                          "host."));
-    }
-    const Target target(name);
-    if (target.has_gpu_feature() || target.os == Target::OSUnknown) {
-        throw Error(ExitCode::unsupported,
-                    text("Networks are compiled for CPUs; the target '", name, "' is none."));
-    }
-    // The C function has checked everything that Halide's assertions would check.
-    return target.with_feature(Target::NoAsserts).with_feature(Target::NoBoundsQuery);
-}
-
-std::vector<Target> parse_targets(const std::vector<std::string> &names) {
-    std::vector<Target> targets;
-    for (const std::string &name : names) {
-        targets.push_back(parse_target(name));
-        const Target &first = targets.front(), &last = targets.back();
-        if (first.os != last.os || first.arch != last.arch || first.bits != last.bits) {
-            throw Error(ExitCode::usage, text("The targets '", names.front(), "' and '", name,
-                                              "' are different machines; a library is for one."));
-        }
-    }
-    if (targets.size() == 1) {  // nothing is left to be chosen while running
-        targets.front().set_feature(Target::NoRuntime);
-    }
-    return targets;
-}
-
 // A library and a header that do not belong together would be worse than none.
 void write_both(const Library &library, const std::string &header, const std::string &bytes) {
     std::error_code ignored;
@@ -109,22 +83,31 @@ class Compilation {
 public:
     using MakeStages = std::function<NetworkStages(const Target &target)>;
 
-    Compilation(const HeaderFacts &facts, const LibraryOptions &options, MakeStages make_stages)
+    Compilation(const HeaderFacts &facts, const LibraryOptions &options, LibraryTargets targets,
+                MakeStages make_stages)
         : facts_(facts),
           options_(options),
           make_stages_(std::move(make_stages)),
-          targets_(parse_targets(options.targets)),
+          targets_(std::move(targets.all)),
           entry_{options.name,
                  options.name + "_pipeline",
                  facts.input.height,
                  facts.input.width,
                  facts.input.colors,
                  static_cast<int>(facts.classes.size()),
-                 {}} {}
+                 {},
+                 1,
+                 targets.device} {
+        facts_.device = entry_.device;
+        take_halide_reports();
+    }
 
     Library run() {
         compile_pipeline();
         compile_entry();
+        if (is_for_device()) {
+            add_device_runtime();
+        }
         return write();
     }
 
@@ -144,12 +127,19 @@ private:
             options_.progress(options_.targets[compiled_++]);
         }
         NetworkStages network = make_stages_(target);
-        schedule_for_cpu(network, target);
+        if (is_for_device()) {
+            facts_.device_bytes = schedule_for_gpu(network);
+        } else {
+            schedule_for_cpu(network, target);
+        }
         entry_.numbers = network.packed_numbers;
         const std::vector<Halide::Argument> inputs = network.inputs();
         entry_.views = static_cast<int>(inputs.size()) - 1;
         Halide::Module module = Halide::Pipeline(network.log_posterior)
                                     .compile_to_module(inputs, name, target, Halide::LinkageType::External);
+        if (is_for_device()) {
+            return module;
+        }
         stack_bytes_ = std::max(stack_bytes_, stack_bytes(module.get_function_by_name(name)));
         if (stack_bytes_ > most_stack_bytes) {
             throw Error(ExitCode::unsupported,
@@ -165,6 +155,17 @@ private:
         };
         entry_module(entry_, plain(widest())).compile(object(options_.name));
         call_module(entry_, plain(targets_.back())).compile(object(entry_.call()));
+    }
+
+    bool is_for_device() const { return !entry_.device.empty(); }
+
+    // The same for all networks, so that a program with several takes it from one of their libraries.
+    void add_device_runtime() {
+        for (const ObjectFile &object : device_objects(entry_.device)) {
+            write_file(folder_.file(object.name), object.bytes);
+        }
+        Halide::compile_standalone_runtime(folder_.file("fsdnet_halide_runtime.o"),
+                                           targets_.front().without_feature(Target::NoRuntime));
     }
 
     // With the longest vectors.
@@ -196,8 +197,11 @@ private:
         Library library{(folder / ("lib" + options_.name + ".a")).string(),
                         (folder / (options_.name + ".h")).string(),
                         declaration(options_.name),
+                        is_for_device() ? device_declaration(options_.name) : "",
+                        facts_.device,
                         bytes.size(),
                         stack_bytes_,
+                        facts_.device_bytes,
                         facts_.parameters,
                         facts_.classes.size()};
         write_both(library, header, bytes);
@@ -218,17 +222,25 @@ private:
 
 Library compile_library(const Model &model, const LibraryOptions &options) {
     check_name(options.name);
+    const LibraryTargets targets = parse_targets(options.targets);
+    const int lanes = targets.device.empty() ? 0 : gpu_lanes;
     return Compilation({options.name, options.targets, model.input, model.classes, model.parameter_count()},
-                       options, [&](const Target &) { return NetworkStages(model); })
+                       options, targets, [&](const Target &) { return NetworkStages(model, lanes); })
         .run();
 }
 
 Library compile_library(const QuantizedNetwork &network, const LibraryOptions &options) {
     check_name(options.name);
+    const LibraryTargets targets = parse_targets(options.targets);
+    if (!targets.device.empty()) {
+        throw Error(ExitCode::unsupported,
+                    text("Networks of 8-bit integers are compiled for CPUs; compile the model that '",
+                         options.targets.front(), "' is to run in float32."));
+    }
     const Model &description = network.description;
     return Compilation({options.name, options.targets, description.input, description.classes,
                         network.parameter_count(), "8-bit integers"},
-                       options,
+                       options, targets,
                        [&](const Target &target) { return NetworkStages(network, products_of(target)); })
         .run();
 }

@@ -17,11 +17,14 @@ struct LibraryOptions {
 };
 
 struct Library {
-    std::string library, header;  // paths
-    std::string declaration;      // of the C function
-    std::size_t bytes = 0;        // of the library
-    std::size_t stack_bytes = 0;  // that a call needs for its tensors
-    std::size_t parameters = 0;   // numbers that the network's file stores
+    std::string library, header;     // paths
+    std::string declaration;         // of the C function
+    std::string device_declaration;  // of the one for the device's memory; empty for CPUs
+    std::string device;              // "opencl", "cuda"; empty for CPUs
+    std::size_t bytes = 0;           // of the library
+    std::size_t stack_bytes = 0;     // that a call needs for its tensors
+    std::size_t device_bytes = 0;    // of the device's memory, per image
+    std::size_t parameters = 0;      // numbers that the network's file stores
     std::size_t classes = 0;
 };
 

@@ -32,11 +32,20 @@ Json compile(const std::vector<std::string> &words) {
     const fsd::compiler::Library library =
         quantized ? fsd::compiler::compile_library(fsd::load_quantized(words[0]), options)
                   : fsd::compiler::compile_library(fsd::load_model(words[0]), options);
-    return {{"library", library.library},         {"header", library.header},
-            {"function", library.declaration},    {"library_bytes", library.bytes},
-            {"stack_bytes", library.stack_bytes}, {"parameters", library.parameters},
-            {"classes", library.classes},         {"numbers", quantized ? "8-bit integers" : "float32"},
-            {"targets", options.targets}};
+    Json report = {
+        {"library", library.library}, {"header", library.header}, {"function", library.declaration}};
+    if (!library.device.empty()) {
+        report["device_function"] = library.device_declaration;
+    }
+    report.update({{"library_bytes", library.bytes},
+                   {"stack_bytes", library.stack_bytes},
+                   {"device", library.device.empty() ? "cpu" : library.device},
+                   {"device_bytes", library.device_bytes},
+                   {"parameters", library.parameters},
+                   {"classes", library.classes},
+                   {"numbers", quantized ? "8-bit integers" : "float32"},
+                   {"targets", options.targets}});
+    return report;
 }
 
 int fail(ExitCode code, const std::string &sentence, bool report) {

@@ -23,12 +23,13 @@ NetworkStages::NetworkStages(const Model &description, Halide::Type integer)
     image.dim(3).set_min(0).set_stride(colors * width * height);
 }
 
-NetworkStages::NetworkStages(const Model &model) : NetworkStages(model, Halide::Bool()) {
+NetworkStages::NetworkStages(const Model &model, int device_lanes) : NetworkStages(model, Halide::Bool()) {
     const bool log_odds = takes_log_odds(model);
+    const SumForm form = device_lanes == 0 ? SumForm() : SumForm{device_lanes, Expr(image.dim(3).extent())};
     define(model, define_probabilities(model.input, log_odds),
            [&](std::size_t index, const Map &input, int place) {
                return std::make_unique<EvidenceBlock>(model, index, input, log_odds && index == 0,
-                                                      numbers.floats, place);
+                                                      numbers.floats, place, form);
            });
 }
 
@@ -64,7 +65,6 @@ void NetworkStages::define(const Model &description, Map map, const MakeBlock &m
         if (view.defined()) {
             view.dim(0).set_bounds(0, static_cast<int>(packed_numbers.size()) / view.type().bytes());
             view.dim(0).set_stride(1);
-            view.set_host_alignment(lanes_per_panel * static_cast<int>(sizeof(float)));
         }
     }
     log_posterior(state, sample) = map.values(state, 0, 0, sample);

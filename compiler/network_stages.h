@@ -11,8 +11,9 @@ namespace fsd::compiler {
 
 class NetworkStages {
 public:
-    // A valid model (load_model checks it).
-    explicit NetworkStages(const Model &model);
+    // A valid model (load_model checks it). For a GPU where `device_lanes` outputs are summed side by side,
+    // for CPUs where it is 0.
+    explicit NetworkStages(const Model &model, int device_lanes = 0);
 
     // A valid quantized network (load_quantized checks it).
     NetworkStages(const QuantizedNetwork &network, const Products &products);

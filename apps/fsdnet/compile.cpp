@@ -36,9 +36,18 @@ void print(const Json &report) {
     std::cout << "library   " << report.at("library").get<std::string>() << ", "
               << report.at("library_bytes").get<std::size_t>() << " bytes\n"
               << "header    " << report.at("header").get<std::string>() << "\n"
-              << "function  " << report.at("function").get<std::string>() << "\n"
-              << "numbers   " << report.at("numbers").get<std::string>() << "\n"
-              << "stack     " << report.at("stack_bytes").get<std::size_t>() << " bytes\n";
+              << "function  " << report.at("function").get<std::string>() << "\n";
+    if (report.contains("device_function")) {
+        std::cout << "function  " << report.at("device_function").get<std::string>() << "\n";
+    }
+    std::cout << "numbers   " << report.at("numbers").get<std::string>() << "\n";
+    const auto device = report.at("device").get<std::string>();
+    if (device == "cpu") {
+        std::cout << "stack     " << report.at("stack_bytes").get<std::size_t>() << " bytes\n";
+    } else {
+        std::cout << "device    " << device << ", about " << report.at("device_bytes").get<std::size_t>()
+                  << " bytes of its memory per image\n";
+    }
     for (const Json &target : report.at("targets")) {
         std::cout << "target    " << target.get<std::string>() << "\n";
     }
@@ -72,7 +81,9 @@ void add_compile(CLI::App &program) {
     verb.add_option(
             "--target", options->targets,
             "Instruction sets by Halide's names, the best first, the one for every machine last; 'host' "
-            "is this machine's (default: those of fsdnet's kernels)")
+            "is this machine's; for a GPU one alone, like x86-64-linux-opencl or host-cuda (default: those "
+            "of "
+            "fsdnet's kernels)")
         ->type_name("T[,T...]")
         ->delimiter(',')
         ->allow_extra_args(false);

@@ -10,9 +10,11 @@ namespace fsd {
 
 // A panel of outputs x 4 rows per thread: 8 numbers loaded for 16 multiply-adds. 4 panels x 32 threads a
 // block: a warp reads 16 neighboring filters and broadcasts the observations of 8 threads' rows.
-constexpr int gpu_rows_per_thread = 4;
-constexpr int gpu_panels_per_block = 4;
-constexpr int gpu_row_threads_per_block = 32;
+struct GpuTile {
+    int rows_per_thread = 4;
+    int panels_per_block = 4;
+    int row_threads_per_block = 32;
+};
 
 // Packs the filters, the outputs of a term side by side, so that neighboring threads read neighboring
 // numbers.
@@ -36,16 +38,16 @@ inline void pack_panels_on_gpu(Panels &panels) {
 // the loop of a thread.
 template<typename Axis, typename Row>
 Axis tile_on_gpu(Halide::Stage stage, const Axis &output, const Row &row, int lanes,
-                 const std::vector<Halide::VarOrRVar> &others) {
+                 const std::vector<Halide::VarOrRVar> &others, const GpuTile &tile = {}) {
     const auto guard = Halide::TailStrategy::GuardWithIf;
     const Axis output_block("output_block"), panel("panel_thread"), lane("lane_of_thread");
     const Row row_block("row_block"), row_thread("row_thread"), one("row_of_thread");
     std::vector<Halide::VarOrRVar> order{lane, one, panel, row_thread, row_block, output_block};
     order.insert(order.end(), others.begin(), others.end());
-    stage.split(output, output_block, panel, lanes * gpu_panels_per_block, guard)
+    stage.split(output, output_block, panel, lanes * tile.panels_per_block, guard)
         .split(panel, panel, lane, lanes, guard)
-        .split(row, row_block, row_thread, gpu_rows_per_thread * gpu_row_threads_per_block, guard)
-        .split(row_thread, row_thread, one, gpu_rows_per_thread, guard)
+        .split(row, row_block, row_thread, tile.rows_per_thread * tile.row_threads_per_block, guard)
+        .split(row_thread, row_thread, one, tile.rows_per_thread, guard)
         .reorder(order)
         .never_partition_all()
         .gpu_threads(panel, row_thread)
@@ -59,13 +61,14 @@ Axis tile_on_gpu(Halide::Stage stage, const Axis &output, const Row &row, int la
 // Computes `sums` (output, row, ...), each a `sum` over `terms`, as a tile of a thread at `loop`.
 inline void sum_in_thread(Halide::Func sums, Halide::Func sum, const Panels &panels,
                           const Halide::Var &output, const Halide::Var &row,
-                          const std::vector<Halide::RVar> &terms, const Halide::LoopLevel &loop) {
+                          const std::vector<Halide::RVar> &terms, const Halide::LoopLevel &loop,
+                          const GpuTile &shape = {}) {
     Halide::Var tile{"tile"};
     sums.compute_at(loop)
         .store_in(Halide::MemoryType::Stack)
         .bound_storage(output, panels.lanes)
-        .bound_storage(row, gpu_rows_per_thread);
-    in_register_tiles(sums, panels, output, row, tile, {{1, gpu_rows_per_thread}});
+        .bound_storage(row, shape.rows_per_thread);
+    in_register_tiles(sums, panels, output, row, tile, {{1, shape.rows_per_thread}});
     sum_in_registers(sum, panels.lane, panels.panel, row, terms, sums, tile);
 }
 inline void sums_in_thread(LinearEvidence &linear, const Halide::LoopLevel &thread) {

@@ -43,13 +43,29 @@ TEST_CASE("compile takes quantized networks", "[command_line]") {
     CHECK_THAT(table.output, Catch::Contains("numbers   8-bit integers\n"));
 }
 
+TEST_CASE("compile makes networks for GPUs", "[command_line]") {
+    const TemporaryFolder folder;
+    const std::string model = folder / "model.safetensors", out = folder / "out";
+    fsd::save_model(small_model(), model);
+    const nlohmann::json report = fsdnet_json({"compile", model, "-o", out, "--target", "host-opencl"});
+    CHECK(report.at("device") == "opencl");
+    CHECK(report.at("device_bytes").get<int>() > 0);
+    CHECK(report.at("device_function") ==
+          "int model_device(const void *image, int batch, void *log_posterior)");
+    const Outcome table = fsdnet({"compile", model, "-o", out, "--target", "host-cuda"});
+    CHECK(table.code == 0);
+    CHECK_THAT(table.output,
+               Catch::Contains("function  int model_device(") && Catch::Contains("device    cuda"));
+    require_refusal({"compile", model, "--target", "host-cuda,host"}, 2, "one target");
+}
+
 TEST_CASE("compile refuses what it cannot compile", "[command_line]") {
     const TemporaryFolder folder;
     const std::string model = folder / "model.safetensors";
     fsd::save_model(small_model(), model);
     require_refusal({"compile", folder / "nothing.safetensors"}, 3, "nothing.safetensors");
     require_refusal({"compile", model, "--target", "pdp-11"}, 2, "pdp-11");
-    require_refusal({"compile", model, "--target", "x86-64-linux-cuda"}, 4, "x86-64-linux-cuda");
+    require_refusal({"compile", model, "--target", "x86-64-linux-vulkan"}, 4, "x86-64-linux-vulkan");
     require_refusal({"compile", model, "--name", "not a name"}, 2, "not a name");
     require_refusal({"compile", model, "--target", "host", "-o", model}, 3, model);
 }

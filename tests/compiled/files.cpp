@@ -127,7 +127,7 @@ TEST_CASE("what cannot be compiled is an error with a code, and no files", "[com
     CHECK(run(FSDNET_COMPILER " " + model + " net " + out + " no-such-target" + quiet) == 2);
     CHECK(run(FSDNET_COMPILER " " + model + " 1net " + out + " host" + quiet) == 2);
     CHECK(run(FSDNET_COMPILER " " + model + " net " + out + " host arm-64-linux" + quiet) == 2);
-    CHECK(run(FSDNET_COMPILER " " + model + " net " + out + " x86-64-linux-cuda" + quiet) == 4);
+    CHECK(run(FSDNET_COMPILER " " + model + " net " + out + " x86-64-linux-vulkan" + quiet) == 4);
     CHECK(run(FSDNET_COMPILER " " + (folder / "nothing") + " net " + out + " host" + quiet) == 3);
     CHECK(run(FSDNET_COMPILER " " + model + " net " + model + " host" + quiet) == 3);
     CHECK_FALSE(std::filesystem::exists(out));

@@ -1,0 +1,11 @@
+// What Halide's compiler says.
+#pragma once
+
+namespace fsd::compiler {
+
+// From now on its failures are Errors, and its warnings go to the standard error, but one: that kernels for
+// devices leave out the assertion that a tile of sums is no larger than its registers, which it asks for
+// where it cannot see that.
+void take_halide_reports();
+
+}  // namespace fsd::compiler
