@@ -33,7 +33,11 @@ std::vector<int> innermost_first(const Shape &shape) {
 
 Tensor make_tensor(halide_type_t type, const Shape &shape) {
     check_size(shape);
-    return {type, innermost_first(shape)};
+    Tensor tensor(type, innermost_first(shape));
+    if (!tensor.data()) {
+        tensor.allocate();  // without elements, but with an address
+    }
+    return tensor;
 }
 
 Tensor view_tensor(halide_type_t type, void *data, const Shape &shape) {
