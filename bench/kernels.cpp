@@ -3,6 +3,7 @@
 #include "bench/machine_peak.h"
 #include "bench/options.h"
 #include "bench/stopwatch.h"
+#include "runtime/device.h"
 #include "runtime/error.h"
 #include "tests/cases/compare.h"
 #include "tests/cases/quick_check.h"
@@ -100,9 +101,13 @@ private:
     bool failed_ = false;
 };
 
+// Those of the CPU: a call on a device would be timed with the copies there and back.
 std::vector<Job> all_jobs() {
     std::vector<Job> jobs;
     for (const Kernel &kernel : kernels()) {
+        if (is_of_device(kernel.schedule)) {
+            continue;
+        }
         const Case &described = case_of(kernel.op);
         for (const Extents &extents : described.bench_shapes) {
             jobs.push_back({&kernel, &described, extents});

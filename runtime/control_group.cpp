@@ -1,6 +1,8 @@
 // Walks from the process's control group up to the root, as the kernel does when it applies the limits.
 #include "runtime/control_group.h"
 
+#include "runtime/error.h"
+
 #include <algorithm>
 #include <fstream>
 
@@ -66,11 +68,11 @@ double tightest_of_all(const std::string &root, const std::string &controller, L
         if (second == std::string::npos) {
             continue;
         }
-        const std::string controllers = "," + line.substr(first + 1, second - first - 1) + ",",
+        const std::string controllers = text(',', line.substr(first + 1, second - first - 1), ','),
                           path = line.substr(second + 1);
         if (controllers == ",,") {
             found = tighter(found, tightest(version_2, mount, path));
-        } else if (controllers.find("," + controller + ",") != std::string::npos) {
+        } else if (controllers.find(text(',', controller, ',')) != std::string::npos) {
             found = tighter(found, tightest(version_1, mount + "/" + controller, path));
         }
     }

@@ -101,10 +101,6 @@ void note_use(const halide_device_interface_t *functions) {
     }
 }
 
-bool is_of_device(const std::string &schedule) {
-    return schedule == "opencl" || schedule == "cuda";
-}
-
 const Interface &interface_of(const std::string &device) {
     return device == "cuda" ? cuda() : opencl();
 }
@@ -119,6 +115,10 @@ const Interface &need(const std::string &device) {
 }
 
 }  // namespace
+
+bool is_of_device(const std::string &schedule) {
+    return schedule == "opencl" || schedule == "cuda";
+}
 
 const std::vector<std::string> &device_names() {
     static const std::vector<std::string> names = {"cpu", "cuda", "opencl", "auto"};

@@ -21,6 +21,9 @@ std::string chosen_device(const std::string &asked);
 // Throws as chosen_device does.
 std::string device_description(const std::string &asked);
 
+// True for the schedules of devices.
+bool is_of_device(const std::string &schedule);
+
 // nullptr for a schedule of the CPU. Throws as chosen_device does.
 const halide_device_interface_t *device_interface(const std::string &schedule);
 

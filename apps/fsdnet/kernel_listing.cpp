@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <iomanip>
+#include <set>
 
 namespace fsd::command_line {
 namespace {
@@ -47,6 +48,15 @@ std::vector<const Kernel *> chosen(const std::string &op) {
                     text("There is no kernel for the operator '", op, "'; 'fsdnet kernels' lists all."));
     }
     return result;
+}
+
+// The op's kernels, one per schedule.
+std::vector<std::string> names_of(const std::string &op) {
+    std::vector<std::string> names;
+    for (const Kernel *kernel : chosen(op)) {
+        names.push_back(kernel->name);
+    }
+    return names;
 }
 
 std::string role_of(const halide_filter_argument_t &argument) {
@@ -143,10 +153,14 @@ Json describe_kernels(const std::string &op) {
 
 std::string table_of_kernels(const std::string &op) {
     const Json all = describe_kernels(op);
+    std::set<std::string> told;
     std::ostringstream out;
     for (const Json &kernel : all["kernels"]) {
-        out << kernel["name"].get<std::string>() << "  (operator " << kernel["op"].get<std::string>()
-            << ", schedule " << kernel["schedule"].get<std::string>() << ")\n    "
+        const std::string name = kernel["op"].get<std::string>();
+        if (!told.insert(name).second) {
+            continue;
+        }
+        out << joined(names_of(name)) << "  (operator " << name << ")\n    "
             << kernel["summary"].get<std::string>() << '\n';
         for (const Json &argument : kernel["arguments"]) {
             add_line(out, argument);

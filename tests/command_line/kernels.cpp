@@ -142,6 +142,10 @@ TEST_CASE("the listing describes every kernel and argument", "[kernels]") {
     const Outcome table = fsdnet({"kernels", "log_normalize"});
     CHECK(table.code == 0);
     CHECK_THAT(table.output, Catch::Contains("logits") && Catch::Contains("[site, group, state]"));
+    for (const Kernel &kernel : kernels()) {
+        CHECK((kernel.op != "log_normalize" || table.output.find(kernel.name) != std::string::npos));
+    }
+    CHECK_THAT(table.output, !Catch::Contains("adam"));
 }
 
 TEST_CASE("arrays keep the axes that they came with", "[kernels]") {

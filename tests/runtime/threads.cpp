@@ -66,9 +66,27 @@ TEST_CASE("control groups of version 1 limit the CPU time", "[threads]") {
     REQUIRE(cpu_quota(root.path()) == 2.5);
 }
 
+TEST_CASE("control groups limit the memory", "[threads]") {
+    const TemporaryFolder version_2, version_1;
+    write_file(version_2, "proc/self/cgroup", "0::/user.slice/job.scope\n");
+    write_file(version_2, "sys/fs/cgroup/user.slice/job.scope/memory.max", "max\n");
+    REQUIRE(memory_limit(version_2.path()) == 0);
+    write_file(version_2, "sys/fs/cgroup/user.slice/memory.max", "1073741824\n");
+    REQUIRE(memory_limit(version_2.path()) == 1 << 30);
+    write_file(version_2, "sys/fs/cgroup/user.slice/job.scope/memory.max", "1048576\n");
+    REQUIRE(memory_limit(version_2.path()) == 1 << 20);
+
+    write_file(version_1, "proc/self/cgroup", "4:memory:/docker/1\n3:cpu,cpuacct:/a\n");
+    write_file(version_1, "sys/fs/cgroup/memory/memory.limit_in_bytes", "9223372036854771712\n");
+    REQUIRE(memory_limit(version_1.path()) == 0);
+    write_file(version_1, "sys/fs/cgroup/memory/memory.limit_in_bytes", "2097152\n");
+    REQUIRE(memory_limit(version_1.path()) == 1 << 21);
+}
+
 TEST_CASE("a system without control groups has no limit", "[threads]") {
     const TemporaryFolder root;
     REQUIRE(cpu_quota(root.path()) == 0);
+    REQUIRE(memory_limit(root.path()) == 0);
 }
 
 TEST_CASE("usable CPUs follow the affinity mask", "[threads]") {
