@@ -1,10 +1,11 @@
-# tuned_parameters(<op> <variable>): what schedules/tuned/<op>.json says about the parameters of the op's CPU schedule,
-# as its generator takes it: parameters=<family>/<name>:<value>,... Empty where nothing is recorded but defaults.
+# tuned_parameters(<op> <library> <variable>): what schedules/tuned/<op>.json says about the parameters of the op's
+# schedule, as its generator takes it. For the library cpu: parameters=<family>/<name>:<value>,... for all families of
+# instruction sets; for opencl and cuda: parameters=<name>:<value>,... Empty where nothing is recorded but defaults.
 #
 # Where several CPUs of one family are recorded, the first one holds; FSDNET_TUNED_CPU prefers another one.
-set(FSDNET_TUNED_CPU "" CACHE STRING "CPU model whose records in schedules/tuned/ are preferred")
+set(FSDNET_TUNED_CPU "" CACHE STRING "Machine (CPU model or device) whose records in schedules/tuned/ are preferred")
 
-function(tuned_parameters op variable)
+function(tuned_parameters op library variable)
     set(${variable} "" PARENT_SCOPE)
     set(path "${PROJECT_SOURCE_DIR}/schedules/tuned/${op}.json")
     if (NOT EXISTS "${path}")
@@ -18,7 +19,11 @@ function(tuned_parameters op variable)
         math(EXPR i "${i} - 1")
         string(JSON family GET "${file}" records ${i} target)
         string(JSON cpu GET "${file}" records ${i} cpu)
-        if (NOT DEFINED chosen_${family} OR cpu STREQUAL FSDNET_TUNED_CPU)
+        set(is_of_library OFF)
+        if (family STREQUAL library OR (library STREQUAL "cpu" AND NOT family MATCHES "^(opencl|cuda)$"))
+            set(is_of_library ON)
+        endif ()
+        if (is_of_library AND (NOT DEFINED chosen_${family} OR cpu STREQUAL FSDNET_TUNED_CPU))
             set(chosen_${family} ${i})
             list(APPEND chosen ${family})
         endif ()
@@ -35,7 +40,10 @@ function(tuned_parameters op variable)
             math(EXPR i "${i} - 1")
             string(JSON name MEMBER "${file}" ${at} ${i})
             string(JSON value GET "${file}" ${at} ${name})
-            list(APPEND words "${family}/${name}:${value}")
+            if (library STREQUAL "cpu")
+                string(PREPEND name "${family}/")
+            endif ()
+            list(APPEND words "${name}:${value}")
         endforeach ()
     endforeach ()
     if (words)

@@ -3,6 +3,7 @@
 
 #include "runtime/error.h"
 #include "runtime/instruction_set.h"
+#include "tuning/device.h"
 
 #include <nlohmann/json.hpp>
 
@@ -55,8 +56,8 @@ BuildTree open_build_tree(const std::string &folder) {
     return tree;
 }
 
-std::string BuildTree::generator(const std::string &op) const {
-    std::string path = text(generators, "/", op, ".cpu.generator");
+std::string BuildTree::generator(const std::string &op, const std::string &family) const {
+    std::string path = text(generators, "/", op, ".", schedules_of(family), ".generator");
     require_file(path, text("the generator of ", op));
     return path;
 }
@@ -64,8 +65,12 @@ std::string BuildTree::generator(const std::string &op) const {
 const std::string &BuildTree::target(const std::string &family) const {
     const auto found = targets.find(family);
     if (found == targets.end()) {
+        if (is_device(family)) {
+            throw Error(ExitCode::unsupported, text("The build tree ", folder, " has no kernels for ", family,
+                                                    " (CMake's option FSDNET_GPU)."));
+        }
         throw Error(ExitCode::usage, text("There is no family of targets '", family,
-                                          "'; known are avx512, avx2 and baseline."));
+                                          "'; known are avx512, avx2, baseline, opencl and cuda."));
     }
     return found->second;
 }

@@ -17,7 +17,7 @@ struct BuildTree {
     std::map<std::string, std::string> autoschedulers;  // name -> plugin
 
     // Throws Error(unsupported) where it is not built.
-    std::string generator(const std::string &op) const;
+    std::string generator(const std::string &op, const std::string &family) const;
     const std::string &target(const std::string &family) const;
     std::string work_folder(const std::string &op) const;  // made if need be
 };

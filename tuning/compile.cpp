@@ -2,6 +2,7 @@
 #include "tuning/compile.h"
 
 #include "runtime/error.h"
+#include "tuning/device.h"
 #include "tuning/process.h"
 
 #include <filesystem>
@@ -79,7 +80,7 @@ std::vector<ParameterChoices> Compiler::parameters() const {
 
 std::vector<std::string> Compiler::generator_command(const Candidate &candidate, const Extents &shape,
                                                      const std::string &folder) const {
-    std::vector<std::string> command = {tree_.generator(op_),
+    std::vector<std::string> command = {tree_.generator(op_, family_),
                                         "-g",
                                         op_,
                                         "-f",
@@ -97,9 +98,11 @@ std::vector<std::string> Compiler::generator_command(const Candidate &candidate,
             throw Error(ExitCode::unsupported,
                         text("This build knows no autoscheduler '", candidate.autoscheduler, "'."));
         }
-        command.insert(command.end(),
-                       {"-p", plugin->second, "autoscheduler=" + plugin->first, "autoscheduler.parallelism=1",
-                        "estimates=" + estimates_of(op_, shape)});
+        command.insert(command.end(), {"-p", plugin->second, "autoscheduler=" + plugin->first,
+                                       "estimates=" + estimates_of(op_, shape)});
+        if (!is_device(family_)) {
+            command.emplace_back("autoscheduler.parallelism=1");
+        }
     } else if (!candidate.parameters.empty()) {
         command.push_back("parameters=" + candidate.name());
     }

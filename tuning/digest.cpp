@@ -91,10 +91,11 @@ std::string without_comments(const std::string &text) {
     return out;
 }
 
-std::string source_digest(const std::string &source_folder, const std::string &op) {
+std::string source_digest(const std::string &source_folder, const std::string &op,
+                          const std::string &schedules) {
     Texts texts;
     collect(source_folder, "generators/" + op + ".cpp", texts);
-    collect(source_folder, "schedules/cpu/" + op + ".cpp", texts);
+    collect(source_folder, "schedules/" + schedules + "/" + op + ".cpp", texts);
     std::uint64_t digest = 14695981039346656037ULL;
     for (const auto &[path, source] : texts) {
         for (const char byte : text(path, "\n", source, "\n")) {

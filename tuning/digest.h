@@ -5,10 +5,11 @@
 
 namespace fsd::tuning {
 
-// 16 hexadecimal digits that change with the text of generators/<op>.cpp, schedules/cpu/<op>.cpp and of all
-// files of the project that they include, comments and white space apart. Throws Error(unsupported) where a
-// source is missing.
-std::string source_digest(const std::string &source_folder, const std::string &op);
+// 16 hexadecimal digits that change with the text of generators/<op>.cpp, schedules/<schedules>/<op>.cpp and
+// of all files of the project that they include, comments and white space apart. Throws Error(unsupported)
+// where a source is missing.
+std::string source_digest(const std::string &source_folder, const std::string &op,
+                          const std::string &schedules);
 
 // The text without comments, and with white space only where it parts two words. Literals stay as they are.
 std::string without_comments(const std::string &text);

@@ -18,7 +18,8 @@ struct MeasurementJob {
     // other.
     bool any_shape = true;
     int threads = 1;
-    int pairs = 12;         // timings of both per shape
+    std::string device = {};  // "opencl", "cuda": they are kernels for it; empty: for the CPU
+    int pairs = 12;           // timings of both per shape
     double give_up = 1.15;  // a candidate this much slower after a third of the pairs is not timed to the end
 };
 

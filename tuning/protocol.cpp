@@ -6,7 +6,7 @@ namespace fsd::tuning {
 Json json_of(const MeasurementJob &job) {
     return {{"op", job.op},         {"best", job.best},           {"candidate", job.candidate},
             {"shapes", job.shapes}, {"any_shape", job.any_shape}, {"threads", job.threads},
-            {"pairs", job.pairs},   {"give_up", job.give_up}};
+            {"device", job.device}, {"pairs", job.pairs},         {"give_up", job.give_up}};
 }
 
 MeasurementJob job_from(const Json &json) {
@@ -17,6 +17,7 @@ MeasurementJob job_from(const Json &json) {
     job.shapes = json.at("shapes").get<std::vector<Extents>>();
     job.any_shape = json.at("any_shape");
     job.threads = json.at("threads");
+    job.device = json.at("device");
     job.pairs = json.at("pairs");
     job.give_up = json.at("give_up");
     return job;

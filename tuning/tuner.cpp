@@ -3,6 +3,7 @@
 
 #include "runtime/error.h"
 #include "tuning/compile.h"
+#include "tuning/device.h"
 #include "tuning/measurement.h"
 #include "tuning/search.h"
 
@@ -86,6 +87,7 @@ private:
         MeasurementJob job{subject_.op,     best.object, candidate.object,
                            subject_.shapes, true,        subject_.threads};
         job.pairs = options_.pairs * (final ? 3 : 1);
+        job.device = is_device(subject_.family) ? subject_.family : "";
         if (shape >= 0) {
             job.shapes = {subject_.shapes[static_cast<std::size_t>(shape)]};
             job.any_shape = false;

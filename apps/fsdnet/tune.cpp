@@ -6,6 +6,7 @@
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
 #include "runtime/output_file.h"
+#include "tuning/device.h"
 #include "tuning/report.h"
 #include "tuning/tuner.h"
 
@@ -23,12 +24,13 @@ using tuning::BuildTree;
 using tuning::Journal;
 using tuning::Subject;
 
-tuning::TuningOptions options_of(const TuningJob &job) {
+tuning::TuningOptions options_of(const TuningJob &job, const Subject &subject) {
     tuning::TuningOptions options;
     options.budget = job.budget;
     options.limit = job.limit;
     options.candidates = job.candidates;
     options.stop = Interruptible::flag();
+    options.autoschedulers = tuning::autoschedulers_for(subject.family);
     return options;
 }
 
@@ -45,13 +47,18 @@ TuningOutcome tune_one(const TuningJob &job, const BuildTree &tree, const Subjec
     std::filesystem::create_directories(text(tree.folder, "/tuning"));
     Journal journal(log, subject);
     TuningProgressLine line(subject.op, job.budget);
-    tuning::TuningOptions options = options_of(job);
+    tuning::TuningOptions options = options_of(job, subject);
     options.progress = [&](const tuning::TuningProgress &progress) { line.show(progress); };
-    TuningOutcome outcome{tuning::tune(tree, subject, journal, options), journal.entries(), log, ""};
+    TuningOutcome outcome{tuning::tune(tree, subject, journal, options), journal.entries(), log, "", false};
     outcome.picture = job.picture.empty() ? log + ".svg" : job.picture;
     write_file(outcome.picture, tuning::search_picture(journal, subject));
-    if (job.keep) {
+    const std::string reason = job.keep ? tuning::reason_not_to_record(subject.family) : "";
+    outcome.recorded = job.keep && reason.empty();
+    if (outcome.recorded) {
         tuning::keep_record(tuning::record_path(tree.source, subject.op), outcome.record);
+    }
+    if (!reason.empty()) {
+        note(text(subject.op, ": ", reason));
     }
     return outcome;
 }
@@ -66,7 +73,7 @@ void tune_all(const TuningJob &job, const BuildTree &tree) {
     for (const Subject &subject : subjects) {
         outcomes.push_back(tune_one(job, tree, subject));
     }
-    print_outcomes(outcomes, job.keep, job.json);
+    print_outcomes(outcomes, job.json);
 }
 
 // The subject is the log's own: measured elsewhere or on other sources, its decision is only a suggestion.
@@ -75,7 +82,8 @@ void replay(const TuningJob &job, const BuildTree &tree) {
     const std::string copy = text(tree.work_folder(subject.op), "/replayed.jsonl");
     std::filesystem::copy_file(job.replay, copy, std::filesystem::copy_options::overwrite_existing);
     const Journal journal(copy, subject);
-    const tuning::JournalEntry entry = tuning::measure_again(tree, subject, journal, options_of(job));
+    const tuning::JournalEntry entry =
+        tuning::measure_again(tree, subject, journal, options_of(job, subject));
     print_replay(subject, entry, job.json);
     if (!entry.candidate.parameters.empty() && !entry.kept) {
         throw Error(ExitCode::check_failed, text("The decision of ", job.replay, " does not hold here."));
@@ -149,7 +157,8 @@ void add_tune(CLI::App &program) {
     verb.add_option("--batch", job->batches, "Samples per batch of the network; may be repeated")
         ->check(CLI::Range(1, 1 << 20))
         ->capture_default_str();
-    verb.add_option("--target", job->target, "avx512, avx2 or baseline [the best one of this machine]");
+    verb.add_option("--target", job->target,
+                    "avx512, avx2, baseline, or a device: opencl, cuda [the CPU's best one]");
     add_search_options(verb, *job);
     verb.add_option("--replay", job->replay, "Measure the decision of this log again, without a search");
     verb.add_flag("--table", job->table,

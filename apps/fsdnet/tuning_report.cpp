@@ -45,7 +45,8 @@ Json json_of(const TuningOutcome &outcome) {
             {"wrong", count_of(outcome, "wrong")},
             {"failed", count_of(outcome, "failed")},
             {"log", outcome.log},
-            {"picture", outcome.picture}};
+            {"picture", outcome.picture},
+            {"recorded", outcome.recorded}};
 }
 
 void print_text(const TuningOutcome &outcome) {
@@ -89,7 +90,7 @@ void TuningProgressLine::show(const tuning::TuningProgress &progress) {
     std::fflush(stderr);
 }
 
-void print_outcomes(const std::vector<TuningOutcome> &outcomes, bool recorded, bool json) {
+void print_outcomes(const std::vector<TuningOutcome> &outcomes, bool json) {
     Json all = Json::array();
     std::vector<tuning::Record> records;
     for (const TuningOutcome &outcome : outcomes) {
@@ -104,7 +105,8 @@ void print_outcomes(const std::vector<TuningOutcome> &outcomes, bool recorded, b
         return;
     }
     std::cout << '\n' << tuning::markdown_table(records);
-    if (recorded) {
+    if (std::any_of(outcomes.begin(), outcomes.end(),
+                    [](const TuningOutcome &outcome) { return outcome.recorded; })) {
         note("The records in schedules/tuned/ are applied when the kernels are built the next time.");
     }
 }

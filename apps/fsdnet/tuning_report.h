@@ -12,6 +12,7 @@ struct TuningOutcome {
     tuning::Record record;
     std::vector<tuning::JournalEntry> entries;
     std::string log, picture;
+    bool recorded = false;  // in schedules/tuned/
 };
 
 // One line on the standard error that is written over; nothing where that is no terminal.
@@ -30,7 +31,7 @@ private:
     bool shown_ = false;
 };
 
-void print_outcomes(const std::vector<TuningOutcome> &outcomes, bool recorded, bool json);
+void print_outcomes(const std::vector<TuningOutcome> &outcomes, bool json);
 void print_replay(const tuning::Subject &subject, const tuning::JournalEntry &entry, bool json);
 
 }  // namespace fsd::command_line

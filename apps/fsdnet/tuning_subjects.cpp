@@ -2,10 +2,12 @@
 #include "apps/fsdnet/tuning_subjects.h"
 
 #include "apps/fsdnet/verb.h"
+#include "runtime/device.h"
 #include "runtime/error.h"
 #include "runtime/network.h"
 #include "training/parameters.h"
 #include "tuning/compile.h"
+#include "tuning/device.h"
 #include "tuning/digest.h"
 #include "tuning/measurement.h"
 #include "tuning/record.h"
@@ -126,13 +128,10 @@ std::string family_of(const TuningJob &job, const tuning::BuildTree &tree) {
     if (job.target.empty()) {
         return runnable.front();
     }
-    if (job.target == "cuda" || job.target == "opencl") {
-        throw Error(ExitCode::unsupported,
-                    text("Tuning for ", job.target,
-                         " needs GPU schedules and a device to "
-                         "measure on; this build has neither. Tune for a CPU target."));
-    }
     tree.target(job.target);
+    if (tuning::is_device(job.target)) {
+        return chosen_device(job.target);
+    }
     if (std::find(runnable.begin(), runnable.end(), job.target) == runnable.end()) {
         throw Error(ExitCode::unsupported, text("This machine cannot run kernels for ", job.target,
                                                 "; it runs ", runnable.front(), " and less."));
@@ -150,13 +149,14 @@ std::vector<Subject> subjects_of(const TuningJob &job, const tuning::BuildTree &
     if (!job.op.empty()) {
         signature_of(job.op);
     }
-    const std::string family = family_of(job, tree), cpu = tuning::cpu_model();
+    const std::string family = family_of(job, tree), machine = tuning::machine_of(family);
     std::vector<Subject> subjects;
     for (const auto &[op, shapes] : shapes_of(job, tree, family)) {
         const bool has_parameters = !tuning::Compiler(tree, op, family, job.limit).parameters().empty();
         if (has_parameters || !job.op.empty()) {
-            subjects.push_back(
-                {op, family, cpu, tuning::source_digest(tree.source, op), job.threads, shapes});
+            subjects.push_back({op, family, machine,
+                                tuning::source_digest(tree.source, op, tuning::schedules_of(family)),
+                                job.threads, shapes});
         }
     }
     return subjects;

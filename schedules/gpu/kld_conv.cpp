@@ -9,6 +9,7 @@ void fsd::KldConv::schedule() {
     if (measured.autoscheduled(*this)) {
         return;
     }
-    evidence_in_memory(window);
+    const GpuTile tile = gpu_tile(measured.choose(target, gpu_tile_parameters()));
+    evidence_in_memory(window, tile);
     sites_on_gpu(log_evidence.update(), output, places);
 }

@@ -9,13 +9,14 @@ void fsd::KldConvBackwardStates::schedule() {
     if (measured.autoscheduled(*this)) {
         return;
     }
+    const GpuTile tile = gpu_tile(measured.choose(target, gpu_tile_parameters()));
     pack_panels_on_gpu(filters);
     Halide::Func stored = sent.in();
     Halide::Var map{"map"};
     const std::vector<Halide::Var> axes = stored.args();
     stored.compute_root().bound(axes[0], 0, filters.states * filters.groups).fuse(axes[2], axes[3], map);
-    const Halide::Var thread = tile_on_gpu(stored, axes[0], axes[1], filters.lanes, {map});
-    sum_in_thread(sent, sum, filters, column, site, {outputs}, Halide::LoopLevel(stored, thread));
+    const Halide::Var thread = tile_on_gpu(stored, axes[0], axes[1], filters.lanes, {map}, tile);
+    sum_in_thread(sent, sum, filters, column, site, {outputs}, Halide::LoopLevel(stored, thread), tile);
 
     elements_in_memory(received);
     Halide::RVar chunk{"chunk"}, state{"state_thread"};

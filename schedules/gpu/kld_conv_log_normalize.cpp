@@ -10,7 +10,8 @@ void fsd::KldConvLogNormalize::schedule() {
     if (measured.autoscheduled(*this)) {
         return;
     }
-    evidence_in_memory(window);
+    const GpuTile tile = gpu_tile(measured.choose(target, gpu_tile_parameters()));
+    evidence_in_memory(window, tile);
     rows_in_memory(bayes);
     sites_on_gpu(log_posterior.update(), state, places, {group});
 }

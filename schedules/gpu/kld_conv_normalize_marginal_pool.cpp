@@ -9,7 +9,8 @@ void fsd::KldConvNormalizeMarginalPool::schedule() {
     if (measured.autoscheduled(*this)) {
         return;
     }
-    evidence_in_memory(window);
+    const GpuTile tile = gpu_tile(measured.choose(target, gpu_tile_parameters()));
+    evidence_in_memory(window, tile);
     rows_in_memory(bayes);
     elements_in_memory(bayes.result);
     elements_on_gpu(marginal, {state, group, pool_x, pool_y, sample}, {sum});

@@ -7,7 +7,8 @@ void fsd::KldLinearBackwardStates::schedule() {
     if (measured.autoscheduled(*this)) {
         return;
     }
+    const GpuTile tile = gpu_tile(measured.choose(target, gpu_tile_parameters()));
     pack_panels_on_gpu(transposed.filters);
-    const Halide::Var thread = tile_on_gpu(d_probability, input, sample, transposed.filters.lanes, {});
-    sums_in_thread(transposed, Halide::LoopLevel(d_probability, thread));
+    const Halide::Var thread = tile_on_gpu(d_probability, input, sample, transposed.filters.lanes, {}, tile);
+    sums_in_thread(transposed, Halide::LoopLevel(d_probability, thread), tile);
 }

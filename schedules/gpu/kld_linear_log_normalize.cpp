@@ -9,8 +9,10 @@ void fsd::KldLinearLogNormalize::schedule() {
     if (measured.autoscheduled(*this)) {
         return;
     }
+    const GpuTile tile = gpu_tile(measured.choose(target, gpu_tile_parameters()));
     pack_panels_on_gpu(linear.filters);
-    sums_in_memory(linear.sums, linear.sum, linear.filters, linear.output, linear.sample, {linear.term});
+    sums_in_memory(linear.sums, linear.sum, linear.filters, linear.output, linear.sample, {linear.term},
+                   tile);
     rows_in_memory(bayes);
     elements_on_gpu(log_posterior, {state, group, sample});
 }

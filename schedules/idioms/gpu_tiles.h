@@ -16,6 +16,18 @@ struct GpuTile {
     int row_threads_per_block = 32;
 };
 
+// The tile as parameters of a schedule. Nothing was measured on a GPU yet: the defaults fill four warps whose
+// threads have 16 sums each. At most 16 x 64 threads a block, what every device takes.
+inline std::vector<Parameter> gpu_tile_parameters() {
+    return {{"rows_per_thread", "4", {"1", "2", "8"}},
+            {"panels_per_block", "4", {"2", "8", "16"}},
+            {"row_threads_per_block", "32", {"8", "16", "64"}}};
+}
+inline GpuTile gpu_tile(const Parameters &chosen) {
+    return {chosen.number("rows_per_thread"), chosen.number("panels_per_block"),
+            chosen.number("row_threads_per_block")};
+}
+
 // Packs the filters, the outputs of a term side by side, so that neighboring threads read neighboring
 // numbers.
 inline void pack_panels_on_gpu(Panels &panels) {
@@ -38,7 +50,7 @@ inline void pack_panels_on_gpu(Panels &panels) {
 // the loop of a thread.
 template<typename Axis, typename Row>
 Axis tile_on_gpu(Halide::Stage stage, const Axis &output, const Row &row, int lanes,
-                 const std::vector<Halide::VarOrRVar> &others, const GpuTile &tile = {}) {
+                 const std::vector<Halide::VarOrRVar> &others, const GpuTile &tile) {
     const auto guard = Halide::TailStrategy::GuardWithIf;
     const Axis output_block("output_block"), panel("panel_thread"), lane("lane_of_thread");
     const Row row_block("row_block"), row_thread("row_thread"), one("row_of_thread");
@@ -62,7 +74,7 @@ Axis tile_on_gpu(Halide::Stage stage, const Axis &output, const Row &row, int la
 inline void sum_in_thread(Halide::Func sums, Halide::Func sum, const Panels &panels,
                           const Halide::Var &output, const Halide::Var &row,
                           const std::vector<Halide::RVar> &terms, const Halide::LoopLevel &loop,
-                          const GpuTile &shape = {}) {
+                          const GpuTile &shape) {
     Halide::Var tile{"tile"};
     sums.compute_at(loop)
         .store_in(Halide::MemoryType::Stack)
@@ -71,9 +83,9 @@ inline void sum_in_thread(Halide::Func sums, Halide::Func sum, const Panels &pan
     in_register_tiles(sums, panels, output, row, tile, {{1, shape.rows_per_thread}});
     sum_in_registers(sum, panels.lane, panels.panel, row, terms, sums, tile);
 }
-inline void sums_in_thread(LinearEvidence &linear, const Halide::LoopLevel &thread) {
+inline void sums_in_thread(LinearEvidence &linear, const Halide::LoopLevel &thread, const GpuTile &tile) {
     sum_in_thread(linear.sums, linear.sum, linear.filters, linear.output, linear.sample, {linear.term},
-                  thread);
+                  thread, tile);
 }
 
 // What the sums of a window read: the packed filters, the prior, and the map's rows with their padding.
@@ -90,20 +102,20 @@ inline void prepare_window_on_gpu(WindowEvidence &window) {
 // aligned.
 inline void sums_in_memory(Halide::Func sums, Halide::Func sum, const Panels &panels,
                            const Halide::Var &output, const Halide::Var &row,
-                           const std::vector<Halide::RVar> &terms) {
+                           const std::vector<Halide::RVar> &terms, const GpuTile &tile) {
     Halide::Func stored = sums.in();
     const std::vector<Halide::Var> axes = stored.args();
     stored.compute_root().bound(axes[0], 0, panels.states * panels.groups);
     const std::vector<Halide::VarOrRVar> others(axes.begin() + 2, axes.end());
-    const Halide::Var thread = tile_on_gpu(stored, axes[0], axes[1], panels.lanes, others);
-    sum_in_thread(sums, sum, panels, output, row, terms, Halide::LoopLevel(stored, thread));
+    const Halide::Var thread = tile_on_gpu(stored, axes[0], axes[1], panels.lanes, others, tile);
+    sum_in_thread(sums, sum, panels, output, row, terms, Halide::LoopLevel(stored, thread), tile);
 }
 
 // The same for the evidence of all sites.
-inline void evidence_in_memory(WindowEvidence &window) {
+inline void evidence_in_memory(WindowEvidence &window, const GpuTile &tile) {
     prepare_window_on_gpu(window);
     sums_in_memory(window.evidence, window.sum, window.filters, window.output, window.site,
-                   {window.term.x, window.term.y});
+                   {window.term.x, window.term.y}, tile);
 }
 
 // Schedules an update that writes one site at a time: 16 threads for its states, 16 for its sites; `serial`

@@ -157,7 +157,8 @@ Problem draw(const Case &described, const Extents &extents, unsigned seed) {
     return problem;
 }
 
-Placement::Placement(const Kernel &kernel, const Problem &problem, Layout layout) : call_(kernel) {
+Placement::Placement(const Kernel &kernel, const Problem &problem, Layout layout, Mirrors *mirrors)
+    : call_(kernel, mirrors) {
     const Signature &signature = signature_of(kernel.op);
     for (int i = 0; i < kernel.about->num_arguments; i++) {
         const halide_filter_argument_t &argument = kernel.about->arguments[i];
@@ -176,6 +177,10 @@ Placement::Placement(const Kernel &kernel, const Problem &problem, Layout layout
             for_each_element(place.tensor, [&](std::size_t element, void *address) {
                 write(values.data[element], argument.type, address);
             });
+        }
+        if (mirrors) {
+            Mirror &mirror = mirrors->add(place.tensor);
+            mirror.host_wrote(is_output(argument) ? 0 : place.tensor.number_of_elements());
         }
         call_.set(name, place.tensor);
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "runtime/call.h"
+#include "runtime/mirror.h"
 #include "tests/cases/case.h"
 
 #include <random>
@@ -21,7 +22,8 @@ enum class Layout {
 // The tensors of a problem for one kernel: inputs filled, outputs filled with a sentinel.
 class Placement {
 public:
-    Placement(const Kernel &kernel, const Problem &problem, Layout layout);
+    // Tensors that `mirrors` takes stay on the kernel's device: then they are dense, and cannot be read.
+    Placement(const Kernel &kernel, const Problem &problem, Layout layout, Mirrors *mirrors = nullptr);
 
     Call &call() { return call_; }
     const std::vector<std::string> &outputs() const { return outputs_; }

@@ -21,7 +21,9 @@ TEST_CASE("tune refuses what makes no sense", "[tune]") {
 
 TEST_CASE("tune says what it lacks", "[tune]") {
     require_refusal({"tune", "kld_linear", "--build", "/nowhere"}, 4, "/nowhere/tuning.json");
-    require_refusal({"tune", "kld_linear", "--target", "cuda"}, 4, "cuda");
+    if (fsdnet({"doctor"}).output.find("libcuda.so.1 cannot be loaded") != std::string::npos) {
+        require_refusal({"tune", "kld_linear", "--target", "cuda"}, 4, "cuda");
+    }
     require_refusal({"tune", "adam"}, 4, "has no parameters");
 }
 

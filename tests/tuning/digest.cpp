@@ -27,7 +27,7 @@ public:
         write("schedules/idioms/inner.h", "constexpr int rows = 12;\n");
     }
     void write(const std::string &path, const std::string &text) { write_bytes(folder_ / path, text); }
-    std::string digest() const { return source_digest(folder_.path(), "op"); }
+    std::string digest() const { return source_digest(folder_.path(), "op", "cpu"); }
 
 private:
     TemporaryFolder folder_;
@@ -62,5 +62,6 @@ TEST_CASE("comments are told from literals", "[tuning]") {
 }
 
 TEST_CASE("a missing source is an error that names it", "[tuning]") {
-    REQUIRE_THROWS_WITH(source_digest("/nowhere", "op"), Catch::Contains("/nowhere/generators/op.cpp"));
+    REQUIRE_THROWS_WITH(source_digest("/nowhere", "op", "cpu"),
+                        Catch::Contains("/nowhere/generators/op.cpp"));
 }

@@ -1,6 +1,7 @@
 // Records: written, read back, replaced; those of the project speak of its sources as they are.
 #include "runtime/error.h"
 #include "tests/runtime/models.h"
+#include "tuning/device.h"
 #include "tuning/digest.h"
 #include "tuning/report.h"
 
@@ -71,7 +72,8 @@ TEST_CASE("the records in schedules/tuned/ were measured with the sources as the
             INFO("The record of " << op << " for " << record.subject.family << " on " << record.subject.cpu
                                   << " is stale: generator or schedule have changed since it was measured. "
                                   << "This command renews it: " << renewing_command(record));
-            CHECK(record.subject.digest == source_digest(FSDNET_SOURCE, op));
+            CHECK(record.subject.digest ==
+                  source_digest(FSDNET_SOURCE, op, schedules_of(record.subject.family)));
         }
     }
 }

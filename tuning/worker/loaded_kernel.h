@@ -8,7 +8,7 @@
 namespace fsd::tuning {
 
 // Loads a shared object with the function `candidate` for good; what it needs of Halide's runtime is this
-// program's. Throws Error(unsupported) where it cannot be loaded.
-Kernel load_kernel(const std::string &path, const std::string &op);
+// program's. `device` is a device's schedule, or empty. Throws Error(unsupported) where it cannot be loaded.
+Kernel load_kernel(const std::string &path, const std::string &op, const std::string &device);
 
 }  // namespace fsd::tuning

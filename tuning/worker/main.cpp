@@ -22,11 +22,11 @@ Json answer_to(const Json &question) {
     }
     const MeasurementJob job = job_from(question);
     set_threads(job.threads);
-    const Kernel candidate = load_kernel(job.candidate, job.op);
+    const Kernel candidate = load_kernel(job.candidate, job.op, job.device);
     Measurement measurement;
     check(candidate, job, measurement);
     if (measurement.verdict == Verdict::timed) {
-        measurement.shapes = time_in_turn(load_kernel(job.best, job.op), candidate, job);
+        measurement.shapes = time_in_turn(load_kernel(job.best, job.op, job.device), candidate, job);
     }
     return json_of(measurement);
 }

@@ -1,6 +1,7 @@
 // Rounds over all shapes; in each round every shape is timed once with both kernels.
 #include "tuning/worker/timing.h"
 
+#include "runtime/device.h"
 #include "tests/cases/draw.h"
 
 #include <algorithm>
@@ -16,15 +17,21 @@ using namespace fsd::testing;
 constexpr double least_seconds = 1e-3;
 constexpr int most_calls = 10000;
 
-// One thread's time on its CPU does not count what other programs do meanwhile.
+// One thread's time on its CPU does not count what other programs do meanwhile. A device's time is the
+// wall's.
 class Clock {
 public:
-    explicit Clock(int threads) : clock_(threads == 1 ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC) {}
+    explicit Clock(const MeasurementJob &job)
+        : clock_(job.threads == 1 && job.device.empty() ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC),
+          device_(device_interface(job.device)) {}
 
     double seconds(Call &call, int calls) const {
         const double start = now();
         for (int i = 0; i < calls; i++) {
             call();
+        }
+        if (device_) {  // which has only been told what to do
+            halide_device_sync_global(nullptr, device_);
         }
         return (now() - start) / calls;
     }
@@ -36,13 +43,16 @@ private:
         return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
     }
     clockid_t clock_;
+    const halide_device_interface_t *device_;  // nullptr: the CPU
 };
 
 // Both kernels on one problem.
 class Contest {
 public:
     Contest(const Kernel &best, const Kernel &candidate, const Problem &problem, const Clock &clock)
-        : best_(best, problem, Layout::dense), candidate_(candidate, problem, Layout::dense), clock_(clock) {
+        : best_(best, problem, Layout::dense, mirrors_of(best, best_mirrors_)),
+          candidate_(candidate, problem, Layout::dense, mirrors_of(candidate, candidate_mirrors_)),
+          clock_(clock) {
         clock_.seconds(candidate_.call(), 1);
         clock_.seconds(best_.call(), 1);
         const double seconds = std::max(clock_.seconds(best_.call(), 1), 1e-7);
@@ -60,6 +70,12 @@ public:
     }
 
 private:
+    // On a device copies are not timed.
+    static Mirrors *mirrors_of(const Kernel &kernel, Mirrors &mirrors) {
+        return device_interface(kernel.schedule) ? &mirrors : nullptr;
+    }
+
+    Mirrors best_mirrors_, candidate_mirrors_;
     Placement best_, candidate_;
     Clock clock_;
     int calls_ = 1;
@@ -68,7 +84,7 @@ private:
 }  // namespace
 
 std::vector<Timings> time_in_turn(const Kernel &best, const Kernel &candidate, const MeasurementJob &job) {
-    const Clock clock(job.threads);
+    const Clock clock(job);
     std::vector<std::unique_ptr<Contest>> contests;
     for (const Extents &shape : job.shapes) {
         const Problem problem = draw(case_of(job.op), shape, 1);
