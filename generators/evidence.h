@@ -51,6 +51,12 @@ private:
 struct SiteOrder {
     Halide::Expr width;
 
+    // So many sites, from a multiple on, lie in one row where the width is a multiple of it: with code of their
+    // own, which the schedule asks for, they have one y.
+    static constexpr int run = 8;
+    bool may_have_runs = false;  // the width is a variable, of which a specialization can say so
+    Halide::Expr has_runs() const { return width % run == 0; }
+
     Halide::Expr site(const Halide::Expr &x, const Halide::Expr &y) const { return x + width * y; }
 
     // One multiplication in place of a division, which would be as slow as eight terms of the sum. Exact:
@@ -59,7 +65,8 @@ struct SiteOrder {
         if (Halide::Internal::is_const(width)) {
             return site / width;
         }
-        const Halide::Expr quotient = (Halide::cast<double>(site) + Halide::Expr(0.5)) *
+        const Halide::Expr first = may_have_runs ? select(has_runs(), site - site % run, site) : site;
+        const Halide::Expr quotient = (Halide::cast<double>(first) + Halide::Expr(0.5)) *
                                       (Halide::Expr(1.0) / Halide::cast<double>(width));
         return Halide::unsafe_promise_clamped(Halide::cast<int>(quotient), site / width, site / width);
     }

@@ -34,7 +34,9 @@ protected:
     WindowEvidence window;
     Bayes bayes;
 
-    void define_evidence() {
+    // `width`: of the map, where it is an output's extent.
+    void define_evidence(const Expr &width = Expr()) {
+        window.width = width;
         start_at_zero({probability, log_likelihood, log_prior});
         window.columns = {probability.dim(1).extent(), log_likelihood.dim(3).extent(), stride_x, padding_x};
         window.rows = {probability.dim(2).extent(), log_likelihood.dim(4).extent(), stride_y, padding_y};

@@ -10,6 +10,7 @@ void KldConv::generate() {
                    log_evidence.dim(2).extent());
     start_at_zero({probability, log_likelihood, log_prior, log_evidence});
 
+    window.width = log_evidence.dim(1).extent();
     window.inputs = probability.dim(0).extent();
     window.states = log_likelihood.dim(0).extent();
     window.groups = 1;

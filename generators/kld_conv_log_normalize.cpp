@@ -4,7 +4,7 @@
 namespace fsd {
 
 void KldConvLogNormalize::generate() {
-    define_evidence();
+    define_evidence(log_posterior.dim(2).extent());
     start_at_zero({log_posterior});
     require_window(*this, window.columns, log_posterior.dim(2).extent(), window.rows,
                    log_posterior.dim(3).extent());

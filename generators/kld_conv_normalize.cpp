@@ -4,7 +4,7 @@
 namespace fsd {
 
 void KldConvNormalize::generate() {
-    define_evidence();
+    define_evidence(posterior.dim(2).extent());
     start_at_zero({posterior});
     require_window(*this, window.columns, posterior.dim(2).extent(), window.rows, posterior.dim(3).extent());
     bayes.define_posterior(window.states, [&](const Expr &s) { return row_evidence(s); });

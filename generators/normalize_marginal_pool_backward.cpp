@@ -17,12 +17,12 @@ void NormalizeMarginalPoolBackward::generate() {
     // Sites are summed in tiles, which may reach beyond the last column of the map.
     const Expr column = min(likely(x), columns.extent - 1);
     overlap = windows_around(columns, column, rows, y);
-    const Expr share =
-        share_of_window(columns, rows, overlap, column, y, [&](const Expr &pool_x, const Expr &pool_y) {
-            return d_marginal(state, group, pool_x, pool_y, sample);
-        });
+    share(pool_x, pool_y) = probability_of_site(columns, pool_x, rows, pool_y);
+    const Expr right = columns.window_of(column, overlap.x), down = rows.window_of(y, overlap.y);
     d_posterior(state, group, x, y, sample) = 0.f;
-    d_posterior(state, group, x, y, sample) = strict_sum(d_posterior(state, group, x, y, sample), share);
+    d_posterior(state, group, x, y, sample) = strict_sum(
+        d_posterior(state, group, x, y, sample),
+        strict_product(d_marginal(state, group, right, down, sample), share(right, down)));
 
     weighted(state, group, x, y, sample) =
         posterior(state, group, column, y, sample) * d_posterior(state, group, x, y, sample);

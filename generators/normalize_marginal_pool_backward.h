@@ -20,7 +20,9 @@ public:
 
 private:
     Halide::Var state{"state"}, group{"group"}, x{"x"}, y{"y"}, sample{"sample"};
+    Halide::Var pool_x{"pool_x"}, pool_y{"pool_y"};
     Halide::RDom overlap;
+    Halide::Func share{"share"};  // pool_x, pool_y: 1 / number of sites in the window
     Halide::Func d_posterior{"d_posterior"}, weighted{"weighted"};  // state, group, x, y, sample
     RowReduction mean{"mean"};
 };

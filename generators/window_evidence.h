@@ -16,6 +16,7 @@ public:
     // Set before define().
     WindowAxis columns, rows;
     Halide::Expr inputs, states, groups, observations;
+    Halide::Expr width;      // of the map, where it is an output's extent
     Halide::Expr last_site;  // sites behind it, which a tile may ask for, repeat it; undefined: none do
     int lanes = 1;
 
@@ -75,7 +76,12 @@ public:
     }
 
     // Sites are counted row by row.
-    SiteOrder order() const { return {Halide::Internal::simplify(columns.positions())}; }
+    SiteOrder order() const {
+        if (width.defined()) {
+            return {width, true};
+        }
+        return {Halide::Internal::simplify(columns.positions())};
+    }
 
 private:
     // Rows of the map with what is observed in them, and zeros in the padding. The states of neighboring

@@ -1,5 +1,5 @@
-// Copies images row by row into the batch; a row is moved whole, so that this costs no time beside the
-// kernels.
+// Copies images row by row into the batch; a row is moved whole, and the next image is on its way into the
+// cache meanwhile: an epoch of 60,000 images shows them in random order, which finds none of them there.
 #include "training/batches.h"
 
 #include "runtime/error.h"
@@ -44,11 +44,22 @@ void mirror_row(std::uint8_t *row, const ImageExtents &image) {
 void copy_image(const std::uint8_t *source, std::uint8_t *target, int move_y, int move_x, bool mirrored,
                 const ImageExtents &image) {
     const std::ptrdiff_t row = static_cast<std::ptrdiff_t>(image.width) * image.colors;
+    if (move_y == 0 && move_x == 0 && !mirrored) {
+        std::memcpy(target, source, image.height * row);
+        return;
+    }
     for (int y = 0; y < image.height; y++) {
         copy_row(source + std::clamp(y + move_y, 0, image.height - 1) * row, target + y * row, move_x, image);
         if (mirrored) {
             mirror_row(target + y * row, image);
         }
+    }
+}
+
+void prefetch(const std::uint8_t *image, std::size_t bytes) {
+    constexpr std::size_t line = 64;
+    for (std::size_t at = 0; at < bytes; at += line) {
+        __builtin_prefetch(image + at);
     }
 }
 
@@ -80,8 +91,12 @@ void Batches::arrange(int epoch) {
     }
 }
 
+const std::uint8_t *Batches::image_at(int sample) const {
+    return static_cast<const std::uint8_t *>(dataset_.images.data()) + sample * bytes_;
+}
+
 const std::uint8_t *Batches::warped(int sample, int epoch, std::uint64_t shown) {
-    const auto *source = static_cast<const std::uint8_t *>(dataset_.images.data()) + sample * bytes_;
+    const std::uint8_t *source = image_at(sample);
     if (!augmentation_.warps()) {
         return source;
     }
@@ -103,6 +118,9 @@ void Batches::fill(int epoch, int index, Tensor &images, Tensor &labels) {
         const int sample = order_[shown];
         const int move_y = static_cast<int>(shifts.below(positions, 2 * shown)) - augmentation_.shift;
         const int move_x = static_cast<int>(shifts.below(positions, 2 * shown + 1)) - augmentation_.shift;
+        if (i + 1 < batch_) {
+            prefetch(image_at(order_[shown + 1]), bytes_);
+        }
         const bool mirrored = augmentation_.flip && flips.below(2, shown) == 1;
         copy_image(warped(sample, epoch, shown), target + i * bytes_, move_y, move_x, mirrored, image_);
         label[i] = dataset_.labels[sample];

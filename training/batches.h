@@ -35,6 +35,7 @@ public:
 
 private:
     void arrange(int epoch);
+    const std::uint8_t *image_at(int sample) const;
     // The image `sample`, turned and scaled as it is drawn for place `shown` of `epoch`.
     const std::uint8_t *warped(int sample, int epoch, std::uint64_t shown);
 

@@ -17,4 +17,5 @@ void fsd::KldConv::schedule() {
     log_evidence.update().vectorize(output, window.lanes, Halide::TailStrategy::Predicate);
     observe_in_strips(window, log_evidence, loops.strip, loops.task);
     sum_in_tiles(window, tiling, log_evidence, loops.tile);
+    specialize_sites(log_evidence.update(), window, false);
 }

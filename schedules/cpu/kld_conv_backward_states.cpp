@@ -52,7 +52,7 @@ void fsd::KldConvBackwardStates::schedule() {
     // the number of inputs.
     received.update()
         .split(reach.z, strip, row, max(chosen.number("sites_per_strip") / width, 1), guard)
-        .reorder(reach.x, reach.y, row, reach.w, strip)
+        .reorder(reach.x, row, reach.y, reach.w, strip)
         .allow_race_conditions()
         .vectorize(reach.x, lanes, guard);
 

@@ -15,5 +15,5 @@ void fsd::KldConvLogNormalize::schedule() {
     normalize_tile(bayes, Halide::LoopLevel(log_posterior, group), tiling.sites_per_tile, window.lanes);
     observe_in_strips(window, log_posterior, loops.strip, loops.task);
     sum_in_tiles(window, tiling, log_posterior, loops.tile);
-    log_posterior.update().specialize(has_one_vector(window));
+    specialize_sites(log_posterior.update(), window, true);
 }

@@ -20,5 +20,5 @@ void fsd::KldConvNormalize::schedule() {
     normalize_tile(bayes, Halide::LoopLevel(posterior, group), tiling.sites_per_tile, window.lanes);
     observe_in_strips(window, posterior, loops.strip, loops.task);
     sum_in_tiles(window, tiling, posterior, loops.tile);
-    posterior.update().specialize(has_one_vector(window));
+    specialize_sites(posterior.update(), window, true);
 }

@@ -8,7 +8,13 @@
 #include "generators/normalize_marginal_pool_backward.h"
 
 #include "schedules/idioms/pool_window.h"
-#include "schedules/idioms/row_tiles.h"
+#include "schedules/idioms/posterior_strips.h"
+
+namespace {
+
+constexpr int sites_per_tile = 8;
+
+}  // namespace
 
 void fsd::NormalizeMarginalPoolBackward::schedule() {
     if (using_autoscheduler()) {
@@ -18,22 +24,26 @@ void fsd::NormalizeMarginalPoolBackward::schedule() {
     const auto guard = Halide::TailStrategy::GuardWithIf;
     Halide::Var row{"row"}, task{"task"}, tile{"tile"}, one{"one"}, lane{"lane"};
     const Expr width = posterior.dim(2).extent(), height = posterior.dim(3).extent();
-    d_logits.split(x, tile, x, rows_per_tile, guard)
+    const Expr states = posterior.dim(0).extent(), groups = posterior.dim(1).extent();
+    d_logits.split(x, tile, x, sites_per_tile, guard)
         .reorder(state, x, group, tile, y, sample)
         .vectorize(state, lanes, guard)
         .fuse(y, sample, row)
-        .split(row, task, row,
-               max(elements_per_task / (posterior.dim(0).extent() * posterior.dim(1).extent() * width), 1),
-               guard)
+        .split(row, task, row, max(elements_per_task / (states * groups * width), 1), guard)
         .parallel(task);
-    reduce_tile(mean, x, d_logits, group, {}, {}, Halide::TailStrategy::RoundUp);
+    share.compute_at(d_logits, row).hoist_storage(d_logits, task).vectorize(pool_x, lanes, guard);
+    reduce_squares(mean, x, Halide::LoopLevel(d_logits, group), sites_per_tile, sites_per_tile);
     weighted.compute_at(d_logits, group)
         .hoist_storage(d_logits, task)
         .split(state, state, lane, lanes, guard)
-        .vectorize(lane);
+        .split(x, x, one, sites_per_tile, Halide::TailStrategy::RoundUp)
+        .reorder(lane, one, state, x)
+        .vectorize(lane)
+        .unroll(one);
     d_posterior.compute_at(weighted, lane);
     for (const SquarePool &pool : common_pools) {
         const Expr used = uses(*this, pool, width, height);
+        d_logits.specialize(used && states == RowReduction::lanes);
         d_logits.specialize(used);
         d_posterior.update().specialize(used).unroll(overlap.x).unroll(overlap.y);
     }

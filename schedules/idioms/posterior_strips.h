@@ -6,10 +6,10 @@
 
 namespace fsd {
 
-// Computes a reduction for up to `sites` rows at `loop`, square after square of rows_per_tile rows: a chunk
-// of all rows, then the next one, so that the rows' chains of dependent operations overlap.
+// Computes a reduction for up to `sites` rows at `loop`, square after square of `rows`: a chunk of all rows,
+// then the next one, so that the rows' chains of dependent operations overlap.
 inline void reduce_squares(RowReduction &reduction, const Halide::Var &site, const Halide::LoopLevel &loop,
-                           int sites) {
+                           int sites, int rows = rows_per_tile) {
     const auto round_up = Halide::TailStrategy::RoundUp;
     const Halide::Var square{"square"}, row{"row"};
     const Halide::RVar block = reduction.block_of_row, part = reduction.lane_of_row;
@@ -18,9 +18,9 @@ inline void reduce_squares(RowReduction &reduction, const Halide::Var &site, con
     total.compute_at(loop)
         .store_in(Halide::MemoryType::Stack)
         .bound_storage(site, sites)
-        .vectorize(site, rows_per_tile, round_up);
+        .vectorize(site, rows, round_up);
     total.update()
-        .split(site, square, row, rows_per_tile, round_up)
+        .split(site, square, row, rows, round_up)
         .reorder(row, block, square)
         .vectorize(row);
     block_total.compute_at(total, block).store_in(Halide::MemoryType::Stack).vectorize(site);

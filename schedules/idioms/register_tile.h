@@ -65,10 +65,12 @@ inline RegisterTiling register_tiling(const Parameters &chosen) {
 }
 
 // Covers `sums` (output, row, ...) with tiles of the first of `shapes` whose vectors divide the number of
-// panels, else of the last one; a tile is computed at `tile`.
+// panels, else of the last one, which has code of its own where `special` is given and holds; a tile is
+// computed at `tile`.
 inline void in_register_tiles(Halide::Stage sums, const Panels &panels, const Halide::Var &output,
                               const Halide::Var &row, const Halide::Var &tile,
-                              const std::vector<RegisterTile> &shapes) {
+                              const std::vector<RegisterTile> &shapes,
+                              const Halide::Expr &special = Halide::Expr()) {
     const auto round_up = Halide::TailStrategy::RoundUp;
     Halide::Var column{"column"}, vector{"vector"}, lane{"lane"}, one{"one"};
     const auto cover = [&](Halide::Stage stage, const RegisterTile &shape) {
@@ -82,6 +84,9 @@ inline void in_register_tiles(Halide::Stage sums, const Panels &panels, const Ha
     };
     for (std::size_t i = 0; i + 1 < shapes.size(); i++) {
         cover(sums.specialize(panels.count() % shapes[i].vectors == 0), shapes[i]);
+    }
+    if (special.defined()) {
+        cover(sums.specialize(special), shapes.back());
     }
     cover(sums, shapes.back());
 }

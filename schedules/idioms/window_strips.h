@@ -61,6 +61,19 @@ struct StripLoops {
     Halide::RVar task{"task"}, strip{"strip"}, tile{"tile"};  // outermost first
 };
 
+// Gives the cases that are worth it code of their own. In runs of sites their places are found once per run:
+// 1 -> 16 states take 12 % less (AMD EPYC, Zen 5).
+inline void specialize_sites(Halide::Stage update, const WindowEvidence &window, bool normalized) {
+    const Halide::Expr in_runs = window.order().has_runs();
+    if (normalized) {
+        update.specialize(in_runs && has_one_vector(window));
+    }
+    update.specialize(in_runs);
+    if (normalized) {
+        update.specialize(has_one_vector(window));
+    }
+}
+
 // Schedules an update that writes one site at a time: tasks of strips of tiles of sites. `in_site` are the
 // loops for one site and `in_tile` those around the sites of a tile, innermost first.
 inline StripLoops in_strips(Halide::Stage update, const Places &places, const WindowEvidence &window,
@@ -69,19 +82,20 @@ inline StripLoops in_strips(Halide::Stage update, const Places &places, const Wi
     const auto guard = Halide::TailStrategy::GuardWithIf;
     const Halide::Expr sites = strip_sites(tiling, places.sites());
     const StripLoops loops;
-    Halide::RVar site{"site"};
+    Halide::RVar site{"site"}, run{"run"};
     std::vector<Halide::VarOrRVar> order = in_site;
-    order.emplace_back(site);
+    order.insert(order.end(), {site, run});
     order.insert(order.end(), in_tile.begin(), in_tile.end());
     order.insert(order.end(), {loops.tile, loops.strip, places.domain.y});
     // Each site is written once, which Halide cannot see behind the order of the sites.
     update.allow_race_conditions()
         .split(places.domain.x, loops.strip, loops.tile, sites, guard)
         .split(loops.tile, loops.tile, site, tiling.sites_per_tile, guard)
+        .split(site, run, site, SiteOrder::run, guard)
         .reorder(order)
         .fuse(loops.strip, places.domain.y, loops.strip)
         .split(loops.strip, loops.task, loops.strip, strips_per_task(tiling, window, sites), guard)
-        .never_partition({site, loops.tile, loops.strip, loops.task})
+        .never_partition({site, run, loops.tile, loops.strip, loops.task})
         .parallel(loops.task);
     return loops;
 }
@@ -108,8 +122,14 @@ inline void sum_in_tiles(WindowEvidence &window, const WindowTiling &tiling, con
     window.prior.compute_root();
     window.prior.update().allow_race_conditions().vectorize(window.outputs.x, window.lanes, guard);
     window.evidence.compute_at(Halide::LoopLevel(consumer, loop));
+    // A gray image: the numbers of a run of sites follow each other, so that two addresses serve 16 sites.
+    Halide::Expr in_pixels;
+    if (const SiteOrder order = window.order(); order.may_have_runs) {
+        in_pixels = order.has_runs() && window.inputs == 1 && window.columns.stride == 1;
+        window.evidence.align_bounds(window.site, SiteOrder::run);
+    }
     in_register_tiles(window.evidence, window.filters, window.output, window.site, tile,
-                      tiling.registers.shapes);
+                      tiling.registers.shapes, in_pixels);
     sum_in_registers(window.sum, window.filters.lane, window.filters.panel, window.site,
                      {window.term.x, window.term.y}, window.evidence, tile, tiling.registers.unrolled_terms);
 }
