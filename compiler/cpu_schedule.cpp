@@ -188,7 +188,7 @@ void sum_evidence(EvidenceBlock &block, const LoopLevel &loop, int sites, const 
                                                         limits_of_sum(block, target));
     const Var tile("tile");
     window.evidence.compute_at(loop).store_in(on_stack);
-    in_register_tiles(window.evidence, window.filters, window.output, window.site, tile, {shape});
+    in_register_tiles(window.evidence, window.filters, window.output, window.site, tile, {{shape}});
     if (block.integers) {
         sum_integers(block, tile, sample);
         return;

@@ -44,7 +44,7 @@ protected:
         window.states = log_likelihood.dim(0).extent();
         window.groups = log_likelihood.dim(1).extent();
         window.observations = observations;
-        window.lanes = this->template natural_vector_size<float>();
+        window.lanes = measured.number(this->target, vector_width(this->target));
         window.define(
             probability,
             [&](const Expr &s, const Expr &g, const Expr &input, const Expr &x, const Expr &y) {

@@ -15,7 +15,7 @@ void KldConv::generate() {
     window.states = log_likelihood.dim(0).extent();
     window.groups = 1;
     window.observations = observations;
-    window.lanes = natural_vector_size<float>();
+    window.lanes = measured.number(target, vector_width(target));
     window.define(
         probability,
         [&](const Expr &state, const Expr &, const Expr &input, const Expr &x, const Expr &y) {

@@ -18,7 +18,7 @@ void KldConvBackwardStates::generate() {
     const Expr inputs = log_likelihood.dim(1).extent();
     filters.states = inputs;
     filters.groups = columns.window;
-    filters.lanes = natural_vector_size<float>();
+    filters.lanes = measured.number(target, vector_width(target));
     const Expr number_of_outputs = log_likelihood.dim(0).extent();
     filters.extents = {number_of_outputs, rows.window};
     filters.define([&](const Expr &state, const Expr &offset, const Panels::Axes &at) {

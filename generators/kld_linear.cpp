@@ -11,7 +11,7 @@ void KldLinear::generate() {
     linear.samples = probability.dim(1).extent();
     linear.states = log_likelihood.dim(0).extent();
     linear.groups = 1;
-    linear.lanes = natural_vector_size<float>();
+    linear.lanes = measured.number(target, vector_width(target));
     linear.define(probability, [&](const Expr &state, const Expr &, const Expr &input) {
         return log_likelihood(state, input);
     });

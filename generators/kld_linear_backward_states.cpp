@@ -11,7 +11,7 @@ void KldLinearBackwardStates::generate() {
     transposed.samples = d_log_evidence.dim(1).extent();
     transposed.states = log_likelihood.dim(1).extent();
     transposed.groups = 1;
-    transposed.lanes = natural_vector_size<float>();
+    transposed.lanes = measured.number(target, vector_width(target));
     transposed.define(d_log_evidence, [&](const Expr &state, const Expr &, const Expr &from) {
         return log_likelihood(from, state);
     });

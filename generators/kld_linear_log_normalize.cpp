@@ -11,7 +11,7 @@ void KldLinearLogNormalize::generate() {
     linear.samples = probability.dim(1).extent();
     linear.states = log_likelihood.dim(0).extent();
     linear.groups = log_likelihood.dim(1).extent();
-    linear.lanes = natural_vector_size<float>();
+    linear.lanes = measured.number(target, vector_width(target));
     linear.define(probability, [&](const Expr &s, const Expr &g, const Expr &input) {
         return log_likelihood(s, g, input);
     });

@@ -96,6 +96,12 @@ Parameters ScheduleTemplate::choose(const Halide::Target &target,
     return Parameters(values);
 }
 
+int ScheduleTemplate::number(const Halide::Target &target, const Parameter &parameter) const {
+    const std::map<std::string, std::string> values = given_values(given.value(), target_family(target));
+    const auto found = values.find(parameter.name);
+    return std::stoi(found == values.end() ? parameter.standard : found->second);
+}
+
 bool ScheduleTemplate::autoscheduled(Halide::Internal::GeneratorBase &generator) const {
     Halide::Internal::AbstractGenerator &described = generator;
     if (described.context().autoscheduler_params().name.empty()) {
@@ -113,6 +119,11 @@ bool ScheduleTemplate::autoscheduled(Halide::Internal::GeneratorBase &generator)
         }
     }
     return true;
+}
+
+Parameter vector_width(const Halide::Target &target) {
+    const int natural = target.natural_vector_size<float>();
+    return {"vector_width", std::to_string(natural), {std::to_string(natural == 4 ? 8 : natural / 2)}};
 }
 
 std::string target_family(const Halide::Target &target) {

@@ -46,9 +46,16 @@ public:
     // them.
     Parameters choose(const Halide::Target &target, const std::vector<Parameter> &declared) const;
 
+    // The value of a parameter that the formula needs before the schedule declares it.
+    int number(const Halide::Target &target, const Parameter &parameter) const;
+
     // True where an autoscheduler takes over; it sees the shapes of `estimates`, if any are given.
     bool autoscheduled(Halide::Internal::GeneratorBase &generator) const;
 };
+
+// Numbers in a vector of the heavy operators' schedules: those of the target's registers, or half (for SSE,
+// twice) as many.
+Parameter vector_width(const Halide::Target &target);
 
 // The family of targets that share parameters: "avx512", "avx2" or "baseline".
 std::string target_family(const Halide::Target &target);

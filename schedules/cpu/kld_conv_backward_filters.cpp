@@ -26,7 +26,8 @@ fsd::Parameters parameters(const fsd::ScheduleTemplate &measured, const Halide::
     return measured.choose(
         target, {{"wide_tile", wide_registers ? "2x10" : "2x5", {"2x4", "2x5", "2x6", "2x8", "2x10", "2x12"}},
                  {"few_columns", "5", {"3", "8"}},
-                 {"rows_of_few_columns", wide_registers ? "5" : "2", {"1", "2", "3", "5"}}});
+                 {"rows_of_few_columns", wide_registers ? "5" : "2", {"1", "2", "3", "5"}},
+                 fsd::vector_width(target)});
 }
 
 }  // namespace
@@ -39,7 +40,7 @@ void fsd::KldConvBackwardFilters::schedule() {
     const RegisterTile wide = register_tile(chosen.word("wide_tile"));
     const int few_columns = chosen.number("few_columns");
     const auto guard = Halide::TailStrategy::GuardWithIf;
-    const int lanes = natural_vector_size<float>();
+    const int lanes = chosen.number("vector_width");
     const Expr samples = d_log_evidence.dim(3).extent(), inputs = probability.dim(0).extent();
     Halide::Var block{"block"}, member{"member"}, row{"row"};
     Halide::RVar part{"part"}, one{"one"};

@@ -27,6 +27,7 @@ fsd::Parameters parameters(const fsd::ScheduleTemplate &measured, const Halide::
                        {"5x5+3x8+2x8", "5x4+3x8+2x12", "3x8+2x8", "5x4+2x8", "5x4+4x6+2x8"}};
     }
     declared.push_back({"sites_per_strip", "128", {"32", "64", "256"}});
+    declared.push_back(fsd::packing_parameter());
     return measured.choose(target, declared);
 }
 
@@ -59,9 +60,10 @@ void fsd::KldConvBackwardStates::schedule() {
     gradient.compute_at(d_probability, sample)
         .hoist_storage(d_probability, task)
         .vectorize(output, lanes, guard);
-    pack_panels(filters);
+    const bool per_task = chosen.word("packing") == "per_task";
+    pack_panels(filters, per_task ? Halide::LoopLevel(d_probability, task) : Halide::LoopLevel::root());
     sent.compute_at(received, reach.w).hoist_storage(d_probability, task);
     const RegisterTiling tiling = register_tiling(chosen);
-    in_register_tiles(sent, filters, column, site, tile, tiling.shapes);
+    in_register_tiles(sent, filters, column, site, tile, tiling);
     sum_in_registers(sum, filters.lane, filters.panel, site, {outputs}, sent, tile, tiling.unrolled_terms);
 }

@@ -12,8 +12,8 @@ void fsd::KldConvLogNormalize::schedule() {
     const WindowTiling tiling = window_tiling(measured, target);
     const StripLoops loops = in_strips(log_posterior.update(), places, window, tiling, {state}, {group});
     log_posterior.update().vectorize(state, window.lanes, Halide::TailStrategy::Predicate);
-    normalize_tile(bayes, Halide::LoopLevel(log_posterior, group), tiling.sites_per_tile, window.lanes);
+    normalize_tile(bayes, Halide::LoopLevel(log_posterior, group), tiling.sites.normalized, window.lanes);
     observe_in_strips(window, log_posterior, loops.strip, loops.task);
-    sum_in_tiles(window, tiling, log_posterior, loops.tile);
+    sum_in_tiles(window, tiling, log_posterior, loops.tile, Halide::LoopLevel(log_posterior, loops.task));
     specialize_sites(log_posterior.update(), window, true);
 }

@@ -17,8 +17,8 @@ void fsd::KldConvNormalize::schedule() {
     const WindowTiling tiling = window_tiling(measured, target);
     const StripLoops loops = in_strips(posterior.update(), places, window, tiling, {state}, {group});
     posterior.update().vectorize(state, window.lanes, Halide::TailStrategy::Predicate);
-    normalize_tile(bayes, Halide::LoopLevel(posterior, group), tiling.sites_per_tile, window.lanes);
+    normalize_tile(bayes, Halide::LoopLevel(posterior, group), tiling.sites.normalized, window.lanes);
     observe_in_strips(window, posterior, loops.strip, loops.task);
-    sum_in_tiles(window, tiling, posterior, loops.tile);
+    sum_in_tiles(window, tiling, posterior, loops.tile, Halide::LoopLevel(posterior, loops.task));
     specialize_sites(posterior.update(), window, true);
 }

@@ -23,9 +23,9 @@ void fsd::KldConvNormalizeMarginalPool::schedule() {
         .split(map, task, map, strips_per_task(tiling, window, sites), guard)
         .never_partition(pool_y, map, task)
         .parallel(task);
-    normalize_in_tiles(bayes, marginal, map, tile, tiling.sites_per_tile, window.lanes);
+    normalize_in_tiles(bayes, marginal, map, tile, tiling.sites, window.lanes);
     bayes.result.hoist_storage(marginal, task);
     observe_in_strips(window, marginal, map, task);
-    sum_in_tiles(window, tiling, bayes.result, tile);
+    sum_in_tiles(window, tiling, bayes.result, tile, Halide::LoopLevel(marginal, task));
     marginal.specialize(has_one_vector(window));
 }

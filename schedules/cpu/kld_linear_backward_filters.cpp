@@ -16,7 +16,8 @@ fsd::Parameters parameters(const fsd::ScheduleTemplate &measured, const Halide::
     return measured.choose(
         target, {{"wide_tile", wide_registers ? "2x10" : "2x5", {"2x5", "2x6", "2x8", "2x10", "2x12"}},
                  {"narrow_tile", wide_registers ? "1x15" : "1x10", {"1x8", "1x10", "1x12", "1x15", "1x24"}},
-                 {"inputs_per_task", "120", {"60", "120", "240", "480"}}});
+                 {"inputs_per_task", "120", {"60", "120", "240", "480"}},
+                 fsd::vector_width(target)});
 }
 
 }  // namespace
@@ -27,7 +28,7 @@ void fsd::KldLinearBackwardFilters::schedule() {
     }
     const Parameters chosen = parameters(measured, target);
     const auto guard = Halide::TailStrategy::GuardWithIf;
-    const int lanes = natural_vector_size<float>();
+    const int lanes = chosen.number("vector_width");
     Halide::Var task{"task"};
     d_log_likelihood.split(input, task, input, chosen.number("inputs_per_task"), guard)
         .vectorize(output, lanes, guard)

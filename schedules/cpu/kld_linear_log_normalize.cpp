@@ -33,6 +33,7 @@ void fsd::KldLinearLogNormalize::schedule() {
         .vectorize(state, linear.lanes, guard)
         .never_partition(sample, strip)
         .parallel(strip);
-    normalize_in_tiles(bayes, log_posterior, strip, tile, chosen.number("samples_per_tile"), linear.lanes);
-    sum_in_strips(linear, tiling, bayes.result, tile);
+    const int samples = chosen.number("samples_per_tile");
+    normalize_in_tiles(bayes, log_posterior, strip, tile, {samples, samples}, linear.lanes);
+    sum_in_strips(linear, tiling, bayes.result, tile, Halide::LoopLevel(log_posterior, strip));
 }

@@ -21,11 +21,13 @@ void fsd::LogNormalize::schedule() {
     }
     std::vector<Parameter> declared = row_tiling_parameters();
     declared.push_back(prefetch_parameter());
+    declared.push_back(vector_width(target));
     const Parameters chosen = measured.choose(target, declared);
     const RowTiling tiling = row_tiling(chosen);
     const Expr states = log_posterior.dim(0).extent(), sites = log_posterior.dim(2).extent();
     Halide::Var task{"task"};
-    tile_rows({logits}, log_posterior, state, group, site, natural_vector_size<float>(), task, tiling);
+    const int vector = chosen.number("vector_width");
+    tile_rows({logits}, log_posterior, state, group, site, vector, task, tiling);
     reduce_tile(peak, site, log_posterior, group, sites, tiling);
     reduce_tile(mass, site, log_posterior, group, sites, tiling);
     for (const int update : {0, 1}) {

@@ -80,7 +80,7 @@ inline void sum_in_thread(Halide::Func sums, Halide::Func sum, const Panels &pan
         .store_in(Halide::MemoryType::Stack)
         .bound_storage(output, panels.lanes)
         .bound_storage(row, shape.rows_per_thread);
-    in_register_tiles(sums, panels, output, row, tile, {{1, shape.rows_per_thread}});
+    in_register_tiles(sums, panels, output, row, tile, {{{1, shape.rows_per_thread}}});
     sum_in_registers(sum, panels.lane, panels.panel, row, terms, sums, tile);
 }
 inline void sums_in_thread(LinearEvidence &linear, const Halide::LoopLevel &thread, const GpuTile &tile) {

@@ -12,7 +12,8 @@ struct LinearTiling {
     int samples_per_strip;  // a multiple of the register tiles' rows
     int outputs_per_block;  // those of a task
     RegisterTiling registers;
-    RegisterTile few_samples;  // for no more samples than it has rows
+    RegisterTiling few_samples;  // for no more samples than its tile has rows
+    bool packed_per_task;
 };
 
 // 96 samples of 1024 inputs are 384 KiB, which stay in a second-level cache of 1 MiB with the panels of two
@@ -25,25 +26,28 @@ inline std::vector<Parameter> linear_parameters(const Halide::Target &target) {
     parameters.push_back({"samples_per_strip", "96", {"32", "48", "192"}});
     parameters.push_back({"outputs_per_block", "256", {"64", "128", "512"}});
     parameters.push_back({"few_samples", "1x4", {"1x1", "1x2", "1x8"}});
+    parameters.push_back(packing_parameter());
     return parameters;
 }
 
 inline LinearTiling linear_tiling(const Parameters &chosen) {
-    return {chosen.number("samples_per_strip"), chosen.number("outputs_per_block"), register_tiling(chosen),
-            register_tile(chosen.word("few_samples"))};
+    return {chosen.number("samples_per_strip"),
+            chosen.number("outputs_per_block"),
+            register_tiling(chosen),
+            {{register_tile(chosen.word("few_samples"))}},
+            chosen.word("packing") == "per_task"};
 }
 
-// Computes the sums at `loop` of `consumer`.
+// Computes the sums at `loop` of `consumer`, in the tasks `task`.
 inline void sum_in_strips(LinearEvidence &linear, const LinearTiling &tiling, const Halide::Func &consumer,
-                          const Halide::Var &loop) {
+                          const Halide::Var &loop, const Halide::LoopLevel &task) {
     Halide::Var tile{"tile"};
-    pack_panels(linear.filters);
+    pack_panels(linear.filters, tiling.packed_per_task ? task : Halide::LoopLevel::root());
     linear.sums.compute_at(consumer, loop);
-    const RegisterTile &few = tiling.few_samples;
-    in_register_tiles(linear.sums.specialize(linear.samples <= few.rows), linear.filters, linear.output,
-                      linear.sample, tile, {few});
-    in_register_tiles(linear.sums, linear.filters, linear.output, linear.sample, tile,
-                      tiling.registers.shapes);
+    const Halide::Expr are_few = linear.samples <= tiling.few_samples.shapes.front().rows;
+    in_register_tiles(linear.sums.specialize(are_few), linear.filters, linear.output, linear.sample, tile,
+                      tiling.few_samples);
+    in_register_tiles(linear.sums, linear.filters, linear.output, linear.sample, tile, tiling.registers);
     sum_in_registers(linear.sum, linear.filters.lane, linear.filters.panel, linear.sample, {linear.term},
                      linear.sums, tile, tiling.registers.unrolled_terms);
 }
@@ -61,7 +65,7 @@ void linear_in_strips(Result &log_evidence, const Halide::Var &output, const Hal
         .fuse(strip, block, task)
         .never_partition(sample, task)
         .parallel(task);
-    sum_in_strips(linear, tiling, log_evidence, task);
+    sum_in_strips(linear, tiling, log_evidence, task, Halide::LoopLevel(log_evidence, task));
 }
 
 }  // namespace fsd

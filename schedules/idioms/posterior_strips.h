@@ -19,10 +19,7 @@ inline void reduce_squares(RowReduction &reduction, const Halide::Var &site, con
         .store_in(Halide::MemoryType::Stack)
         .bound_storage(site, sites)
         .vectorize(site, rows, round_up);
-    total.update()
-        .split(site, square, row, rows, round_up)
-        .reorder(row, block, square)
-        .vectorize(row);
+    total.update().split(site, square, row, rows, round_up).reorder(row, block, square).vectorize(row);
     block_total.compute_at(total, block).store_in(Halide::MemoryType::Stack).vectorize(site);
     block_total.update().reorder(part, site).atomic().vectorize(part).vectorize(site);
     partial.compute_at(total, block)
@@ -56,17 +53,23 @@ inline void normalize_tile(Bayes &bayes, const Halide::LoopLevel &loop, int site
         .vectorize(bayes.site, rows_per_tile, round_up);
 }
 
-// Computes the posteriors at `strip` of `consumer`, in tiles of `sites`, whose loop will be `tile`.
+// Sites whose evidence is computed at a time, and how many of them are normalized at a time.
+struct SitesAtATime {
+    int summed, normalized;
+};
+
+// Computes the posteriors at `strip` of `consumer`, in tiles whose loop will be `tile`.
 inline void normalize_in_tiles(Bayes &bayes, const Halide::Func &consumer, const Halide::Var &strip,
-                               const Halide::Var &tile, int sites, int lanes) {
+                               const Halide::Var &tile, const SitesAtATime &sites, int lanes) {
     const auto guard = Halide::TailStrategy::GuardWithIf;
-    Halide::Var row{"row"};
+    Halide::Var row{"row"}, part{"part"};
     bayes.result.compute_at(consumer, strip)
-        .split(bayes.site, tile, row, sites, guard)
-        .reorder(bayes.state, row, bayes.group, tile, bayes.sample)
-        .never_partition(row, tile)
+        .split(bayes.site, tile, row, sites.summed, guard)
+        .split(row, part, row, sites.normalized, guard)
+        .reorder(bayes.state, row, bayes.group, part, tile, bayes.sample)
+        .never_partition(row, part, tile)
         .vectorize(bayes.state, lanes, guard);
-    normalize_tile(bayes, Halide::LoopLevel(bayes.result, bayes.group), sites, lanes);
+    normalize_tile(bayes, Halide::LoopLevel(bayes.result, bayes.group), sites.normalized, lanes);
 }
 
 }  // namespace fsd

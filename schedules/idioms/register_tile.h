@@ -39,37 +39,43 @@ inline int vector_registers(const Halide::Target &target) {
 // broadcast number twice: 16 (12) accumulators of 32 (16) registers, 10 (8) loads per 16 (12) multiply-adds.
 // Eight and not twelve rows, so that maps of 8 x 8, 10 x 10 or 24 x 24 sites leave less of a rest.
 // narrow_tile: one vector, where no other divides the panels: 17 (13) loads for 16 (12) multiply-adds.
-// unrolled_terms: of the sum, per loop; the loop costs two of the instructions that a tile's 16 multiply-adds
-// stand beside.
+// tiles_first: over which loop the next tile comes, that of the rows, which keeps a panel in the cache, or
+// that of the panels, which keeps what the rows observe there. unrolled_terms: of the sum, per loop; the loop
+// costs two of the instructions that a tile's 16 multiply-adds stand beside.
 inline std::vector<Parameter> register_tile_parameters(const Halide::Target &target) {
     if (vector_registers(target) == 32) {
         return {
             {"wide_tiles", "2x8+3x8", {"2x12+3x8", "2x14+3x9", "4x6+2x8+3x8", "4x6+2x12+3x8", "4x4+2x8+3x8"}},
             {"narrow_tile", "1x16", {"1x8", "1x12", "1x24"}},
-            {"unrolled_terms", "1", {"2", "4"}}};
+            {"tiles_first", "rows", {"panels"}},
+            {"unrolled_terms", "1", {"2", "4"}},
+            vector_width(target)};
     }
     return {{"wide_tiles", "2x6", {"2x4", "3x4+2x6", "4x3+2x6"}},
             {"narrow_tile", "1x12", {"1x6", "1x8"}},
-            {"unrolled_terms", "1", {"2", "4"}}};
+            {"tiles_first", "rows", {"panels"}},
+            {"unrolled_terms", "1", {"2", "4"}},
+            vector_width(target)};
 }
 
 struct RegisterTiling {
     std::vector<RegisterTile> shapes;
-    int unrolled_terms;
+    int unrolled_terms = 1;
+    bool panels_first = false;
 };
 
 inline RegisterTiling register_tiling(const Parameters &chosen) {
-    RegisterTiling tiling{register_tiles(chosen.word("wide_tiles")), chosen.number("unrolled_terms")};
+    RegisterTiling tiling{register_tiles(chosen.word("wide_tiles")), chosen.number("unrolled_terms"),
+                          chosen.word("tiles_first") == "panels"};
     tiling.shapes.push_back(register_tile(chosen.word("narrow_tile")));
     return tiling;
 }
 
-// Covers `sums` (output, row, ...) with tiles of the first of `shapes` whose vectors divide the number of
+// Covers `sums` (output, row, ...) with tiles of the first of the shapes whose vectors divide the number of
 // panels, else of the last one, which has code of its own where `special` is given and holds; a tile is
 // computed at `tile`.
 inline void in_register_tiles(Halide::Stage sums, const Panels &panels, const Halide::Var &output,
-                              const Halide::Var &row, const Halide::Var &tile,
-                              const std::vector<RegisterTile> &shapes,
+                              const Halide::Var &row, const Halide::Var &tile, const RegisterTiling &tiling,
                               const Halide::Expr &special = Halide::Expr()) {
     const auto round_up = Halide::TailStrategy::RoundUp;
     Halide::Var column{"column"}, vector{"vector"}, lane{"lane"}, one{"one"};
@@ -77,11 +83,13 @@ inline void in_register_tiles(Halide::Stage sums, const Panels &panels, const Ha
         stage.split(output, column, vector, panels.lanes * shape.vectors, round_up)
             .split(vector, vector, lane, panels.lanes, round_up)
             .split(row, tile, one, shape.rows, round_up)
-            .reorder(lane, vector, one, tile, column)
+            .reorder(
+                {lane, vector, one, tiling.panels_first ? column : tile, tiling.panels_first ? tile : column})
             .vectorize(lane)
             .unroll(vector)
             .unroll(one);
     };
+    const std::vector<RegisterTile> &shapes = tiling.shapes;
     for (std::size_t i = 0; i + 1 < shapes.size(); i++) {
         cover(sums.specialize(panels.count() % shapes[i].vectors == 0), shapes[i]);
     }

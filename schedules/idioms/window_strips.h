@@ -3,21 +3,23 @@
 
 #include "generators/window_evidence.h"
 #include "schedules/idioms/pack_panels.h"
+#include "schedules/idioms/posterior_strips.h"
 #include "schedules/idioms/register_tile.h"
 
 namespace fsd {
 
 // The numbers of the schedules of the KLD convolutions.
 struct WindowTiling {
-    // Sites whose sums stay in the first-level cache until they are normalized and written: a multiple of the
-    // register tiles' rows, so that only the last tile of a map computes what nobody asks for.
-    int sites_per_tile;
+    // The sums stay in the first-level cache until they are normalized and written: as many as are a multiple
+    // of the register tiles' rows, so that only the last tile of a map computes what nobody asks for.
+    SitesAtATime sites;
     // Sites that share a copy of their probabilities, which lies in the second-level cache.
     int tiles_per_strip;
     // Less work does not repay waking a worker, which takes 2 to 10 microseconds; small problems are one task
     // and wake nobody.
     float multiply_adds_per_task;
     RegisterTiling registers;
+    bool packed_per_task;
 };
 
 // 48 sites are a multiple of 6, 8, 12 and 16 rows; their sums of 64 states take 12 KiB of 32 or 48. A strip
@@ -27,17 +29,25 @@ inline WindowTiling window_tiling(const ScheduleTemplate &measured, const Halide
     std::vector<Parameter> parameters = register_tile_parameters(target);
     parameters.push_back({"sites_per_tile", "48", {"16", "32", "80", "96", "144"}});
     parameters.push_back({"tiles_per_strip", "10", {"3", "5", "20", "40"}});
+    parameters.push_back({"sites_per_normalization", "tile", {"16", "32", "48"}});
     parameters.push_back({"multiply_adds_per_task", "2097152", {"524288", "1048576", "4194304"}});
+    parameters.push_back(packing_parameter());
     const Parameters chosen = measured.choose(target, parameters);
-    return {chosen.number("sites_per_tile"), chosen.number("tiles_per_strip"),
-            static_cast<float>(chosen.number("multiply_adds_per_task")), register_tiling(chosen)};
+    const int summed = chosen.number("sites_per_tile");
+    const bool whole = chosen.word("sites_per_normalization") == "tile";
+    return {{summed, whole ? summed : chosen.number("sites_per_normalization")},
+            chosen.number("tiles_per_strip"),
+            static_cast<float>(chosen.number("multiply_adds_per_task")),
+            register_tiling(chosen),
+            chosen.word("packing") == "per_task"};
 }
 
 // The sites of a map in strips of equal size, in whole tiles.
 inline Halide::Expr strip_sites(const WindowTiling &tiling, const Halide::Expr &sites) {
-    const Halide::Expr tiles = (sites + tiling.sites_per_tile - 1) / tiling.sites_per_tile;
+    const int per_tile = tiling.sites.summed;
+    const Halide::Expr tiles = (sites + per_tile - 1) / per_tile;
     const Halide::Expr strips = (tiles + tiling.tiles_per_strip - 1) / tiling.tiles_per_strip;
-    return (tiles + strips - 1) / strips * tiling.sites_per_tile;
+    return (tiles + strips - 1) / strips * per_tile;
 }
 
 // Strips that one thread takes at a time.
@@ -82,20 +92,21 @@ inline StripLoops in_strips(Halide::Stage update, const Places &places, const Wi
     const auto guard = Halide::TailStrategy::GuardWithIf;
     const Halide::Expr sites = strip_sites(tiling, places.sites());
     const StripLoops loops;
-    Halide::RVar site{"site"}, run{"run"};
+    Halide::RVar site{"site"}, run{"run"}, part{"part"};
     std::vector<Halide::VarOrRVar> order = in_site;
     order.insert(order.end(), {site, run});
     order.insert(order.end(), in_tile.begin(), in_tile.end());
-    order.insert(order.end(), {loops.tile, loops.strip, places.domain.y});
+    order.insert(order.end(), {part, loops.tile, loops.strip, places.domain.y});
     // Each site is written once, which Halide cannot see behind the order of the sites.
     update.allow_race_conditions()
         .split(places.domain.x, loops.strip, loops.tile, sites, guard)
-        .split(loops.tile, loops.tile, site, tiling.sites_per_tile, guard)
-        .split(site, run, site, SiteOrder::run, guard)
+        .split(loops.tile, loops.tile, part, tiling.sites.summed, guard)
+        .split(part, part, run, tiling.sites.normalized, guard)
+        .split(run, run, site, SiteOrder::run, guard)
         .reorder(order)
         .fuse(loops.strip, places.domain.y, loops.strip)
         .split(loops.strip, loops.task, loops.strip, strips_per_task(tiling, window, sites), guard)
-        .never_partition({site, run, loops.tile, loops.strip, loops.task})
+        .never_partition({site, run, part, loops.tile, loops.strip, loops.task})
         .parallel(loops.task);
     return loops;
 }
@@ -113,11 +124,11 @@ inline void observe_in_strips(WindowEvidence &window, const Halide::Func &consum
     copy.vectorize(window.copied.x, window.lanes, guard);
 }
 
-// Computes the evidence of some sites at `loop` of `consumer`.
+// Computes the evidence of some sites at `loop` of `consumer`, in the tasks `task`.
 inline void sum_in_tiles(WindowEvidence &window, const WindowTiling &tiling, const Halide::Func &consumer,
-                         const Halide::VarOrRVar &loop) {
+                         const Halide::VarOrRVar &loop, const Halide::LoopLevel &task) {
     Halide::Var tile{"tile"};
-    pack_panels(window.filters);
+    pack_panels(window.filters, tiling.packed_per_task ? task : Halide::LoopLevel::root());
     const auto guard = Halide::TailStrategy::GuardWithIf;
     window.prior.compute_root();
     window.prior.update().allow_race_conditions().vectorize(window.outputs.x, window.lanes, guard);
@@ -128,8 +139,8 @@ inline void sum_in_tiles(WindowEvidence &window, const WindowTiling &tiling, con
         in_pixels = order.has_runs() && window.inputs == 1 && window.columns.stride == 1;
         window.evidence.align_bounds(window.site, SiteOrder::run);
     }
-    in_register_tiles(window.evidence, window.filters, window.output, window.site, tile,
-                      tiling.registers.shapes, in_pixels);
+    in_register_tiles(window.evidence, window.filters, window.output, window.site, tile, tiling.registers,
+                      in_pixels);
     sum_in_registers(window.sum, window.filters.lane, window.filters.panel, window.site,
                      {window.term.x, window.term.y}, window.evidence, tile, tiling.registers.unrolled_terms);
 }
