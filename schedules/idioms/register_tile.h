@@ -78,13 +78,14 @@ inline void in_register_tiles(Halide::Stage sums, const Panels &panels, const Ha
                               const Halide::Var &row, const Halide::Var &tile, const RegisterTiling &tiling,
                               const Halide::Expr &special = Halide::Expr()) {
     const auto round_up = Halide::TailStrategy::RoundUp;
-    Halide::Var column{"column"}, vector{"vector"}, lane{"lane"}, one{"one"};
+    Halide::Var outer{"outer"}, vector{"vector"}, lane{"lane"}, one{"one"};
+    const Halide::Var &rows = tiling.panels_first ? outer : tile;
+    const Halide::Var &columns = tiling.panels_first ? tile : outer;
     const auto cover = [&](Halide::Stage stage, const RegisterTile &shape) {
-        stage.split(output, column, vector, panels.lanes * shape.vectors, round_up)
+        stage.split(output, columns, vector, panels.lanes * shape.vectors, round_up)
             .split(vector, vector, lane, panels.lanes, round_up)
-            .split(row, tile, one, shape.rows, round_up)
-            .reorder(
-                {lane, vector, one, tiling.panels_first ? column : tile, tiling.panels_first ? tile : column})
+            .split(row, rows, one, shape.rows, round_up)
+            .reorder(lane, vector, one, tile, outer)
             .vectorize(lane)
             .unroll(vector)
             .unroll(one);
