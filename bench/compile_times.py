@@ -3,7 +3,7 @@
 
 Runs every generator of the build once per target, as build.ninja does but one target at a time and without its other
 outputs, and takes the CPU time of the process and the size of the object. Writes JSON to FILE (compile_times.json in the
-build folder) and prints the slowest as a Markdown table with the total. Builds the generators first: `make build`.
+build folder) and prints a Markdown table, the slowest first, with the total. Builds the generators first: `make build`.
 """
 import argparse
 import json
@@ -65,8 +65,8 @@ def short_name(target):
     return "baseline" if target == "x86-64-linux" else target
 
 
-def markdown(rows, count):
-    """The slowest kernels, a column of CPU seconds per target."""
+def markdown(rows):
+    """The kernels, the slowest first, with a column of CPU seconds per target."""
     targets = list(dict.fromkeys(row["target"] for row in rows))
     kernels = {}
     for row in rows:
@@ -78,7 +78,7 @@ def markdown(rows, count):
         return f"| {name} | {' | '.join(cells)} | {sum(map(seconds, targets)):.1f} | {size / 1024:.0f} |"
 
     lines = [f"| kernel | {' | '.join(targets)} | all, s | objects, KiB |", "|---" * (len(targets) + 3) + "|"]
-    for name, of_target in slowest[:count]:
+    for name, of_target in slowest:
         lines.append(line(name, lambda target: of_target[target]["seconds"] if target in of_target else 0,
                           sum(row["bytes"] for row in of_target.values())))
     lines.append(line(f"all {len(kernels)} kernels", lambda target: sum(row["seconds"] for row in rows if row["target"] == target),
@@ -110,7 +110,7 @@ def main():
                 "total_bytes": sum(row["bytes"] for row in rows), "kernels": rows}
     out = options.out or options.build / "compile_times.json"
     out.write_text(json.dumps(document, indent=1) + "\n")
-    print(markdown(rows, 12))
+    print(markdown(rows))
 
 
 if __name__ == "__main__":

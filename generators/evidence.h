@@ -51,8 +51,8 @@ private:
 struct SiteOrder {
     Halide::Expr width;
 
-    // So many sites, from a multiple on, lie in one row where the width is a multiple of it: with code of their
-    // own, which the schedule asks for, they have one y.
+    // So many sites, from a multiple on, lie in one row where the width is a multiple of it: with code of
+    // their own, which the schedule asks for, they have one y.
     static constexpr int run = 8;
     bool may_have_runs = false;  // the width is a variable, of which a specialization can say so
     Halide::Expr has_runs() const { return width % run == 0; }

@@ -20,9 +20,9 @@ void NormalizeMarginalPoolBackward::generate() {
     share(pool_x, pool_y) = probability_of_site(columns, pool_x, rows, pool_y);
     const Expr right = columns.window_of(column, overlap.x), down = rows.window_of(y, overlap.y);
     d_posterior(state, group, x, y, sample) = 0.f;
-    d_posterior(state, group, x, y, sample) = strict_sum(
-        d_posterior(state, group, x, y, sample),
-        strict_product(d_marginal(state, group, right, down, sample), share(right, down)));
+    d_posterior(state, group, x, y, sample) =
+        strict_sum(d_posterior(state, group, x, y, sample),
+                   strict_product(d_marginal(state, group, right, down, sample), share(right, down)));
 
     weighted(state, group, x, y, sample) =
         posterior(state, group, column, y, sample) * d_posterior(state, group, x, y, sample);

@@ -2,9 +2,10 @@
 // whose result is added to the map at the window's places while it is in the first-level cache.
 //
 // Measured on an AMD EPYC (Zen 5, AVX-512), one core, 5x5, batch 50, share of the FMA peak: 16 <- 32 states
-// on 8x8 outputs 77 %, 32 <- 32 on 16x16 76 %, 32 <- 64 on 8x8 85 %. What is missing is the addition to the
+// on 8x8 outputs 79 %, 32 <- 32 on 16x16 76 %, 32 <- 64 on 8x8 85 %. What is missing is the addition to the
 // map (one load, add and store per vector that a tile sent, for as many multiply-adds as there are outputs)
-// and the packing of the filters.
+// and the packing of the filters. Neighboring sites add to the same numbers of the map, one waiting for the
+// other's store; the rows of a strip in between them hide that: 12 % of the time in place of 14.
 #include "generators/kld_conv_backward_states.h"
 
 #include "schedules/idioms/pack_panels.h"

@@ -1,10 +1,11 @@
-// CPU schedule of normalize_marginal_pool_backward: tiles of 16 sites of a row of the map.
+// CPU schedule of normalize_marginal_pool_backward: tiles of eight sites of a row of the map.
 //
-// A tile is whole even where it reaches beyond the row: the sums of 16 rows are one square that is reduced
-// with a few shuffles, and fewer rows would be reduced one by one with scalar additions. Measured on an AMD
-// EPYC (Zen 5, AVX-512), one core, batch 50, windows 2x2: 16 states on 24x24 sites 155 us, 32 on 8x8 28 us;
-// 3x3 at stride 2, 32 states on 32x32 460 us: 27 to 33 GB/s, 20 cycles per site, most of them the addresses
-// of its windows.
+// A tile is whole even where it reaches beyond the row: the sums of its rows are one block that is reduced
+// with a few shuffles, and fewer rows would be reduced one by one with scalar additions. Eight divide the
+// widths of 8, 16, 24 and 32 that networks have, so that no tile reaches beyond; 16 waste a quarter of 24 and
+// half of 8. The tile's sites are unrolled: their products stay in registers between their sum and their use.
+// Measured on an AMD EPYC (Zen 5, AVX-512), one core, 60,000 images in batches of 50, windows 2x2, seconds:
+// 16 states on 24x24 sites 0.17 (tiles of 16, not unrolled: 0.19 to 0.20), 32 on 8x8 0.031 (0.034).
 #include "generators/normalize_marginal_pool_backward.h"
 
 #include "schedules/idioms/pool_window.h"

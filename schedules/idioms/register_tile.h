@@ -39,9 +39,11 @@ inline int vector_registers(const Halide::Target &target) {
 // broadcast number twice: 16 (12) accumulators of 32 (16) registers, 10 (8) loads per 16 (12) multiply-adds.
 // Eight and not twelve rows, so that maps of 8 x 8, 10 x 10 or 24 x 24 sites leave less of a rest.
 // narrow_tile: one vector, where no other divides the panels: 17 (13) loads for 16 (12) multiply-adds.
-// tiles_first: over which loop the next tile comes, that of the rows, which keeps a panel in the cache, or
-// that of the panels, which keeps what the rows observe there. unrolled_terms: of the sum, per loop; the loop
-// costs two of the instructions that a tile's 16 multiply-adds stand beside.
+// tiles_first: where the next tile lies, in the next rows, which keeps a panel in the cache, or in the next
+// panels, which keeps what the rows read.
+//
+// unrolled_terms: of the sum, per loop; the loop costs two of the instructions that a tile's 16 multiply-adds
+// stand beside.
 inline std::vector<Parameter> register_tile_parameters(const Halide::Target &target) {
     if (vector_registers(target) == 32) {
         return {
