@@ -30,7 +30,11 @@ static void remember(void *context, const char *message) {
     }
     if (reported[0] == '\0') {
         snprintf(reported, sizeof reported, "%s", message);
-        reported[strcspn(reported, "\n")] = '\0';
+        size_t length = strcspn(reported, "\n");
+        while (length > 0 && strchr(" :.", reported[length - 1])) {
+            length--;
+        }
+        reported[length] = '\0';
     }
 }
 

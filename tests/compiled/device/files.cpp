@@ -87,7 +87,53 @@ int main(void) {
 }
 )";
 
+// Calls twice; the driver's memory fails once.
+const char *const use_of_failing = R"(#include "net.h"
+#include <stdio.h>
+int main(void) {
+    const unsigned char image[NET_HEIGHT * NET_WIDTH * NET_COLORS] = {0};
+    float log_posterior[NET_CLASSES];
+    const int first = net(image, 1, log_posterior);
+    fputs(fsdnet_device_error(), stderr);
+    return 10 * first + net(image, 1, log_posterior);
+}
+)";
+
+// clCreateBuffer that fails when it is called for the FAIL_AT-th time, with CL_MEM_OBJECT_ALLOCATION_FAILURE.
+const char *const failing_driver = R"(#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <stdlib.h>
+void *clCreateBuffer(void *context, unsigned long flags, size_t bytes, void *host, int *code) {
+    static int calls;
+    void *(*create)(void *, unsigned long, size_t, void *, int *);
+    *(void **)&create = dlsym(dlopen("libOpenCL.so.1", RTLD_LAZY), "clCreateBuffer");
+    if (++calls == atoi(getenv("FAIL_AT"))) {
+        *code = -4;
+        return NULL;
+    }
+    return create(context, flags, bytes, host, code);
+}
+)";
+
 }  // namespace
+
+TEST_CASE("without memory on the device the status is 4, and the next call works", "[compiled][device]") {
+    if (!opencl_is_there()) {
+        return;
+    }
+    const Files files;
+    REQUIRE(files.compile("net", "host-opencl") == 0);
+    const std::string program = files.program(use_of_failing, "net"), driver = files.folder / "driver";
+    write_bytes(driver + ".c", failing_driver);
+    REQUIRE(run(FSDNET_C_COMPILER " -shared -fPIC " + driver + ".c -o " + driver + ".so") == 0);
+    for (const char *call : {"1", "2", "4", "8"}) {
+        INFO("allocation " << call);
+        CHECK(run("FAIL_AT=" + std::string(call) + " LD_PRELOAD=" + driver + ".so " + program + " 2> " +
+                  files.sentence) == 40);
+        CHECK_THAT(files.said(),
+                   Catch::Contains("CL_MEM_OBJECT_ALLOCATION_FAILURE") && Catch::EndsWith("failed."));
+    }
+}
 
 TEST_CASE("the header of a network for a device is C99 and C++ without warnings", "[compiled][device]") {
     const Files files;
