@@ -73,7 +73,7 @@ double tightest_of_all(const std::string &root, const std::string &controller, L
         if (controllers == ",,") {
             found = tighter(found, tightest(version_2, mount, path));
         } else if (controllers.find(text(',', controller, ',')) != std::string::npos) {
-            found = tighter(found, tightest(version_1, mount + "/" + controller, path));
+            found = tighter(found, tightest(version_1, text(mount, '/', controller), path));
         }
     }
     return found;

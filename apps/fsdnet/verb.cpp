@@ -49,7 +49,7 @@ CLI::Option &add_device_option(CLI::App &verb, std::string &device) {
 }
 
 std::string device_to_use(const std::string &asked) {
-    const std::string device = chosen_device(asked);
+    std::string device = chosen_device(asked);
     if (device != "cpu") {
         note(text("runs on ", device, ": ", device_description(device)));
     }

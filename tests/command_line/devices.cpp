@@ -179,9 +179,9 @@ TEST_CASE("a quantized network stays on the CPU", "[devices]") {
         return;
     }
     const Workplace place;
-    require_refusal({"evaluate", "--model", FSDNET_MODELS "/mnist-8bit.safetensors", "--data", place.data,
-                     "--device", "opencl"},
-                    4, "quantized network is evaluated on the CPU");
+    const std::string quantized = FSDNET_MODELS "/mnist-8bit.safetensors";
+    require_refusal({"evaluate", "--model", quantized, "--data", place.data, "--device", "opencl"}, 4,
+                    "quantized network is evaluated on the CPU");
 }
 
 TEST_CASE("a schedule and a device cannot both be named", "[devices]") {
