@@ -1,5 +1,6 @@
 // The files of a network for a device, as a user has them: headers, programs with several networks, what is
 // refused, what happens without a driver.
+#include "runtime/error.h"
 #include "tests/compiled/device/network.h"
 #include "tests/quantization/networks.h"
 #include "tests/runtime/random_networks.h"
@@ -128,8 +129,8 @@ TEST_CASE("without memory on the device the status is 4, and the next call works
     REQUIRE(run(FSDNET_C_COMPILER " -shared -fPIC " + driver + ".c -o " + driver + ".so") == 0);
     for (const char *call : {"1", "2", "4", "8"}) {
         INFO("allocation " << call);
-        CHECK(run("FAIL_AT=" + std::string(call) + " LD_PRELOAD=" + driver + ".so " + program + " 2> " +
-                  files.sentence) == 40);
+        CHECK(run(text("FAIL_AT=", call, " LD_PRELOAD=", driver, ".so ", program, " 2> ", files.sentence)) ==
+              40);
         CHECK_THAT(files.said(),
                    Catch::Contains("CL_MEM_OBJECT_ALLOCATION_FAILURE") && Catch::EndsWith("failed."));
     }
