@@ -53,6 +53,7 @@ inline void rows_in_memory(RowReduction &reduction) {
     block_total.compute_at(total, block);
     partial.compute_at(total, block);
     partial.update(0).reorder(reduction.lane, reduction.chunk);
+    partial.update(1).unscheduled();  // a few lanes, in order
 
     numbers_in_memory(reduction.few_total);
     threads_over_rows(reduction.few_total.update(), reduction.few_total.args(), {reduction.few});
