@@ -1,14 +1,14 @@
 // GPU schedule of kld_linear: tiles of outputs x samples, each thread with its sums in registers.
 #include "generators/kld_linear.h"
 
+#include "schedules/idioms/gpu_products.h"
 #include "schedules/idioms/gpu_tiles.h"
 
 void fsd::KldLinear::schedule() {
     if (measured.autoscheduled(*this)) {
         return;
     }
-    const GpuTile tile = gpu_tile(measured.choose(target, gpu_tile_parameters()));
+    const ProductTiles tiles = product_tiles(measured.choose(target, product_parameters()));
     pack_panels_on_gpu(linear.filters);
-    const Halide::Var thread = tile_on_gpu(log_evidence, output, sample, linear.filters.lanes, {}, tile);
-    sums_in_thread(linear, Halide::LoopLevel(log_evidence, thread), tile);
+    linear_products_on_gpu(probability, log_evidence, output, sample, linear, target, tiles);
 }

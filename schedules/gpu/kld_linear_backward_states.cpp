@@ -1,14 +1,14 @@
 // GPU schedule of kld_linear_backward_states: tiles of inputs x samples, as kld_linear.
 #include "generators/kld_linear_backward_states.h"
 
+#include "schedules/idioms/gpu_products.h"
 #include "schedules/idioms/gpu_tiles.h"
 
 void fsd::KldLinearBackwardStates::schedule() {
     if (measured.autoscheduled(*this)) {
         return;
     }
-    const GpuTile tile = gpu_tile(measured.choose(target, gpu_tile_parameters()));
+    const ProductTiles tiles = product_tiles(measured.choose(target, product_parameters()));
     pack_panels_on_gpu(transposed.filters);
-    const Halide::Var thread = tile_on_gpu(d_probability, input, sample, transposed.filters.lanes, {}, tile);
-    sums_in_thread(transposed, Halide::LoopLevel(d_probability, thread), tile);
+    linear_products_on_gpu(d_log_evidence, d_probability, input, sample, transposed, target, tiles);
 }

@@ -28,22 +28,67 @@ inline GpuTile gpu_tile(const Parameters &chosen) {
             chosen.number("row_threads_per_block")};
 }
 
+// Tells Halide that each element is written once by the update of an index, so that its loops may run in any
+// order; allow_race_conditions() says as much for threads but not for reorder().
+inline void writes_each_element_once(Halide::Func func, int update) {
+    for (Halide::Internal::Dim &dim : func.function().update(update).schedule().dims()) {
+        if (dim.dim_type == Halide::Internal::DimType::ImpureRVar) {
+            dim.dim_type = Halide::Internal::DimType::PureRVar;
+        }
+    }
+}
+
 // Packs the filters, the outputs of a term side by side, so that neighboring threads read neighboring
-// numbers.
+// numbers. Three launches, or two where the states fill their panels: zeros behind the last output, whole
+// panels, what is left.
 inline void pack_panels_on_gpu(Panels &panels) {
     panels.func.compute_root().reorder_storage(panels.lane, panels.panel, panels.term);
-    threads_over(panels.func.update(0), {panels.lane, panels.term});
-    // The chunks of a filter, and the groups, are launches of their own, so that there is none where there
-    // are no chunks.
-    const auto pack = [&](Halide::Stage stage, const Halide::RDom &place) {
-        std::vector<Halide::VarOrRVar> others;
-        for (std::size_t axis = 1; axis < panels.extents.size(); axis++) {
-            others.emplace_back(place[static_cast<int>(axis) + 1]);
+    const Halide::Var block("term_block"), thread("term_thread");
+    panels.func.update(0)
+        .split(panels.term, block, thread, gpu_threads_per_block / panels.lanes,
+               Halide::TailStrategy::GuardWithIf)
+        .gpu_threads(panels.lane, thread)
+        .gpu_blocks(block);
+    // A block of 32 states x 8 places on the filter's first axis reads and writes whole sectors, whichever of
+    // the two lies side by side in memory. The other axes are loops of a thread.
+    const int axes = static_cast<int>(panels.extents.size());
+    const auto pack = [&](Halide::Stage stage, const Halide::RDom &place, const Halide::Expr &any,
+                          const Halide::RVar &none) {
+        constexpr int chunks_per_block = 8, places_per_block = 8;
+        const auto guard = Halide::TailStrategy::GuardWithIf;
+        const Halide::RVar part = place[0], first = place[1], chunk = place[axes + 1],
+                           group = place[axes + 2];
+        const Halide::RVar block("place_block"), thread("place_thread"), chunk_block("chunk_block"),
+            chunk_thread("chunk_thread");
+        std::vector<Halide::VarOrRVar> order;
+        for (int axis = 2; axis <= axes; axis++) {
+            order.emplace_back(place[axis]);
         }
-        threads_along(stage, place[1], others);
+        order.insert(order.end(), {part, chunk_thread, thread, chunk_block, block, group});
+        stage.specialize(any)
+            .split(first, block, thread, places_per_block, guard)
+            .split(chunk, chunk_block, chunk_thread, chunks_per_block, guard)
+            .reorder(order)
+            .gpu_threads(part, chunk_thread, thread)
+            .gpu_blocks(chunk_block, block, group);
+        // No device takes a launch of no blocks: where there is nothing to copy, this is a loop of launches
+        // with no turns.
+        order.clear();
+        for (int axis = 0; axis <= axes + 2; axis++) {
+            if (place[axis].name() != none.name() && axis != 1) {
+                order.emplace_back(place[axis]);
+            }
+        }
+        order.insert(order.end(), {thread, block, none});
+        stage.split(first, block, thread, places_per_block, guard)
+            .reorder(order)
+            .gpu_threads(thread)
+            .gpu_blocks(block);
     };
-    pack(panels.func.update(1), panels.chunk);
-    pack(panels.func.update(2), panels.rest);
+    writes_each_element_once(panels.func, 1);
+    writes_each_element_once(panels.func, 2);
+    pack(panels.func.update(1), panels.chunk, panels.states >= panels.lanes, panels.chunk[axes + 1]);
+    pack(panels.func.update(2), panels.rest, panels.states % panels.lanes != 0, panels.rest[0]);
 }
 
 // Covers a stage's loops `output` and `row` with the tiles of threads; `others` are further loops. Returns

@@ -1,4 +1,4 @@
-// Shapes of the cases of the linear operators' gradients.
+// Shapes of the cases of the linear operators' gradients; the large ones are for the tiles of GPUs.
 #pragma once
 
 #include "tests/cases/case.h"
@@ -6,9 +6,10 @@
 namespace fsd::testing {
 
 inline std::vector<Extents> linear_shapes() {
-    constexpr int shapes[][3] = {{1, 1, 1},    {1, 7, 3},    {2, 16, 16}, {3, 17, 10},
-                                 {5, 31, 33},  {7, 1, 64},   {10, 65, 1}, {13, 12, 17},
-                                 {50, 61, 10}, {4, 130, 48}, {67, 20, 32}};
+    constexpr int shapes[][3] = {{1, 1, 1},       {1, 7, 3},       {2, 16, 16},     {3, 17, 10},
+                                 {5, 31, 33},     {7, 1, 64},      {10, 65, 1},     {13, 12, 17},
+                                 {50, 61, 10},    {4, 130, 48},    {67, 20, 32},    {516, 513, 9},
+                                 {1449, 1450, 7}, {1450, 1448, 8}, {9, 1449, 1450}, {8, 1450, 1448}};
     std::vector<Extents> all;
     for (const auto &[sample, input, output] : shapes) {
         all.push_back({{"sample", sample}, {"input", input}, {"output", output}});
