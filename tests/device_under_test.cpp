@@ -1,6 +1,8 @@
 // Reads the environment.
 #include "tests/device_under_test.h"
 
+#include "runtime/device.h"
+
 #include <cstdlib>
 
 namespace fsd::testing {
@@ -11,6 +13,12 @@ const std::string &device_under_test() {
         return std::string(name ? name : "cpu");
     }();
     return device;
+}
+
+bool device_is_emulated() {
+    static const bool emulated =
+        device_under_test() == "cuda" && device_description("cuda").find("Emulated") != std::string::npos;
+    return emulated;
 }
 
 NetworkOptions options_under_test() {

@@ -175,8 +175,9 @@ TEST_CASE("fused kernels are taken unless they are not wanted", "[network]") {
 
 TEST_CASE("the same bits for any number of threads and any split of the samples", "[network]") {
     const int before = threads();
+    const int all = device_is_emulated() ? 9 : 200;
     for (const Model &model : {digits(), padded_colors()}) {
-        const Tensor images = random_images(model, 200, 3);
+        const Tensor images = random_images(model, all, 3);
         Network network(model, options_under_test());
         const Tensor expected = run(network, images);
         for (const int count : {1, 2, 3}) {
@@ -186,6 +187,9 @@ TEST_CASE("the same bits for any number of threads and any split of the samples"
         }
         set_threads(before);
         for (const int samples : {1, 2, 63, 64, 65, 200}) {
+            if (samples > all) {
+                break;
+            }
             const Tensor part = images.cropped(3, 0, samples);
             REQUIRE(same_bits(run(network, part), expected.cropped(1, 0, samples)));
         }
