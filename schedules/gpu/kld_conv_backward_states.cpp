@@ -1,6 +1,11 @@
-// GPU schedule of kld_conv_backward_states: what each site sends, in tiles; then a block per sample adds it
-// up, window after window and site after site, with a thread for each state under the window: no two threads
-// meet in one step.
+// GPU schedule of kld_conv_backward_states: what each site sends, in tiles; then, for each row of a window,
+// what the rows of sites add up to, with a thread per input; then a thread per state adds the rows of the
+// window.
+//
+// Two sites of a row may send to the same state. The thread of an input does all of them, one after the
+// other, and no other thread writes what it writes: with a thread per state under the window, as this
+// schedule was before, the next site's thread could come first. Rows of sites meet no others under the same
+// row of the window.
 #include "generators/kld_conv_backward_states.h"
 
 #include "schedules/idioms/gpu_tiles.h"
@@ -18,13 +23,19 @@ void fsd::KldConvBackwardStates::schedule() {
     const Halide::Var thread = tile_on_gpu(stored, axes[0], axes[1], filters.lanes, {map}, tile);
     sum_in_thread(sent, sum, filters, column, site, {outputs}, Halide::LoopLevel(stored, thread), tile);
 
-    elements_in_memory(received);
-    Halide::RVar chunk{"chunk"}, state{"state_thread"};
-    received.update()
+    const auto guard = Halide::TailStrategy::GuardWithIf;
+    Halide::Var window_row{"window_row"};
+    Halide::RVar offset{"offset"}, state{"state"}, chunk{"chunk"}, state_thread{"state_thread"};
+    Halide::Func from_row =
+        received.update().split(reach.x, offset, state, filters.states, guard).rfactor(reach.w, window_row);
+    elements_in_memory(from_row);
+    from_row.update()
         .allow_race_conditions()
-        .split(reach.x, chunk, state, gpu_threads_per_block, Halide::TailStrategy::GuardWithIf)
-        .reorder(chunk, state, reach.y, reach.z, reach.w, sample)
-        .gpu_threads(state)
-        .gpu_blocks(sample);
+        .split(state, chunk, state_thread, 32, guard)
+        .reorder(offset, reach.y, chunk, state_thread, sample, reach.z, window_row)
+        .gpu_threads(state_thread)
+        .gpu_blocks(sample, reach.z, window_row);
+    elements_in_memory(received);
+    threads_over(received.update().reorder(reach.w, column, y, sample), {column, y, sample});
     elements_on_gpu(d_probability, {input, x, y, sample});
 }
