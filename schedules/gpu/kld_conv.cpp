@@ -3,13 +3,14 @@
 // begin at site 0.
 #include "generators/kld_conv.h"
 
-#include "schedules/idioms/gpu_tiles.h"
+#include "schedules/idioms/gpu_products.h"
 
 void fsd::KldConv::schedule() {
     if (measured.autoscheduled(*this)) {
         return;
     }
-    const GpuTile tile = gpu_tile(measured.choose(target, gpu_tile_parameters()));
-    evidence_in_memory(window, tile);
+    const ProductTiles tiles = product_tiles(measured.choose(target, product_parameters(true)));
+    const Expr sites = places.sites() * log_evidence.dim(3).extent();
+    window_products_in_memory(window, window.states * sites, target, tiles);
     sites_on_gpu(log_evidence.update(), output, places);
 }
