@@ -62,8 +62,9 @@ int fsdnet_device_fail(int status, const char *format, ...) {
     return status;
 }
 
-int fsdnet_device_report(const char *what) {
-    return fsdnet_device_fail(fsdnet_device_trouble, "%s: %s.", what,
+/* What Halide reported last, as this thread's sentence. */
+static int report(const char *device, const char *advice) {
+    return fsdnet_device_fail(fsdnet_device_trouble, "%s failed%s: %s.", device, advice,
                               reported[0] != '\0' ? reported : "the driver does not say why");
 }
 
@@ -103,7 +104,8 @@ struct fsdnet_place *fsdnet_device_arrive(const struct fsdnet_place *place) {
     return copy;
 }
 
-int fsdnet_device_take_numbers(struct halide_buffer_t *numbers) {
+/* Describes a network's numbers on the device, where they stay for later calls. Returns Halide's code. */
+static int take_numbers(struct halide_buffer_t *numbers) {
     struct fsdnet_numbers *kept = place_of_turn->numbers;
     while (kept && kept->host != numbers->host) {
         kept = kept->next;
@@ -130,6 +132,33 @@ int fsdnet_device_take_numbers(struct halide_buffer_t *numbers) {
     numbers->device = kept->on_device.device;
     numbers->device_interface = kept->on_device.device_interface;
     return 0;
+}
+
+int fsdnet_device_bind(const char *device, struct halide_buffer_t *image, struct halide_buffer_t *numbers,
+                       struct halide_buffer_t *log_posterior, fsdnet_device_wrap wrap,
+                       fsdnet_device_detach detach) {
+    image->flags = wrap ? 0 : halide_buffer_flag_host_dirty;
+    if (take_numbers(numbers) == 0 && (!wrap || (wrap(image) == 0 && wrap(log_posterior) == 0))) {
+        return 0;
+    }
+    detach(NULL, image);
+    return report(device, "");
+}
+
+int fsdnet_device_finish(const char *device, int status, struct halide_buffer_t *image,
+                         struct halide_buffer_t *log_posterior, fsdnet_device_detach detach) {
+    if (status == 0) {
+        status = detach ? halide_device_sync(NULL, log_posterior) : halide_copy_to_host(NULL, log_posterior);
+    }
+    if (status != 0) {
+        status = report(device, "; a smaller batch needs less memory");
+    }
+    struct halide_buffer_t *const both[] = {image, log_posterior};
+    for (int i = 0; i < 2; i++) {
+        detach ? detach(NULL, both[i]) : halide_device_free(NULL, both[i]);
+    }
+    fsdnet_device_end();
+    return status;
 }
 
 static void leave(struct fsdnet_place *place) {

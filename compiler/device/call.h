@@ -30,9 +30,6 @@ void fsdnet_device_end(void);
 /* Remembers the sentence for this thread and returns the status. Only behind begin(). */
 int fsdnet_device_fail(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* The same for what Halide reported last. */
-int fsdnet_device_report(const char *what);
-
 /* The place of the running call; NULL where this thread runs none. */
 struct fsdnet_place *fsdnet_device_place(void);
 
@@ -42,8 +39,20 @@ struct fsdnet_place *fsdnet_device_return_to(void *context);
 /* Takes a new place, of which it keeps a copy. NULL where there is no memory. */
 struct fsdnet_place *fsdnet_device_arrive(const struct fsdnet_place *place);
 
-/* Describes a network's numbers on the device, where they stay for later calls. Returns Halide's code. */
-int fsdnet_device_take_numbers(struct halide_buffer_t *numbers);
+/* Functions that make memory of the device a buffer's, and take it away again. Return Halide's code. */
+typedef int (*fsdnet_device_wrap)(struct halide_buffer_t *);
+typedef int (*fsdnet_device_detach)(void *user_context, struct halide_buffer_t *);
+
+/* Makes the buffers of a call ready for a pipeline; `wrap` is NULL where they are in the host's memory.
+ * `device` names the interface in sentences. Returns the call's status. */
+int fsdnet_device_bind(const char *device, struct halide_buffer_t *image, struct halide_buffer_t *numbers,
+                       struct halide_buffer_t *log_posterior, fsdnet_device_wrap wrap,
+                       fsdnet_device_detach detach);
+
+/* Waits for the result of a pipeline that ended with `status`, frees or (with `detach`) leaves the device's
+ * memory, and ends the call. Returns its status. */
+int fsdnet_device_finish(const char *device, int status, struct halide_buffer_t *image,
+                         struct halide_buffer_t *log_posterior, fsdnet_device_detach detach);
 
 /* The last failure of this thread's calls; the network's header documents both. */
 const char *fsdnet_device_error(void);

@@ -21,6 +21,8 @@ static struct {
     code (*cuDevicePrimaryCtxRetain)(void **, int);
     code (*cuDevicePrimaryCtxRelease)(int);
     code (*cuCtxGetCurrent)(void **);
+    code (*cuCtxPushCurrent_v2)(void *);
+    code (*cuCtxPopCurrent_v2)(void **);
     code (*cuPointerGetAttribute)(void *, int, address);
     code (*cuMemGetAddressRange_v2)(address *, size_t *, address);
 } cu;
@@ -48,6 +50,8 @@ static int load(void) {
     FIND(cuDevicePrimaryCtxRetain);
     FIND(cuDevicePrimaryCtxRelease);
     FIND(cuCtxGetCurrent);
+    FIND(cuCtxPushCurrent_v2);
+    FIND(cuCtxPopCurrent_v2);
     FIND(cuPointerGetAttribute);
     FIND(cuMemGetAddressRange_v2);
 #undef FIND
@@ -85,16 +89,30 @@ static void leave(struct fsdnet_place *place) {
     }
 }
 
-static int check_memory(const char *what, address memory, size_t bytes, void **context) {
+/* The bytes from an address to the end of its allocation, or 0 where the driver does not say; it answers in a
+ * context only. Memory beyond them would be an error from which a context does not recover. */
+static size_t bytes_from(address memory, void *context) {
     address base = 0;
     size_t size = 0;
+    if (context && cu.cuCtxPushCurrent_v2(context) != 0) {
+        return 0;
+    }
+    const code failure = cu.cuMemGetAddressRange_v2(&base, &size, memory);
+    if (context) {
+        cu.cuCtxPopCurrent_v2(&context);
+    }
+    return failure == 0 ? (size_t)(base + size - memory) : 0;
+}
+
+static int check_memory(const char *what, address memory, size_t bytes, void **context) {
     if (cu.cuPointerGetAttribute((void *)context, context_of_pointer, memory) != 0) {
         return fsdnet_device_fail(fsdnet_wrong_memory, "The %s is no memory of a CUDA device.", what);
     }
-    if (cu.cuMemGetAddressRange_v2(&base, &size, memory) == 0 && base + size - memory < bytes) {
+    const size_t available = bytes_from(memory, *context);
+    if (available != 0 && available < bytes) {
         return fsdnet_device_fail(fsdnet_wrong_memory,
                                   "The device memory of the %s has %zu bytes; %zu are needed.", what,
-                                  (size_t)(base + size - memory), bytes);
+                                  available, bytes);
     }
     return 0;
 }
@@ -180,12 +198,8 @@ int fsdnet_cuda_prepare(struct halide_buffer_t *image, struct halide_buffer_t *n
     }
     int status = enter(image, log_posterior, on_device);
     if (status == 0) {
-        image->flags = on_device ? 0 : halide_buffer_flag_host_dirty;
-        if (fsdnet_device_take_numbers(numbers) != 0 ||
-            (on_device && (wrap(image) != 0 || wrap(log_posterior) != 0))) {
-            halide_cuda_detach_device_ptr(NULL, image);
-            status = fsdnet_device_report("CUDA failed");
-        }
+        status = fsdnet_device_bind("CUDA", image, numbers, log_posterior, on_device ? wrap : NULL,
+                                    halide_cuda_detach_device_ptr);
     }
     if (status != 0) {
         fsdnet_device_end();
@@ -195,17 +209,6 @@ int fsdnet_cuda_prepare(struct halide_buffer_t *image, struct halide_buffer_t *n
 
 int fsdnet_cuda_finish(int32_t status, struct halide_buffer_t *image, struct halide_buffer_t *log_posterior,
                        int32_t on_device) {
-    if (status == 0) {
-        status =
-            on_device ? halide_device_sync(NULL, log_posterior) : halide_copy_to_host(NULL, log_posterior);
-    }
-    if (status != 0) {
-        status = fsdnet_device_report("CUDA failed; a smaller batch needs less memory");
-    }
-    struct halide_buffer_t *const both[] = {image, log_posterior};
-    for (int i = 0; i < 2; i++) {
-        on_device ? halide_cuda_detach_device_ptr(NULL, both[i]) : halide_device_free(NULL, both[i]);
-    }
-    fsdnet_device_end();
-    return status;
+    return fsdnet_device_finish("CUDA", status, image, log_posterior,
+                                on_device ? halide_cuda_detach_device_ptr : NULL);
 }

@@ -238,12 +238,8 @@ int fsdnet_opencl_prepare(struct halide_buffer_t *image, struct halide_buffer_t 
         halide_opencl_set_build_options(fsdnet_device_place()->divides_exactly ? options : "");
     }
     if (status == 0) {
-        image->flags = on_device ? 0 : halide_buffer_flag_host_dirty;
-        if (fsdnet_device_take_numbers(numbers) != 0 ||
-            (on_device && (wrap(image) != 0 || wrap(log_posterior) != 0))) {
-            halide_opencl_detach_cl_mem(NULL, image);
-            status = fsdnet_device_report("OpenCL failed");
-        }
+        status = fsdnet_device_bind("OpenCL", image, numbers, log_posterior, on_device ? wrap : NULL,
+                                    halide_opencl_detach_cl_mem);
     }
     if (status != 0) {
         fsdnet_device_end();
@@ -253,19 +249,8 @@ int fsdnet_opencl_prepare(struct halide_buffer_t *image, struct halide_buffer_t 
 
 int fsdnet_opencl_finish(int32_t status, struct halide_buffer_t *image, struct halide_buffer_t *log_posterior,
                          int32_t on_device) {
-    if (status == 0) {
-        status =
-            on_device ? halide_device_sync(NULL, log_posterior) : halide_copy_to_host(NULL, log_posterior);
-    }
-    if (status != 0) {
-        status = fsdnet_device_report("OpenCL failed; a smaller batch needs less memory");
-    }
-    struct halide_buffer_t *const both[] = {image, log_posterior};
-    for (int i = 0; i < 2; i++) {
-        on_device ? halide_opencl_detach_cl_mem(NULL, both[i]) : halide_device_free(NULL, both[i]);
-    }
-    fsdnet_device_end();
-    return status;
+    return fsdnet_device_finish("OpenCL", status, image, log_posterior,
+                                on_device ? halide_opencl_detach_cl_mem : NULL);
 }
 
 /* Halide's hooks, which it has for programs with contexts of their own. Its other kernels in the program get

@@ -27,6 +27,15 @@ void shift_right(Thread &thread, const Instruction &at) {
     put<T>(thread, at.operands[0], static_cast<T>(all ? (value < 0 ? -1 : 0) : value >> by));
 }
 
+// Bits [from, from + count) of an unsigned number.
+void extract(Thread &thread, const Instruction &at) {
+    const auto value = get<std::uint32_t>(thread, at, 1);
+    const auto from = get<std::uint8_t>(thread, at, 2), count = get<std::uint8_t>(thread, at, 3);
+    const std::uint64_t mask = (std::uint64_t{1} << std::min<int>(count, 32)) - 1;
+    put<std::uint32_t>(thread, at.operands[0],
+                       from < 32 ? static_cast<std::uint32_t>((value >> from) & mask) : 0);
+}
+
 // Whole numbers wrap around.
 template<typename T>
 using Unsigned = std::make_unsigned_t<T>;
@@ -312,6 +321,7 @@ void add_arithmetic(Table &table) {
     add_bits<std::uint64_t>(table, "b64");
     add_predicates(table);
     add_approximations(table);
+    table["bfe.u32"] = extract;
     table["mov.b64"] = move_64;
 }
 

@@ -3,12 +3,13 @@
 // nothing about speed.
 //
 // Where the specification leaves the result open - threads that race, memory out of bounds, launches that no
-// GPU takes - a call fails and the reason goes to stderr. A program that ends with a context still alive is
-// ended with status 99.
+// GPU takes - a call fails and the reason goes to stderr. Where the variable EMULATED_CUDA_CHECKS_EXIT is
+// set, a program that ends with a context still alive is ended with status 99.
 #include "tests/cuda/driver.h"
 
 #include <unistd.h>
 
+#include <cstdlib>
 #include <cstring>
 
 namespace fsd::testing::cuda {
@@ -28,7 +29,8 @@ namespace {
 
 struct AtExit {
     ~AtExit() {
-        if (!driver.contexts.empty()) {
+        const char *checks = std::getenv("EMULATED_CUDA_CHECKS_EXIT");
+        if (checks && *checks && !driver.contexts.empty()) {
             std::fputs("The emulated CUDA device: the program ends with a context still alive.\n", stderr);
             _exit(99);
         }

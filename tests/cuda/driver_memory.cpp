@@ -1,11 +1,21 @@
 // The emulated driver's calls for memory: allocations and copies.
 #include "tests/cuda/driver.h"
 
+#include <cstdlib>
 #include <cstring>
 
 namespace fsd::testing::cuda {
 
 namespace {
+
+// True at the call for memory whose number the variable FAIL_AT holds, and at the next one: Halide's runtime
+// asks again when it has freed what it had kept.
+bool memory_fails() {
+    static int calls = 0;
+    const char *failing = std::getenv("FAIL_AT");
+    calls++;
+    return failing && (calls == std::atoi(failing) || calls == std::atoi(failing) + 1);
+}
 
 unsigned char *device_bytes(std::uint64_t address, std::size_t size) {
     Allocation *found = driver.memory.find(address, size);
@@ -22,6 +32,9 @@ using namespace fsd::testing::cuda;
 
 EXPORTED cuMemAlloc_v2(std::uint64_t *address, std::size_t size) {
     return in_context("cuMemAlloc", [&]() -> int {
+        if (memory_fails()) {
+            return out_of_memory;
+        }
         *address = driver.memory.allocate(size, current_context());
         return *address != 0 ? success : size == 0 ? invalid_value : out_of_memory;
     });

@@ -39,11 +39,11 @@ struct Loaded {
         return found;
     }
 
-    std::vector<float> in_context(OpenClContext &context, const Tensor &images) const {
+    std::vector<float> in_context(DeviceContext &context, const Tensor &images) const {
         const int batch = images.dim(3).extent();
         std::vector<float> found(classes * static_cast<std::size_t>(batch));
         const std::size_t bytes = found.size() * sizeof(float);
-        void *result = context.memory(bytes);
+        void *result = context.memory(bytes, nullptr);
         REQUIRE(on_device(context.memory(images.size_in_bytes(), images.data()), batch, result) == 0);
         context.read(result, found.data(), bytes);
         return found;
@@ -53,7 +53,7 @@ struct Loaded {
 }  // namespace
 
 TEST_CASE("a network on a device says what is wrong with a call and writes nothing", "[compiled][device]") {
-    if (!opencl_is_there()) {
+    if (!is_there()) {
         return;
     }
     const Loaded loaded;
@@ -73,35 +73,36 @@ TEST_CASE("a network on a device says what is wrong with a call and writes nothi
 }
 
 TEST_CASE("memory of the device gives the bits of the host's", "[compiled][device]") {
-    if (!opencl_is_there()) {
+    if (!is_there()) {
         return;
     }
     const Loaded loaded;
     const Tensor images = random_images(loaded.model, 7, 1);
     const std::vector<float> expected = loaded.on_host(images);
-    OpenClContext one, other;
-    CHECK(loaded.in_context(one, images) == expected);
-    CHECK(loaded.in_context(other, images) == expected);
+    const std::unique_ptr<DeviceContext> one = make_context(), other = make_context();
+    CHECK(loaded.in_context(*one, images) == expected);
+    CHECK(loaded.in_context(*other, images) == expected);
     CHECK(loaded.on_host(images) == expected);
-    CHECK(loaded.in_context(one, images) == expected);
+    CHECK(loaded.in_context(*one, images) == expected);
     loaded.release();
     CHECK(loaded.on_host(images) == expected);
-    CHECK(loaded.in_context(other, images) == expected);
+    CHECK(loaded.in_context(*other, images) == expected);
     loaded.release();
 }
 
 TEST_CASE("memory that a network cannot use is an error with a sentence", "[compiled][device]") {
-    if (!opencl_is_there()) {
+    if (!is_there()) {
         return;
     }
     const Loaded loaded;
-    OpenClContext one, other;
-    void *image = one.memory(image_bytes), *result = one.memory(classes * sizeof(float));
+    const std::unique_ptr<DeviceContext> one = make_context(), other = make_context();
+    void *image = one->memory(image_bytes, nullptr);
+    void *result = one->memory(classes * sizeof(float), nullptr);
     CHECK(loaded.on_device(image, 2, result) == 3);
     CHECK_THAT(loaded.sentence(), Catch::Contains("image") && Catch::Contains("30 bytes; 60"));
-    CHECK(loaded.on_device(one.memory(2 * image_bytes), 2, result) == 3);
+    CHECK(loaded.on_device(one->memory(2 * image_bytes, nullptr), 2, result) == 3);
     CHECK_THAT(loaded.sentence(), Catch::Contains("log_posterior") && Catch::Contains("12 bytes; 24"));
-    CHECK(loaded.on_device(image, 1, other.memory(classes * sizeof(float))) == 3);
+    CHECK(loaded.on_device(image, 1, other->memory(classes * sizeof(float), nullptr)) == 3);
     CHECK_THAT(loaded.sentence(), Catch::Contains("different contexts"));
     CHECK(loaded.on_device(image, 1, result) == 0);
     CHECK(loaded.sentence() == std::string());
@@ -109,21 +110,21 @@ TEST_CASE("memory that a network cannot use is an error with a sentence", "[comp
 }
 
 TEST_CASE("threads take turns on a device", "[compiled][device]") {
-    if (!opencl_is_there()) {
+    if (!is_there()) {
         return;
     }
     const Loaded loaded;
     const Tensor images = random_images(loaded.model, 9, 2);
     const std::vector<float> expected = loaded.on_host(images);
     const auto again = [&](bool &same) {
-        OpenClContext context;
-        void *image = context.memory(images.size_in_bytes(), images.data());
-        void *result = context.memory(expected.size() * sizeof(float));
+        const std::unique_ptr<DeviceContext> context = make_context();
+        void *image = context->memory(images.size_in_bytes(), images.data());
+        void *result = context->memory(expected.size() * sizeof(float), nullptr);
         std::vector<float> found(expected.size()), copied(expected.size());
         for (int round = 0; round < 20 && same; round++) {
             const int status = loaded.network(static_cast<const uint8_t *>(images.data()), 9, found.data()) +
                                loaded.on_device(image, 9, result);
-            context.read(result, copied.data(), copied.size() * sizeof(float));
+            context->read(result, copied.data(), copied.size() * sizeof(float));
             same = status == 0 && found == expected && copied == expected;
         }
     };

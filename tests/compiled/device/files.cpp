@@ -2,6 +2,7 @@
 // refused, what happens without a driver.
 #include "runtime/error.h"
 #include "tests/compiled/device/network.h"
+#include "tests/device_under_test.h"
 #include "tests/quantization/networks.h"
 #include "tests/runtime/random_networks.h"
 
@@ -29,7 +30,8 @@ struct Files {
 
     Files() { save_model(small_model(), model); }
 
-    // In a process of its own, as users do it.
+    // In a process of its own, as users do it. Halide keeps the context in which it asks for the capability
+    // of the host's device, so the emulated driver does not look for it.
     int compile(const std::string &name, const std::string &targets, const std::string &out) const {
         return run(FSDNET_COMPILER " " + model + " " + name + " " + (folder / out) + " " + targets + " 2> " +
                    sentence);
@@ -39,7 +41,8 @@ struct Files {
     }
     std::string said() const { return read_bytes(sentence); }
 
-    // A program of the source with the libraries, whose headers it includes.
+    // A program of the source, which must give its device back before it ends, with the libraries, whose
+    // headers it includes.
     std::string program(const std::string &source, const std::string &libraries,
                         const std::string &language = "-std=c99 -x c") const {
         write_bytes(folder / "use.c", source);
@@ -50,7 +53,7 @@ struct Files {
         }
         REQUIRE(run(FSDNET_C_COMPILER " " + language + strict + (folder / "use.c") + " -I" +
                     (folder / "out") + " -x none" + linked + " -o " + (folder / "use")) == 0);
-        return folder / "use";
+        return "EMULATED_CUDA_CHECKS_EXIT=1 " + (folder / "use");
     }
 };
 
@@ -101,6 +104,7 @@ int main(void) {
 )";
 
 // clCreateBuffer that fails when it is called for the FAIL_AT-th time, with CL_MEM_OBJECT_ALLOCATION_FAILURE.
+// (The emulated CUDA driver does that by itself.)
 const char *const failing_driver = R"(#define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdlib.h>
@@ -119,11 +123,11 @@ void *clCreateBuffer(void *context, unsigned long flags, size_t bytes, void *hos
 }  // namespace
 
 TEST_CASE("without memory on the device the status is 4, and the next call works", "[compiled][device]") {
-    if (!opencl_is_there()) {
+    if (!is_there() || (compiled_for() == "cuda" && !device_is_emulated())) {
         return;
     }
     const Files files;
-    REQUIRE(files.compile("net", "host-opencl") == 0);
+    REQUIRE(files.compile("net", "host-" + compiled_for()) == 0);
     const std::string program = files.program(use_of_failing, "net"), driver = files.folder / "driver";
     write_bytes(driver + ".c", failing_driver);
     REQUIRE(run(FSDNET_C_COMPILER " -shared -fPIC " + driver + ".c -o " + driver + ".so") == 0);
@@ -131,15 +135,16 @@ TEST_CASE("without memory on the device the status is 4, and the next call works
         INFO("allocation " << call);
         CHECK(run(text("FAIL_AT=", call, " LD_PRELOAD=", driver, ".so ", program, " 2> ", files.sentence)) ==
               40);
-        CHECK_THAT(files.said(),
-                   Catch::Contains("CL_MEM_OBJECT_ALLOCATION_FAILURE") && Catch::EndsWith("failed."));
+        CHECK_THAT(files.said(), (Catch::Contains("CL_MEM_OBJECT_ALLOCATION_FAILURE") ||
+                                  Catch::Contains("CUDA_ERROR_OUT_OF_MEMORY")) &&
+                                     Catch::EndsWith("failed."));
     }
 }
 
 TEST_CASE("the header of a network for a device is C99 and C++ without warnings", "[compiled][device]") {
     const Files files;
-    REQUIRE(files.compile("net", "host-opencl") == 0);
-    const bool runs = opencl_is_there();
+    REQUIRE(files.compile("net", "host-" + compiled_for()) == 0);
+    const bool runs = is_there();
     for (const char *language : {"-std=c99 -x c", "-std=c++17 -x c++"}) {
         const std::string program = files.program(use_of_one, "net", language);
         if (runs) {
@@ -150,12 +155,12 @@ TEST_CASE("the header of a network for a device is C99 and C++ without warnings"
 
 TEST_CASE("networks for a device and for CPUs are linked into one program", "[compiled][device]") {
     const Files files;
-    REQUIRE(files.compile("one", "host-opencl") == 0);
-    REQUIRE(files.compile("two", "host-opencl") == 0);
+    REQUIRE(files.compile("one", "host-" + compiled_for()) == 0);
+    REQUIRE(files.compile("two", "host-" + compiled_for()) == 0);
     REQUIRE(files.compile("three", "host x86-64-linux") == 0);
     for (const char *order : {"one two three", "three two one"}) {
         const std::string program = files.program(use_of_three, order);
-        if (opencl_is_there()) {
+        if (is_there()) {
             CHECK(run(program) == 0);
         }
     }
@@ -163,16 +168,19 @@ TEST_CASE("networks for a device and for CPUs are linked into one program", "[co
 
 TEST_CASE("without a driver the status is 4 and the sentence says so", "[compiled][device]") {
     const Files files;
-    REQUIRE(files.compile("net", "host-opencl") == 0);
+    REQUIRE(files.compile("net", "host-" + compiled_for()) == 0);
     const std::string program = files.program(use_of_one, "net");
-    CHECK(run("OCL_ICD_VENDORS=/nonexistent " + program + " 2> " + files.sentence) == 4);
-    CHECK_THAT(files.said(), Catch::Contains("OpenCL") && Catch::EndsWith("."));
+    if (compiled_for() == "cuda" && !device_is_emulated()) {
+        return;
+    }
+    CHECK(run("OCL_ICD_VENDORS=/nonexistent LD_LIBRARY_PATH= " + program + " 2> " + files.sentence) == 4);
+    CHECK_THAT(files.said(), (Catch::Contains("OpenCL") || Catch::Contains("CUDA")) && Catch::EndsWith("."));
 }
 
 TEST_CASE("a network for CUDA is linked, and runs or says that there is no driver", "[compiled][device]") {
     const Files files;
     REQUIRE(files.compile("net", "host-cuda") == 0);
-    CHECK(read_bytes(files.folder / "out/libnet.a").find(".target sm_50") != std::string::npos);
+    CHECK(read_bytes(files.folder / "out/libnet.a").find(".target sm_") != std::string::npos);
     const int status = run(files.program(use_of_one, "net") + " 2> " + files.sentence);
     CHECK((status == 0 || status == 4));
     CHECK((status == 0) == files.said().empty());
@@ -202,6 +210,6 @@ TEST_CASE("targets that make no sense together are an error with a code, and no 
     refused("x86-64-linux-vulkan", 4, "CPUs, OpenCL and CUDA");
     refused("arm-64-linux-opencl", 4, "x86-64");
     save_quantized(quantize(drawn_network(3)), files.model);
-    refused("host-opencl", 4, "8-bit");
+    refused("host-" + compiled_for(), 4, "8-bit");
     CHECK_FALSE(std::filesystem::exists(files.folder / "out"));
 }

@@ -1,7 +1,7 @@
-// OpenCL's loader is loaded as the networks do it; the declarations are those of OpenCL 1.2.
+// Libraries are made and linked in a folder of the test.
 #include "tests/compiled/device/network.h"
 
-#include <catch2/catch.hpp>
+#include "tests/device_under_test.h"
 
 #include <dlfcn.h>
 
@@ -9,44 +9,11 @@
 #include <stdexcept>
 
 namespace fsd::testing {
-namespace {
-
-template<typename Function>
-Function opencl(const char *name) {
-    static void *library = dlopen("libOpenCL.so.1", RTLD_LAZY | RTLD_LOCAL);
-    return library ? reinterpret_cast<Function>(dlsym(library, name)) : nullptr;
-}
-
-using Count = std::uint32_t;
-
-void *first_device() {
-    const auto platforms = opencl<int (*)(Count, void **, Count *)>("clGetPlatformIDs");
-    const auto devices = opencl<int (*)(void *, std::uint64_t, Count, void **, Count *)>("clGetDeviceIDs");
-    void *platform = nullptr, *device = nullptr;
-    constexpr std::uint64_t any = 0xffffffff;
-    if (!platforms || platforms(1, &platform, nullptr) != 0 ||
-        devices(platform, any, 1, &device, nullptr) != 0) {
-        return nullptr;
-    }
-    return device;
-}
-
-constexpr int succeeded = 0;
-
-}  // namespace
-
-bool opencl_is_there() {
-    if (first_device()) {
-        return true;
-    }
-    WARN("Skipped: OpenCL has no device (Debian: pocl-opencl-icd).");
-    return false;
-}
 
 void DeviceObject::add(const Model &model, const std::string &name) {
     compiler::LibraryOptions options;
     options.name = name;
-    options.targets = {"host-opencl"};
+    options.targets = {"host-" + compiled_for()};
     options.folder = folder_.path();
     libraries_ += " " + compiler::compile_library(model, options).library;
     wanted_ += " -Wl,-u," + name;
@@ -73,43 +40,16 @@ void *DeviceObject::symbol(const std::string &name) const {
     return found;
 }
 
-OpenClContext::OpenClContext() {
-    void *device = first_device();
-    const auto create =
-        opencl<void *(*)(const std::intptr_t *, Count, void **, void *, void *, int *)>("clCreateContext");
-    const auto queue = opencl<void *(*)(void *, void *, std::uint64_t, int *)>("clCreateCommandQueue");
-    context_ = create(nullptr, 1, &device, nullptr, nullptr, nullptr);
-    queue_ = queue(context_, device, 0, nullptr);
-    REQUIRE(queue_);
+std::string compiled_for() {
+    return device_under_test() == "cuda" ? "cuda" : "opencl";
 }
 
-OpenClContext::~OpenClContext() {
-    for (void *memory : memory_) {
-        opencl<int (*)(void *)>("clReleaseMemObject")(memory);
-    }
-    opencl<int (*)(void *)>("clReleaseCommandQueue")(queue_);
-    opencl<int (*)(void *)>("clReleaseContext")(context_);
+bool is_there() {
+    return compiled_for() == "cuda" || opencl_is_there();
 }
 
-void *OpenClContext::memory(std::size_t bytes, const void *content) {
-    const auto create =
-        opencl<void *(*)(void *, std::uint64_t, std::size_t, void *, int *)>("clCreateBuffer");
-    const auto write =
-        opencl<int (*)(void *, void *, Count, std::size_t, std::size_t, const void *, Count, void *, void *)>(
-            "clEnqueueWriteBuffer");
-    memory_.push_back(create(context_, 1, bytes, nullptr, nullptr));
-    REQUIRE(memory_.back());
-    if (content) {
-        REQUIRE(write(queue_, memory_.back(), 1, 0, bytes, content, 0, nullptr, nullptr) == succeeded);
-    }
-    return memory_.back();
-}
-
-void OpenClContext::read(void *memory, void *numbers, std::size_t bytes) const {
-    const auto read =
-        opencl<int (*)(void *, void *, Count, std::size_t, std::size_t, void *, Count, void *, void *)>(
-            "clEnqueueReadBuffer");
-    REQUIRE(read(queue_, memory, 1, 0, bytes, numbers, 0, nullptr, nullptr) == succeeded);
+std::unique_ptr<DeviceContext> make_context() {
+    return compiled_for() == "cuda" ? make_cuda_context() : make_opencl_context();
 }
 
 }  // namespace fsd::testing

@@ -1,5 +1,5 @@
-// Networks compiled for OpenCL against float64 and against the networks on the CPU: random layers, real ones,
-// batches of any size.
+// Networks compiled for a device against float64 and against the networks on the CPU: random layers, real
+// ones, batches of any size.
 #include "runtime/network.h"
 #include "tests/compiled/device/network.h"
 #include "tests/runtime/random_networks.h"
@@ -90,7 +90,7 @@ void compare(const Model &model, CompiledNetwork network, unsigned seed) {
 }  // namespace
 
 TEST_CASE("networks on a device agree with float64 and with the CPU", "[compiled][device]") {
-    if (!opencl_is_there()) {
+    if (!is_there()) {
         return;
     }
     std::vector<Model> models{cifar(), odd(), perceptron(),
@@ -111,7 +111,7 @@ TEST_CASE("networks on a device agree with float64 and with the CPU", "[compiled
 }
 
 TEST_CASE("a batch on a device gives the bits of single images, in several turns too", "[compiled][device]") {
-    if (!opencl_is_there()) {
+    if (!is_there()) {
         return;
     }
     const Model model = small_model();
