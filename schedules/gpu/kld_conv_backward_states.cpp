@@ -8,20 +8,32 @@
 // row of the window.
 #include "generators/kld_conv_backward_states.h"
 
-#include "schedules/idioms/gpu_tiles.h"
+#include "schedules/idioms/gpu_products.h"
 
 void fsd::KldConvBackwardStates::schedule() {
     if (measured.autoscheduled(*this)) {
         return;
     }
-    const GpuTile tile = gpu_tile(measured.choose(target, gpu_tile_parameters()));
+    const ProductTiles tiles = product_tiles(measured.choose(target, product_parameters(true)));
     pack_panels_on_gpu(filters);
+    Expr aligned = d_log_evidence.dim(0).extent() % 4 == 0, sites = filters.extents[1];
+    for (int axis = 1; axis < 4; axis++) {
+        aligned = aligned && d_log_evidence.dim(axis).stride() % 4 == 0;
+        sites = sites * d_log_evidence.dim(axis).extent();
+    }
+    const Product product{sent,    sum,       gradient.name(),
+                          false,   filters,   column,
+                          site,    {outputs}, filters.states * filters.groups * sites,
+                          aligned, Expr(),    get_target().has_feature(Halide::Target::CUDA)};
     Halide::Func stored = sent.in();
     Halide::Var map{"map"};
     const std::vector<Halide::Var> axes = stored.args();
-    stored.compute_root().bound(axes[0], 0, filters.states * filters.groups).fuse(axes[2], axes[3], map);
-    const Halide::Var thread = tile_on_gpu(stored, axes[0], axes[1], filters.lanes, {map}, tile);
-    sum_in_thread(sent, sum, filters, column, site, {outputs}, Halide::LoopLevel(stored, thread), tile);
+    stored.compute_root()
+        .align_bounds(axes[0], filters.lanes * tiles.most(&RegisterTile::vectors))
+        .align_bounds(axes[1], tiles.most(&RegisterTile::rows))
+        .fuse(axes[2], axes[3], map);
+    const Halide::Var thread = threads_of_product(stored, axes[0], axes[1], {map}, product, tiles);
+    product_in_thread(product, Halide::LoopLevel(stored, thread), tiles);
 
     const auto guard = Halide::TailStrategy::GuardWithIf;
     Halide::Var window_row{"window_row"};
