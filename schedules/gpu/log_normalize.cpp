@@ -1,10 +1,19 @@
-// GPU schedule of log_normalize: a thread per row, then a thread per state.
+// GPU schedule of log_normalize: a block of threads for a tile of rows.
 #include "generators/log_normalize.h"
 
+#include "schedules/idioms/gpu_row_blocks.h"
 #include "schedules/idioms/gpu_rows.h"
 
 void fsd::LogNormalize::schedule() {
-    if (using_autoscheduler()) {
+    if (measured.autoscheduled(*this)) {
+        return;
+    }
+    const Parameters chosen = measured.choose(target, row_block_parameters(target));
+    if (shares_rows(chosen)) {
+        BlocksOfRows rows(log_posterior, {state, group, site}, {&peak, &mass}, row_blocks(chosen));
+        rows.stage(logits);
+        rows.compute(log_mass);
+        rows.schedule();
         return;
     }
     rows_in_memory(peak);

@@ -1,11 +1,21 @@
-// GPU schedule of normalize: a thread per row, then a thread per state. Exponentials are taken twice: they
-// cost less than their way through the memory.
+// GPU schedule of normalize: a block of threads for a tile of rows. Exponentials are taken twice: they cost
+// less than their way through the memory.
 #include "generators/normalize.h"
 
+#include "schedules/idioms/gpu_row_blocks.h"
 #include "schedules/idioms/gpu_rows.h"
 
 void fsd::Normalize::schedule() {
-    if (using_autoscheduler()) {
+    if (measured.autoscheduled(*this)) {
+        return;
+    }
+    const Parameters chosen = measured.choose(target, row_block_parameters(target));
+    if (shares_rows(chosen)) {
+        BlocksOfRows rows(posterior, {state, group, site}, {&peak, &mass}, row_blocks(chosen));
+        rows.stage(logits);
+        rows.compute(scale);
+        rows.inlined_in_long_rows(weight);
+        rows.schedule();
         return;
     }
     rows_in_memory(peak);

@@ -8,9 +8,13 @@
 
 namespace fsd::testing {
 
+// The larger numbers of sites are what GPUs take in blocks of up to 256 rows, full ones and others; each
+// number of states there has code of its own.
 inline std::vector<Extents> row_shapes() {
-    constexpr int shapes[][3] = {{1, 1, 1},   {3, 2, 2},   {5, 1, 10}, {7, 3, 15},  {2, 2, 16},
-                                 {65, 1, 17}, {11, 1, 31}, {4, 5, 64}, {1, 1, 1009}};
+    constexpr int shapes[][3] = {{1, 1, 1},    {3, 2, 2},    {5, 1, 10},    {7, 3, 15},
+                                 {2, 2, 16},   {65, 1, 17},  {11, 1, 31},   {4, 5, 64},
+                                 {1, 1, 1009}, {256, 1, 2},  {300, 2, 3},   {257, 1, 9},
+                                 {261, 1, 21}, {256, 1, 50}, {259, 1, 130}, {257, 1, 260}};
     std::vector<Extents> all;
     for (const auto &[site, group, state] : shapes) {
         all.push_back({{"site", site}, {"group", group}, {"state", state}});

@@ -35,8 +35,9 @@ void History::read(const Moment &now, bool read_only) {
     }
 }
 
-void History::write(const Moment &now) {
-    if (written_.unordered_with(now)) {
+void History::write(const Moment &now, bool same) {
+    const bool overlap = same && written_.phase < now.first_of_block;
+    if (written_.unordered_with(now) && !overlap) {
         race("Two threads write the same word, with no barrier between them.");
     }
     if (read_.unordered_with(now)) {
@@ -73,7 +74,9 @@ void CheckedBytes::store(std::uint64_t at, const void *value, std::size_t size, 
     check(at, size);
     // Neighboring bytes may be different threads'.
     for (std::size_t i = at / word; size >= word && i < (at + size) / word; i++) {
-        histories_[i].write(now);
+        const std::size_t word_at = i * word;
+        const auto *of_word = static_cast<const unsigned char *>(value) + (word_at - at);
+        histories_[i].write(now, std::memcmp(bytes_.data() + word_at, of_word, word) == 0);
     }
     std::memcpy(bytes_.data() + at, value, size);
 }

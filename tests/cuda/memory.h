@@ -43,8 +43,9 @@ public:
     // Throws Fault where the word was written, in the same launch, by a thread that this one has not waited
     // for. `read_only` is the path that needs words nobody writes during the launch (ld.global.nc).
     void read(const Moment &now, bool read_only);
-    // The same where another thread wrote or read it.
-    void write(const Moment &now);
+    // The same where another thread wrote or read it. Blocks may write the `same` value: those at the end of
+    // a tensor overlap.
+    void write(const Moment &now, bool same);
 
 private:
     struct Access {
