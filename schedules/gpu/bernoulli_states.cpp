@@ -1,11 +1,11 @@
-// GPU schedule of bernoulli_states: a thread per probability.
+// GPU schedule of bernoulli_states: a thread per pixel.
 #include "generators/bernoulli_states.h"
 
-#include "schedules/idioms/gpu_elements.h"
+#include "schedules/idioms/gpu_pixels.h"
 
 void fsd::BernoulliStates::schedule() {
     if (using_autoscheduler()) {
         return;
     }
-    elements_on_gpu(probability, {channel, x, y, sample});
+    pixels_on_gpu(probability, channel, x, y, sample);
 }

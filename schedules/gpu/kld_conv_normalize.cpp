@@ -1,17 +1,19 @@
-// GPU schedule of kld_conv_normalize: the evidence in tiles, then Bayes' rule with a thread per row and a
-// thread per state. The evidence goes through the device's memory, so that a row may have any number of
-// states.
+// GPU schedule of kld_conv_normalize: a thread sums the evidence of all states of a site and normalizes it,
+// one launch that reads the map and writes the result; other numbers of states go through the memory.
 #include "generators/kld_conv_normalize.h"
 
-#include "schedules/idioms/gpu_rows.h"
-#include "schedules/idioms/gpu_tiles.h"
+#include "schedules/idioms/gpu_site_posteriors.h"
 
 void fsd::KldConvNormalize::schedule() {
     if (measured.autoscheduled(*this)) {
         return;
     }
-    const GpuTile tile = gpu_tile(measured.choose(target, gpu_tile_parameters()));
-    evidence_in_memory(window, tile);
-    rows_in_memory(bayes);
-    sites_on_gpu(posterior.update(), state, places, {group});
+    const PosteriorTile tile = posterior_tile(measured.choose(target, posterior_tile_parameters()));
+    const Forms forms = forms_of_output(posterior, window, Halide::Internal::const_true(), tile);
+    const Rows rows{bayes.group,   bayes.site,     bayes.sample,
+                    window.groups, places.sites(), posterior.dim(4).extent()};
+    const Halide::LoopLevel place =
+        posteriors_of_sites(posterior, state, group, places, window, forms, rows, tile);
+    normalize_at(forms, bayes, rows, place);
+    weights_at(forms, bayes, rows, place);
 }

@@ -1,11 +1,11 @@
-// GPU schedule of success_probability: a thread per color of a pixel.
+// GPU schedule of success_probability: a thread per pixel.
 #include "generators/success_probability.h"
 
-#include "schedules/idioms/gpu_elements.h"
+#include "schedules/idioms/gpu_pixels.h"
 
 void fsd::SuccessProbability::schedule() {
     if (using_autoscheduler()) {
         return;
     }
-    elements_on_gpu(probability, {color, x, y, sample});
+    pixels_on_gpu(probability, color, x, y, sample);
 }

@@ -43,11 +43,12 @@ inline Values linear_evidence(const Problem &problem) {
     const std::vector<double> &log_likelihood = problem["log_likelihood"].data;
     const std::vector<double> &log_prior = problem["log_prior"].data;
     const std::size_t outputs = log_prior.size();
-    Values evidence({problem.extent("sample"), static_cast<int>(outputs)});
-    for (int n = 0; n < problem.extent("sample"); n++) {
+    const int samples = problem.extent("sample"), inputs = problem.extent("input");
+    Values evidence({samples, static_cast<int>(outputs)});
+    for (int n = 0; n < samples; n++) {
         for (std::size_t o = 0; o < outputs; o++) {
             double sum = 0;
-            for (int i = 0; i < problem.extent("input"); i++) {
+            for (int i = 0; i < inputs; i++) {
                 sum += probability(n, i) * log_likelihood[i * outputs + o];
             }
             evidence(n, o) = log_prior[o] + problem.scalars.at("observations") * sum;

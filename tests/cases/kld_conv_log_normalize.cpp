@@ -24,7 +24,7 @@ const CaseOf kld_conv_log_normalize{{
      {"log_likelihood", Domain::log_probability},
      {"log_prior", Domain::log_probability}},
     {{"observations", 0.75}},
-    in_groups(forward_convolution_shapes()),
+    and_large_batches(in_groups(forward_convolution_shapes())),
     in_one_group(forward_convolution_bench_shapes()),
     reference,
     tolerance,

@@ -134,6 +134,7 @@ void add_state_spaces(Table &table) {
     add_memory<double>(table, "f64");
     for (const char *space : {"global", "shared", "local", "param"}) {
         table[std::string("cvta.to.") + space + ".u64"] = unary<std::uint64_t, std::uint64_t, Same>;
+        table[std::string("cvta.") + space + ".u64"] = unary<std::uint64_t, std::uint64_t, Same>;
     }
 }
 
