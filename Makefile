@@ -9,7 +9,7 @@ jobs := $(shell nproc)
 preset ?= release
 ninja := $(cmake) --build --preset $(preset) --parallel $(jobs)
 
-.PHONY: help tools configure build demo test bench bench-rivals style lint format clean
+.PHONY: help tools configure build demo test bench bench-rivals bench-gpu style lint format clean
 
 help: ## Say what can be done here
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -39,6 +39,9 @@ bench: configure ## Build and run the benchmarks; filter=REGEX picks some
 
 bench-rivals: tools ## Measure fsdnet beside its rivals; only=REGEX picks, pytorch=pypi brings torch.compile (5 GB)
 	@scripts/rivals.sh $(if $(only),--only '$(only)') $(if $(pytorch),--pytorch '$(pytorch)')
+
+bench-gpu: tools ## Measure fsdnet on a GPU beside PyTorch there; device=opencl takes OpenCL's
+	@scripts/bench_gpu.sh $(device)
 
 style: ## Check format and house rules: what can be said in seconds
 	@scripts/packages.sh lint

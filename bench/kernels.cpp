@@ -1,12 +1,12 @@
 // Every case x schedule x bench shape: checked against the float64 reference, then timed
 // (docs/howto/run-the-benchmarks.md).
+#include "bench/kernel_jobs.h"
 #include "bench/machine_peak.h"
 #include "bench/options.h"
 #include "bench/stopwatch.h"
 #include "runtime/device.h"
 #include "runtime/error.h"
 #include "tests/cases/compare.h"
-#include "tests/cases/quick_check.h"
 
 #include <benchmark/benchmark.h>
 
@@ -16,26 +16,9 @@
 
 using namespace fsd;
 using namespace fsd::testing;
+using bench::Job;
 
 namespace {
-
-struct Job {
-    const Kernel *kernel;
-    const Case *described;
-    Extents extents;
-};
-
-// Throws Error(check_failed) where the kernel does not agree with the reference.
-void check(const Job &job) {
-    Problem problem = draw(*job.described, quick_to_check(job.kernel->op, job.extents), 1);
-    Placement placement(*job.kernel, problem, Layout::dense);
-    job.described->reference(problem);
-    placement.call()();
-    const Mismatch worst = compare(*job.described, problem, placement);
-    if (worst.ratio > 1) {
-        throw Error(ExitCode::check_failed, text(job.kernel->name, " is wrong: ", worst.sentence, "."));
-    }
-}
 
 // A checked problem, ready to be timed.
 struct Prepared {
@@ -44,7 +27,7 @@ struct Prepared {
 };
 
 Prepared prepare(const Job &job) {
-    check(job);
+    bench::check(job);
     const Problem problem = draw(*job.described, job.extents, 1);
     return {std::make_unique<Placement>(*job.kernel, problem, Layout::dense), job.described->work(problem)};
 }
@@ -116,35 +99,13 @@ std::vector<Job> all_jobs() {
     return jobs;
 }
 
-// <op>/<schedule>/<axis>=<extent>,...
-std::string name_of(const Job &job) {
-    std::string shape;
-    const auto append = [&](const std::string &axis) {
-        const auto extent = job.extents.find(axis);
-        const std::string part =
-            axis + "=" + (extent == job.extents.end() ? "" : std::to_string(extent->second));
-        if (extent != job.extents.end() && ("," + shape + ",").find("," + part + ",") == std::string::npos) {
-            shape += (shape.empty() ? "" : ",") + part;
-        }
-    };
-    for (const ArgumentSignature &argument : signature_of(job.kernel->op).arguments) {
-        for (const std::string &axis : argument.axes) {
-            append(axis);
-        }
-        if (argument.axes.empty()) {
-            append(argument.name);
-        }
-    }
-    return job.kernel->op + "/" + job.kernel->schedule + "/" + shape;
-}
-
 int run(int count, char **arguments) {
     const bench::Options options = bench::read_options(count, arguments);
     const std::vector<Job> jobs = all_jobs();
     Kernels timed(options.threads);
     for (const Job &job : jobs) {
         auto *entry = benchmark::RegisterBenchmark(
-            name_of(job).c_str(), [&timed, &job](benchmark::State &state) { timed.time(state, job); });
+            bench::name_of(job).c_str(), [&timed, &job](benchmark::State &state) { timed.time(state, job); });
         if (options.threads > 1) {
             entry->UseRealTime();
         }
