@@ -6,6 +6,7 @@
 #include "runtime/halide_errors.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace fsd {
 
@@ -56,6 +57,10 @@ void Mirror::take_memory(const halide_device_interface_t *device) {
 }
 
 void Mirror::need_host() {
+    if (elsewhere_) {
+        std::memcpy(memory_.host, elsewhere_, written_ * static_cast<std::size_t>(memory_.type.bytes()));
+        elsewhere_ = nullptr;
+    }
     if (memory_.device_dirty()) {
         halide_dimension_t elements;
         halide_buffer_t part = written_part(elements);
@@ -66,8 +71,14 @@ void Mirror::need_host() {
 
 void Mirror::host_wrote(std::size_t elements) {
     written_ = elements;
+    elsewhere_ = nullptr;
     memory_.set_device_dirty(false);
     memory_.set_host_dirty(true);
+}
+
+void Mirror::host_has(const void *numbers, std::size_t elements) {
+    host_wrote(elements);
+    elsewhere_ = numbers;
 }
 
 void Mirror::lend(halide_buffer_t &view, bool to_write, const halide_device_interface_t *device) {
@@ -84,8 +95,12 @@ void Mirror::lend(halide_buffer_t &view, bool to_write, const halide_device_inte
     if (!to_write && memory_.host_dirty()) {
         halide_dimension_t elements;
         halide_buffer_t part = written_part(elements);
+        if (elsewhere_) {
+            part.host = static_cast<uint8_t *>(const_cast<void *>(elsewhere_));
+        }
         check_device(halide_copy_to_device(nullptr, &part, device), "Numbers cannot be copied to the device");
         memory_.set_host_dirty(false);
+        elsewhere_ = nullptr;
     }
     is_read_ = is_read_ || !to_write;
     view.device = memory_.device;
@@ -100,6 +115,7 @@ void Mirror::take_back(halide_buffer_t &view, bool written,
     view.flags = 0;
     is_read_ = false;
     if (written) {
+        elsewhere_ = nullptr;
         written_ = std::min(view.number_of_elements(), memory_.number_of_elements());
         memory_.set_device_dirty(device != nullptr);
         memory_.set_host_dirty(device == nullptr);

@@ -26,6 +26,9 @@ public:
     void need_host();
     // The host wrote the first `elements` elements.
     void host_wrote(std::size_t elements);
+    // The first `elements` elements are in other memory of the host, dense, until the next kernel has read
+    // them: a device takes them from there.
+    void host_has(const void *numbers, std::size_t elements);
 
     // Around a kernel that reads, or overwrites, `view`, a dense tensor that begins where the mirror does: on
     // a device, or with nullptr on the CPU. A kernel cannot overwrite what it reads: on a device its parts
@@ -40,9 +43,10 @@ private:
 
     Tensor host_;
     halide_dimension_t elements_;
-    halide_buffer_t memory_{};  // all elements in one axis
-    std::size_t written_ = 0;   // by the last kernel or the host: what is worth a copy
-    bool is_read_ = false;      // by the kernel that runs
+    halide_buffer_t memory_{};         // all elements in one axis
+    std::size_t written_ = 0;          // by the last kernel or the host: what is worth a copy
+    const void *elsewhere_ = nullptr;  // where the host has them, if not in memory_
+    bool is_read_ = false;             // by the kernel that runs
 };
 
 // The tensors that stay on a device while a network runs or is trained.

@@ -121,6 +121,31 @@ TEST_CASE("what the host wrote reaches the device once it was announced", "[devi
     REQUIRE(floats(chain.activation)[0] == Approx(1.0 / states));
 }
 
+TEST_CASE("what the host has in other memory is taken from there, once", "[devices]") {
+    const std::string &device = device_under_test();
+    for (const std::string &first : {device, std::string("cpu")}) {
+        INFO(first << ", then " << device);
+        Chain chain(first, device);
+        Tensor elsewhere = make_tensor<float>({rows, 1, states});
+        draw(elsewhere);
+        fill(chain.logits, 0);
+        chain.of(chain.logits).host_has(elsewhere.data(), elsewhere.number_of_elements());
+        for (int run = 0; run < 2; run++) {
+            chain.first();
+            chain.second();
+            chain.of(chain.activation).need_host();
+            REQUIRE(is_result(chain.activation));
+            fill(elsewhere, 0);  // has been read
+        }
+        fill(chain.logits, 0);
+        chain.of(chain.logits).host_wrote(chain.logits.number_of_elements());
+        chain.first();
+        chain.second();
+        chain.of(chain.activation).need_host();
+        REQUIRE(floats(chain.activation)[0] == Approx(1.0 / states));
+    }
+}
+
 TEST_CASE("a kernel on a device must not overwrite what it reads", "[devices]") {
     if (device_under_test() == "cpu") {
         return;
