@@ -30,7 +30,13 @@ void fsd::KldConvBackwardFilters::schedule() {
     sum.update().split(term.z, part, one, size, guard);
     Halide::Func partial = sum.update().rfactor(part, block);
     elements_in_memory(observed);
-    threads_along(observed.update(), site.y, {site.z, sample});
+    const Halide::RVar place_block{"place_block"}, place{"place"};
+    observed.update()
+        .allow_race_conditions()
+        .split(site.y, place_block, place, 64, guard)
+        .reorder(site.x, place, sample, place_block, site.z)
+        .gpu_threads(place)
+        .gpu_blocks(sample, place_block, site.z);
     elements_on_gpu(d_log_likelihood, {output, input, window_x, window_y}, {sum});
 
     constexpr int output_threads = 8, column_threads = 16;

@@ -139,7 +139,25 @@ inline void prepare_window_on_gpu(WindowEvidence &window) {
     window.prior.compute_root();
     threads_along(window.prior.update(), window.outputs.x, {window.outputs.y});
     window.observed.compute_root();
-    threads_along(window.observed.update(), window.copied.y, {window.y, window.sample});
+    writes_each_element_once(window.observed, 0);
+    // Where a site has channels for them, neighboring threads copy neighboring numbers. A device takes any
+    // number of blocks along the samples, the innermost loop over blocks.
+    const auto guard = Halide::TailStrategy::GuardWithIf;
+    const Halide::RVar chunk("copied_chunk"), lane("copied_lane"), block("copied_block"), row("copied_row");
+    const Halide::RVar input = window.copied.x, x = window.copied.y;
+    constexpr int side = 16, length = 64;
+    window.observed.update()
+        .specialize(window.inputs >= side / 2)
+        .split(input, chunk, lane, side, guard)
+        .split(x, block, row, side, guard)
+        .reorder(chunk, lane, row, window.sample, block, window.y)
+        .gpu_threads(lane, row)
+        .gpu_blocks(window.sample, block, window.y);
+    window.observed.update()
+        .split(x, block, row, length, guard)
+        .reorder(input, row, window.sample, block, window.y)
+        .gpu_threads(row)
+        .gpu_blocks(window.sample, block, window.y);
 }
 
 // Computes `sums` (output, row, ...) for all outputs of the panels, each a `sum` over `terms`, for stages
@@ -163,9 +181,9 @@ inline void evidence_in_memory(WindowEvidence &window, const GpuTile &tile) {
                    {window.term.x, window.term.y}, tile);
 }
 
-// Schedules an update that writes one site at a time: 16 threads for its states, 16 for its sites; `serial`
-// is a loop of the thread.
-inline void sites_on_gpu(Halide::Stage update, const Halide::Var &state, const Places &places,
+// Schedules a result whose update writes one site at a time: 16 threads for its states, 16 for its sites;
+// `serial` is a loop of the thread.
+inline void sites_on_gpu(const Halide::Func &result, const Halide::Var &state, const Places &places,
                          const std::vector<Halide::VarOrRVar> &serial = {}) {
     const auto guard = Halide::TailStrategy::GuardWithIf;
     constexpr int side = 16;
@@ -173,14 +191,15 @@ inline void sites_on_gpu(Halide::Stage update, const Halide::Var &state, const P
     const Halide::RVar block("site_block"), row("site_row");
     std::vector<Halide::VarOrRVar> order{chunk};
     order.insert(order.end(), serial.begin(), serial.end());
-    order.insert(order.end(), {thread, row, block, places.domain.y});
-    // Each site is written once, which Halide cannot see behind the order of the sites.
-    update.allow_race_conditions()
+    order.insert(order.end(), {thread, row, places.domain.y, block});
+    writes_each_element_once(result, 0);
+    Halide::Func(result)
+        .update()
         .split(state, chunk, thread, side, guard)
         .split(places.domain.x, block, row, side, guard)
         .reorder(order)
         .gpu_threads(thread, row)
-        .gpu_blocks(block, places.domain.y);
+        .gpu_blocks(places.domain.y, block);
 }
 
 }  // namespace fsd

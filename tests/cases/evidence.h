@@ -110,13 +110,11 @@ inline std::vector<Extents> forward_convolution_bench_shapes() {
     return all;
 }
 
-// Batches around the tile, one sample, outputs around the vector sizes, several tasks along both axes, sums
-// enough for each tile of a GPU.
+// Batches around the tile, one sample, outputs around the vector sizes, several tasks along both axes.
 inline std::vector<Extents> forward_linear_shapes() {
-    constexpr int shapes[][3] = {{1, 1, 1},     {1, 7, 3},     {2, 16, 16},      {3, 17, 10},    {5, 31, 33},
-                                 {7, 1, 64},    {10, 65, 1},   {12, 12, 17},     {13, 130, 48},  {50, 61, 10},
-                                 {1, 512, 10},  {100, 5, 300}, {67, 20, 32},     {1, 129, 1009}, {4, 37, 96},
-                                 {513, 8, 516}, {521, 9, 509}, {1450, 12, 1452}, {1451, 7, 1449}};
+    constexpr int shapes[][3] = {{1, 1, 1},    {1, 7, 3},     {2, 16, 16},  {3, 17, 10},    {5, 31, 33},
+                                 {7, 1, 64},   {10, 65, 1},   {12, 12, 17}, {13, 130, 48},  {50, 61, 10},
+                                 {1, 512, 10}, {100, 5, 300}, {67, 20, 32}, {1, 129, 1009}, {4, 37, 96}};
     std::vector<Extents> all;
     for (const auto &[sample, input, output] : shapes) {
         all.push_back({{"sample", sample}, {"input", input}, {"output", output}});
