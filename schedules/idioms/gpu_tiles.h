@@ -16,18 +16,6 @@ struct GpuTile {
     int row_threads_per_block = 32;
 };
 
-// The tile as parameters of a schedule. Nothing was measured on a GPU yet: the defaults fill four warps whose
-// threads have 16 sums each. At most 16 x 64 threads a block, what every device takes.
-inline std::vector<Parameter> gpu_tile_parameters() {
-    return {{"rows_per_thread", "4", {"1", "2", "8"}},
-            {"panels_per_block", "4", {"2", "8", "16"}},
-            {"row_threads_per_block", "32", {"8", "16", "64"}}};
-}
-inline GpuTile gpu_tile(const Parameters &chosen) {
-    return {chosen.number("rows_per_thread"), chosen.number("panels_per_block"),
-            chosen.number("row_threads_per_block")};
-}
-
 // Tells Halide that each element is written once by the update of an index, so that its loops may run in any
 // order; allow_race_conditions() says as much for threads but not for reorder().
 inline void writes_each_element_once(Halide::Func func, int update) {
@@ -128,10 +116,6 @@ inline void sum_in_thread(Halide::Func sums, Halide::Func sum, const Panels &pan
     in_register_tiles(sums, panels, output, row, tile, {{{1, shape.rows_per_thread}}});
     sum_in_registers(sum, panels.lane, panels.panel, row, terms, sums, tile);
 }
-inline void sums_in_thread(LinearEvidence &linear, const Halide::LoopLevel &thread, const GpuTile &tile) {
-    sum_in_thread(linear.sums, linear.sum, linear.filters, linear.output, linear.sample, {linear.term},
-                  thread, tile);
-}
 
 // What the sums of a window read: the packed filters, the prior, and the map's rows with their padding.
 inline void prepare_window_on_gpu(WindowEvidence &window) {
@@ -158,27 +142,6 @@ inline void prepare_window_on_gpu(WindowEvidence &window) {
         .reorder(input, row, window.sample, block, window.y)
         .gpu_threads(row)
         .gpu_blocks(window.sample, block, window.y);
-}
-
-// Computes `sums` (output, row, ...) for all outputs of the panels, each a `sum` over `terms`, for stages
-// that read them from the device's memory. That outputs begin at 0 tells Halide that tiles of them are
-// aligned.
-inline void sums_in_memory(Halide::Func sums, Halide::Func sum, const Panels &panels,
-                           const Halide::Var &output, const Halide::Var &row,
-                           const std::vector<Halide::RVar> &terms, const GpuTile &tile) {
-    Halide::Func stored = sums.in();
-    const std::vector<Halide::Var> axes = stored.args();
-    stored.compute_root().bound(axes[0], 0, panels.states * panels.groups);
-    const std::vector<Halide::VarOrRVar> others(axes.begin() + 2, axes.end());
-    const Halide::Var thread = tile_on_gpu(stored, axes[0], axes[1], panels.lanes, others, tile);
-    sum_in_thread(sums, sum, panels, output, row, terms, Halide::LoopLevel(stored, thread), tile);
-}
-
-// The same for the evidence of all sites.
-inline void evidence_in_memory(WindowEvidence &window, const GpuTile &tile) {
-    prepare_window_on_gpu(window);
-    sums_in_memory(window.evidence, window.sum, window.filters, window.output, window.site,
-                   {window.term.x, window.term.y}, tile);
 }
 
 // Schedules a result whose update writes one site at a time: 16 threads for its states, 16 for its sites;
