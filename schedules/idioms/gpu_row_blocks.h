@@ -19,7 +19,8 @@
 //       1000                16      1024          28                            4                19
 //
 // The last block of a tensor begins early enough to be full, and writes some rows a second time, with the
-// same bits: its extents are constants, and so is its shared memory. Fewer rows than that have a block each.
+// same bits: its extents are constants, and so is its shared memory. Tensors of fewer rows than the largest
+// block are taken in blocks of 16 rows, those of fewer than 16 row by row.
 #pragma once
 
 #include "generators/row_reduction.h"
@@ -138,6 +139,9 @@ public:
         write(full.specialize(states_ <= 64), blocks_.rows_to_64_states);
         write(full.specialize(states_ <= 256), blocks_.rows_of_many_states);
         write(full, blocks_.rows_of_many_states, threads_along_states, blocks_.threads_per_lane);
+        Halide::Stage some = output_.specialize(sites >= threads_along_rows);
+        write(some.specialize(few), threads_along_rows);
+        write(some, threads_along_rows, threads_along_states, blocks_.threads_per_lane);
         write(output_.specialize(few), 1);
         write(output_, 1, threads_along_states, threads_along_rows);
     }
