@@ -74,8 +74,8 @@ inline std::vector<Extents> in_groups(const std::vector<Extents> &shapes) {
 
 // The shapes, and batches so large that GPUs take other forms of a schedule for them.
 inline std::vector<Extents> and_large_batches(std::vector<Extents> shapes) {
-    constexpr ConvolutionShape large[] = {{2050, 5, 4, 1, 16, 2, 3, 1, 1, 0, 0},
-                                          {2049, 5, 5, 4, 32, 2, 2, 1, 1, 0, 0}};
+    constexpr ConvolutionShape large[] = {{2050, 3, 4, 1, 16, 2, 3, 1, 1, 0, 0},
+                                          {2049, 3, 3, 4, 32, 2, 2, 1, 1, 0, 0}};
     for (const ConvolutionShape &shape : large) {
         shapes.push_back(in_groups({extents_of(shape)}).front());
     }
