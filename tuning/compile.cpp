@@ -55,6 +55,19 @@ std::string estimates_of(const std::string &op, Extents shape) {
     return out;
 }
 
+std::string estimates_for(const std::string &autoscheduler, const std::string &op, Extents shape) {
+    if (autoscheduler == "Anderson2021") {
+        constexpr int panel = 4, rest = 3;
+        for (const char *axis : {"input", "output"}) {
+            const auto extent = shape.find(axis);
+            if (extent != shape.end() && extent->second % panel == 0) {
+                extent->second += rest;
+            }
+        }
+    }
+    return estimates_of(op, std::move(shape));
+}
+
 Compiler::Compiler(BuildTree tree, std::string op, std::string family, double limit,
                    const volatile std::sig_atomic_t *stop)
     : tree_(std::move(tree)), op_(std::move(op)), family_(std::move(family)), limit_(limit), stop_(stop) {}
@@ -99,7 +112,7 @@ std::vector<std::string> Compiler::generator_command(const Candidate &candidate,
                         text("This build knows no autoscheduler '", candidate.autoscheduler, "'."));
         }
         command.insert(command.end(), {"-p", plugin->second, "autoscheduler=" + plugin->first,
-                                       "estimates=" + estimates_of(op_, shape)});
+                                       "estimates=" + estimates_for(plugin->first, op_, shape)});
         if (!is_device(family_)) {
             command.emplace_back("autoscheduler.parallelism=1");
         }
@@ -120,7 +133,8 @@ Compiled Compiler::compile(const Candidate &candidate, const Extents &shape) con
         }
     };
     // A shared object that is mapped must not be written over: each has a name of its own.
-    const std::string seen = candidate.autoscheduler.empty() ? "" : estimates_of(op_, shape);
+    const std::string seen =
+        candidate.autoscheduler.empty() ? "" : estimates_for(candidate.autoscheduler, op_, shape);
     const std::string name = std::to_string(std::hash<std::string>{}(candidate.name() + seen));
     const std::string shared = text(folder, "/", family_, "-", name, ".so");
     std::filesystem::remove(object);

@@ -16,7 +16,7 @@ void fsd::KldConvBackwardStates::schedule() {
     }
     const ProductTiles tiles = product_tiles(measured.choose(target, product_parameters(true)));
     pack_panels_on_gpu(filters);
-    Expr aligned = d_log_evidence.dim(0).extent() % 4 == 0, sites = filters.extents[1];
+    Expr aligned = ends_with_a_turn(d_log_evidence.dim(0).extent(), tiles), sites = filters.extents[1];
     for (int axis = 1; axis < 4; axis++) {
         aligned = aligned && d_log_evidence.dim(axis).stride() % 4 == 0;
         sites = sites * d_log_evidence.dim(axis).extent();

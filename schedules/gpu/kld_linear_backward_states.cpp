@@ -6,6 +6,7 @@
 
 void fsd::KldLinearBackwardStates::schedule() {
     if (measured.autoscheduled(*this)) {
+        pack_panels_in_any_order(transposed.filters);
         return;
     }
     const ProductTiles tiles = product_tiles(measured.choose(target, product_parameters()));

@@ -10,6 +10,7 @@
 
 void fsd::KldLinearLogNormalize::schedule() {
     if (measured.autoscheduled(*this)) {
+        pack_panels_in_any_order(linear.filters);
         return;
     }
     const auto guard = Halide::TailStrategy::GuardWithIf;
@@ -31,7 +32,7 @@ void fsd::KldLinearLogNormalize::schedule() {
                           linear.sample,
                           {linear.term},
                           outputs * linear.samples,
-                          probability.dim(1).stride() % 4 == 0 && linear.inputs % 4 == 0,
+                          probability.dim(1).stride() % 4 == 0 && ends_with_a_turn(linear.inputs, tiles),
                           outputs % 4 == 0,
                           target.value().has_feature(Halide::Target::CUDA)};
     const Halide::Var thread = threads_of_product(sums, axes[0], axes[1], {}, product, tiles);

@@ -24,6 +24,7 @@ struct ProductTiles {
     int most(int RegisterTile::*extent) const {
         return std::max({wide.sums.*extent, middle.sums.*extent, narrow.sums.*extent});
     }
+    int most_vectors() const { return std::max({wide.vectors, middle.vectors, narrow.vectors}); }
 };
 
 // The tiles as parameters of a schedule. wide_from is what gives each of some hundred multiprocessors 300

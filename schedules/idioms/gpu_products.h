@@ -41,6 +41,13 @@ struct Product {
     bool vectors;
 };
 
+// True where the terms of a row fill turns of the loop over them: vectors that began behind the last term
+// would be read from behind the row, where the last one may have no memory.
+inline Halide::Expr ends_with_a_turn(const Halide::Expr &terms, const ProductTiles &tiles) {
+    constexpr int lanes = 4;
+    return terms % (lanes * tiles.most_vectors()) == 0;
+}
+
 // Calls visit(condition, tile) for each size of tiles, the last one without condition.
 template<typename Visit>
 void each_size(const Product &product, const ProductTiles &tiles, const Visit &visit) {
@@ -170,7 +177,7 @@ inline void product_in_thread(Product product, const Halide::LoopLevel &thread, 
     if (product.vectors && product.has_more) {
         read_runs(update, product);
     } else if (product.vectors) {
-        // All runs are whole there.
+        // All turns are whole there.
         updates.push_back(product.sum.update().specialize(product.aligned_reads));
         read_runs(update.specializations().front().definition, product);
     }
@@ -219,7 +226,7 @@ void linear_products_on_gpu(Observed &observed, Result &result, const Halide::Va
                           linear.sample,
                           {linear.term},
                           outputs * linear.samples,
-                          observed.dim(1).stride() % 4 == 0 && linear.inputs % 4 == 0,
+                          observed.dim(1).stride() % 4 == 0 && ends_with_a_turn(linear.inputs, tiles),
                           outputs % 4 == 0 && result.dim(1).stride() % 4 == 0,
                           target.has_feature(Halide::Target::CUDA)};
     const Halide::Var thread = threads_of_product(result, output, row, {}, product, tiles);
