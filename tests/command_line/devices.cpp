@@ -5,7 +5,6 @@
 #include "tests/command_line/digits.h"
 #include "tests/command_line/numpy.h"
 #include "tests/command_line/process.h"
-#include "tests/images/photos.h"
 #include "tests/runtime/models.h"
 
 #include <catch2/catch.hpp>
@@ -26,15 +25,7 @@ struct Workplace {
 
     Workplace() {
         save_model(drawn_model(), model);
-        std::vector<cv::Mat> images;
-        std::vector<int> labels;
-        for (int i = 0; i < 20; i++) {
-            images.push_back(scan_of(static_cast<char>('0' + i % 10)));
-            labels.push_back(i % 10);
-        }
-        std::filesystem::create_directories(data);
-        write_idx(data + "/t10k", images, labels);
-        write_idx(data + "/train", images, labels);
+        write_digits(data, {"t10k", "train"});
         write_bytes(folder / "network.json", description);
         write_bytes(logits, npy<float>("<f4", {2, 1, 3}, {1, 2, 3, 4, 5, 6.5}));
     }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 
 namespace fsd::testing {
 namespace {
@@ -62,6 +63,19 @@ void write_idx(const std::string &stem, const std::vector<cv::Mat> &images, cons
     if (!labels.empty()) {
         write_bytes(stem + "-labels-idx1-ubyte", big_endian(0x801) + big_endian(labels.size()) +
                                                      std::string(labels.begin(), labels.end()));
+    }
+}
+
+void write_digits(const std::string &folder, const std::vector<std::string> &parts) {
+    std::vector<cv::Mat> images;
+    std::vector<int> labels;
+    for (int i = 0; i < 20; i++) {
+        images.push_back(scan_of(static_cast<char>('0' + i % 10)));
+        labels.push_back(i % 10);
+    }
+    std::filesystem::create_directories(folder);
+    for (const std::string &part : parts) {
+        write_idx(folder + "/" + part, images, labels);
     }
 }
 

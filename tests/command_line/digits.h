@@ -19,4 +19,7 @@ Model drawn_model();
 // IDX files "<stem>-images-idx3-ubyte" and, where there are labels, "<stem>-labels-idx1-ubyte".
 void write_idx(const std::string &stem, const std::vector<cv::Mat> &images, const std::vector<int> &labels);
 
+// Makes the folder with twenty drawn digits, two of each, as MNIST's files of each part ("t10k", "train").
+void write_digits(const std::string &folder, const std::vector<std::string> &parts);
+
 }  // namespace fsd::testing

@@ -1,13 +1,11 @@
 // `fsdnet quantize`: bounds, measurements, the file, and the verbs that take it.
 #include "tests/command_line/digits.h"
 #include "tests/command_line/process.h"
-#include "tests/images/photos.h"
 #include "tests/runtime/models.h"
 
 #include <catch2/catch.hpp>
 
 #include <cmath>
-#include <filesystem>
 
 using namespace fsd;
 using namespace fsd::testing;
@@ -21,14 +19,7 @@ struct Workplace {
 
     explicit Workplace(const Model &drawn = drawn_model()) {
         save_model(drawn, model);
-        std::vector<cv::Mat> images;
-        std::vector<int> labels;
-        for (int i = 0; i < 20; i++) {
-            images.push_back(scan_of(static_cast<char>('0' + i % 10)));
-            labels.push_back(i % 10);
-        }
-        std::filesystem::create_directories(data);
-        write_idx(data + "/t10k", images, labels);
+        write_digits(data, {"t10k"});
     }
 };
 

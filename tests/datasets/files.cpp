@@ -7,9 +7,7 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <opencv2/imgcodecs.hpp>
-#include <unistd.h>
 #include <zlib.h>
 
 namespace fsd::testing {
@@ -30,25 +28,6 @@ void write_octal(Bytes &bytes, std::size_t place, int digits, std::uint64_t valu
 }
 
 }  // namespace
-
-TemporaryFolder::TemporaryFolder() {
-    std::string name = (fs::temp_directory_path() / "fsdnet-test-XXXXXX").string();
-    must(mkdtemp(name.data()) != nullptr, "make a temporary folder");
-    path_ = name;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-}
-
-std::string TemporaryFolder::write(const std::string &name, const Bytes &bytes) const {
-    const fs::path file = fs::path(path_) / name;
-    fs::create_directories(file.parent_path());
-    std::ofstream(file, std::ios::binary)
-        .write(reinterpret_cast<const char *>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-    return file.string();
-}
 
 Bytes gzipped(const Bytes &bytes) {
     z_stream stream{};

@@ -1,32 +1,14 @@
-// Small files for the tests of the data set readers, in a folder that is removed afterwards.
+// Small files for the tests of the data set readers.
 #pragma once
 
 #include "datasets/dataset.h"
+#include "tests/temporary_folder.h"
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
 namespace fsd::testing {
-
-using Bytes = std::vector<std::uint8_t>;
-
-class TemporaryFolder {
-public:
-    TemporaryFolder();
-    ~TemporaryFolder();
-    TemporaryFolder(const TemporaryFolder &) = delete;
-    TemporaryFolder &operator=(const TemporaryFolder &) = delete;
-
-    const std::string &path() const { return path_; }
-    std::string operator/(const std::string &name) const { return path_ + "/" + name; }
-
-    // Writes a file, its folders included; returns its path.
-    std::string write(const std::string &name, const Bytes &bytes) const;
-
-private:
-    std::string path_;
-};
 
 Bytes gzipped(const Bytes &bytes);
 

@@ -5,8 +5,6 @@
 #include "runtime/model_check.h"
 
 #include <cmath>
-#include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <stdexcept>
 
@@ -71,22 +69,6 @@ Model small_model() {
     model.classes = {"zero", "one", "two"};
     model.notes = {{"origin", "drawn at random"}};
     return with_parameters(model, 7);
-}
-
-TemporaryFolder::TemporaryFolder() {
-    // In memory where that is possible: some tests write tens of thousands of files.
-    const std::filesystem::path parent =
-        std::filesystem::is_directory("/dev/shm") ? "/dev/shm" : std::filesystem::temp_directory_path();
-    std::string pattern = (parent / "fsdnet-test-XXXXXX").string();
-    if (!mkdtemp(pattern.data())) {
-        throw std::runtime_error("cannot make a temporary folder like " + pattern);
-    }
-    path_ = pattern;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
 }
 
 std::string read_bytes(const std::string &path) {

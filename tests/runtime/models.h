@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tests/runtime/layers.h"
+#include "tests/temporary_folder.h"
 
 #include <random>
 #include <string>
@@ -14,20 +15,6 @@ Model with_parameters(Model model, unsigned seed);
 // 6 x 5 pixels; kld_conv 'first' with 2 groups of 4 states, normalize, marginal_pool, kld_linear 'last', 3
 // classes.
 Model small_model();
-
-// A folder that disappears with everything in it.
-class TemporaryFolder {
-public:
-    TemporaryFolder();
-    ~TemporaryFolder();
-    TemporaryFolder(const TemporaryFolder &) = delete;
-    TemporaryFolder &operator=(const TemporaryFolder &) = delete;
-    std::string operator/(const std::string &name) const { return path_ + "/" + name; }
-    const std::string &path() const { return path_; }
-
-private:
-    std::string path_;
-};
 
 std::string read_bytes(const std::string &path);
 void write_bytes(const std::string &path, const std::string &bytes);
