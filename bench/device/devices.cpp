@@ -164,7 +164,7 @@ std::string device_of(int &count, char **arguments) {
         return is;
     };
     count = static_cast<int>(std::remove_if(arguments + 1, arguments + count, is_device) - arguments);
-    const std::string device = chosen_device(asked);
+    std::string device = chosen_device(asked);
     if (device == "cpu") {
         throw Error(ExitCode::unsupported,
                     text("--device=", asked, " is the CPU here; bench_kernels times its kernels."));

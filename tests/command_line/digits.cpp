@@ -75,7 +75,7 @@ void write_digits(const std::string &folder, const std::vector<std::string> &par
     }
     std::filesystem::create_directories(folder);
     for (const std::string &part : parts) {
-        write_idx(folder + "/" + part, images, labels);
+        write_idx((std::filesystem::path(folder) / part).string(), images, labels);
     }
 }
 

@@ -201,7 +201,7 @@ private:
             }
             if (begins_with(opcode, "shfl.sync.")) {
                 instruction.flow = Flow::exchange;
-                instruction.numbers = opcode[std::string("shfl.sync.").size()];
+                instruction.numbers = static_cast<unsigned char>(opcode[std::string("shfl.sync.").size()]);
             }
             read_arguments(opcode, arguments, instruction);
         }
@@ -251,18 +251,18 @@ private:
 
 }  // namespace
 
-Module assemble(const std::string &source) {
-    const std::string text = without_comments(source), entry = ".visible .entry ";
+Module assemble(const std::string &text) {
+    const std::string code = without_comments(text), entry = ".visible .entry ";
     Module module;
-    std::size_t at = text.find(entry);
+    std::size_t at = code.find(entry);
     while (at != std::string::npos) {
-        const std::size_t open = text.find('{', at), next = text.find(entry, at + 1);
+        const std::size_t open = code.find('{', at), next = code.find(entry, at + 1);
         if (open == std::string::npos || open > next) {
             fail("A kernel has no body.");
         }
         Assembler assembler;
-        assembler.declare(text.substr(at + entry.size(), open - at - entry.size()));
-        Kernel kernel = assembler.assemble(text.substr(open + 1, next - open - 1));
+        assembler.declare(code.substr(at + entry.size(), open - at - entry.size()));
+        Kernel kernel = assembler.assemble(code.substr(open + 1, next - open - 1));
         module.emplace(kernel.name, std::move(kernel));
         at = next;
     }

@@ -28,22 +28,20 @@ struct Always {
     }
 };
 
+template<typename T, typename Compare>
+void add_comparison(Table &table, const std::string &name, const std::string &type) {
+    table["setp." + name + "." + type] = binary<std::uint8_t, T, Comparison<Compare, false>>;
+    table["setp." + name + "u." + type] = binary<std::uint8_t, T, Comparison<Compare, true>>;
+}
+
 template<typename T>
 void add_comparisons_of(Table &table, const std::string &type) {
-    const auto add = [&](const std::string &name, Operation ordered, Operation unordered) {
-        table["setp." + name + "." + type] = ordered;
-        table["setp." + name + "u." + type] = unordered;
-    };
-#define COMPARE(name, function)                                                \
-    add(name, binary<std::uint8_t, T, Comparison<std::function<void>, false>>, \
-        binary<std::uint8_t, T, Comparison<std::function<void>, true>>)
-    COMPARE("eq", equal_to);
-    COMPARE("ne", not_equal_to);
-    COMPARE("lt", less);
-    COMPARE("le", less_equal);
-    COMPARE("gt", greater);
-    COMPARE("ge", greater_equal);
-#undef COMPARE
+    add_comparison<T, std::equal_to<>>(table, "eq", type);
+    add_comparison<T, std::not_equal_to<>>(table, "ne", type);
+    add_comparison<T, std::less<>>(table, "lt", type);
+    add_comparison<T, std::less_equal<>>(table, "le", type);
+    add_comparison<T, std::greater<>>(table, "gt", type);
+    add_comparison<T, std::greater_equal<>>(table, "ge", type);
     table["setp.num." + type] = binary<std::uint8_t, T, Comparison<Always<true>, false>>;
     table["setp.nan." + type] = binary<std::uint8_t, T, Comparison<Always<false>, true>>;
 }

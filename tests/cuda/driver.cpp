@@ -112,6 +112,9 @@ int attribute(int which) {
 
 using namespace fsd::testing::cuda;
 
+// The names are the driver's.
+// NOLINTBEGIN(readability-identifier-naming)
+
 EXPORTED cuInit(unsigned) {
     return success;
 }
@@ -145,8 +148,9 @@ EXPORTED cuCtxCreate_v2(Context **context, unsigned, int device) {
         if (device != 0) {
             return invalid_device;
         }
-        *context = new Context;
-        driver.contexts.insert(*context);
+        auto made = std::make_unique<Context>();
+        *context = made.get();
+        driver.contexts.emplace(*context, std::move(made));
         return push(*context);
     });
 }
@@ -159,7 +163,6 @@ EXPORTED cuCtxDestroy_v2(Context *context) {
         if (current_context() == context) {
             current.depth--;
         }
-        delete context;
         return success;
     });
 }
@@ -169,7 +172,7 @@ EXPORTED cuDevicePrimaryCtxRetain(Context **context, int device) {
             return invalid_device;
         }
         driver.primary.holders++;
-        driver.contexts.insert(&driver.primary);
+        driver.contexts.emplace(&driver.primary, nullptr);
         *context = &driver.primary;
         return success;
     });
@@ -229,8 +232,10 @@ EXPORTED cuProfilerStop() {
 
 EXPORTED cuModuleLoadData(LoadedModule **module, const void *image) {
     return in_context("cuModuleLoadData", [&]() -> int {
-        *module = new LoadedModule{current_context(), assemble(static_cast<const char *>(image))};
-        driver.modules.insert(*module);
+        auto made = std::make_unique<LoadedModule>(
+            LoadedModule{current_context(), assemble(static_cast<const char *>(image))});
+        *module = made.get();
+        driver.modules.emplace(*module, std::move(made));
         return success;
     });
 }
@@ -238,13 +243,8 @@ EXPORTED cuModuleLoadDataEx(LoadedModule **module, const void *image, unsigned, 
     return cuModuleLoadData(module, image);
 }
 EXPORTED cuModuleUnload(LoadedModule *module) {
-    return in_context("cuModuleUnload", [&]() -> int {
-        if (driver.modules.erase(module) == 0) {
-            return invalid_value;
-        }
-        delete module;
-        return success;
-    });
+    return in_context("cuModuleUnload",
+                      [&]() -> int { return driver.modules.erase(module) == 0 ? invalid_value : success; });
 }
 EXPORTED cuModuleGetFunction(const Kernel **kernel, LoadedModule *module, const char *name) {
     return in_context("cuModuleGetFunction", [&]() -> int {
@@ -285,3 +285,5 @@ EXPORTED cuLaunchKernel(const Kernel *kernel, unsigned blocks_x, unsigned blocks
         return success;
     });
 }
+
+// NOLINTEND(readability-identifier-naming)

@@ -4,8 +4,8 @@
 #include "tests/cuda/execution.h"
 
 #include <cstdio>
+#include <memory>
 #include <mutex>
-#include <set>
 
 namespace fsd::testing::cuda {
 
@@ -23,18 +23,13 @@ public:
     std::mutex mutex;
     DeviceMemory memory;
     Context primary;
-    std::set<Context *> contexts;
-    std::set<LoadedModule *> modules;
+    std::map<const Context *, std::unique_ptr<Context>> contexts;  // the primary one: not owned
+    std::map<const LoadedModule *, std::unique_ptr<LoadedModule>> modules;
 
-    void destroy(Context *context) {
+    void destroy(const Context *context) {
         memory.release_all_of(context);
         for (auto at = modules.begin(); at != modules.end();) {
-            const auto next = std::next(at);
-            if ((*at)->context == context) {
-                delete *at;
-                modules.erase(at);
-            }
-            at = next;
+            at = at->second->context == context ? modules.erase(at) : std::next(at);
         }
         contexts.erase(context);
     }

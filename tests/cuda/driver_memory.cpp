@@ -14,7 +14,7 @@ bool memory_fails() {
     static int calls = 0;
     const char *failing = std::getenv("FAIL_AT");
     calls++;
-    return failing && (calls == std::atoi(failing) || calls == std::atoi(failing) + 1);
+    return failing != nullptr && (calls == std::atoi(failing) || calls == std::atoi(failing) + 1);
 }
 
 unsigned char *device_bytes(std::uint64_t address, std::size_t size) {
@@ -29,6 +29,9 @@ unsigned char *device_bytes(std::uint64_t address, std::size_t size) {
 }  // namespace fsd::testing::cuda
 
 using namespace fsd::testing::cuda;
+
+// The names are the driver's.
+// NOLINTBEGIN(readability-identifier-naming)
 
 EXPORTED cuMemAlloc_v2(std::uint64_t *address, std::size_t size) {
     return in_context("cuMemAlloc", [&]() -> int {
@@ -96,3 +99,5 @@ EXPORTED cuMemcpyDtoDAsync_v2(std::uint64_t to, std::uint64_t from, std::size_t 
 EXPORTED cuMemcpy3D_v2(const void *) {
     return invalid_value;
 }
+
+// NOLINTEND(readability-identifier-naming)

@@ -78,7 +78,7 @@ void exchange(Thread *first, std::uint32_t threads) {
         }
         thread.registers[shuffle.operands[0]] = values[from];
         if (shuffle.operands[4] != Instruction::none) {
-            thread.registers[shuffle.operands[4]] = inside;
+            thread.registers[shuffle.operands[4]] = inside ? 1 : 0;
         }
     }
     for (std::uint32_t lane = 0; lane < threads; lane++) {

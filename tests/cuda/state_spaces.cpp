@@ -104,7 +104,8 @@ void store(Thread &thread, const Instruction &at) {
 template<typename T>
 void add_memory(Table &table, const std::string &type) {
     for (const std::string vector : {"", "v2.", "v4."}) {
-        const std::string rest = "." + vector + type;
+        std::string rest = ".";
+        rest.append(vector).append(type);
         table["ld.global" + rest] = load<Global<false>, T>;
         table["ld.global.nc" + rest] = load<Global<true>, T>;
         table["st.global" + rest] = store<Global<false>, T>;

@@ -5,7 +5,7 @@
 
 #include <dlfcn.h>
 
-#include <vector>
+#include <cstring>
 
 namespace fsd::testing {
 namespace {
@@ -45,7 +45,9 @@ public:
             cuda("cuCtxSynchronize");
         }
         leave();
-        return reinterpret_cast<void *>(address);
+        void *memory = nullptr;
+        std::memcpy(&memory, &address, sizeof memory);
+        return memory;
     }
 
     void read(void *memory, void *numbers, std::size_t bytes) const override {

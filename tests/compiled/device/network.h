@@ -8,9 +8,6 @@
 
 namespace fsd::testing {
 
-// False, with a warning, where OpenCL has no device.
-bool opencl_is_there();
-
 // What the networks are compiled for: CUDA where it is under test, else OpenCL.
 std::string compiled_for();
 
