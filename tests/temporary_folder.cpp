@@ -25,7 +25,7 @@ TemporaryFolder::~TemporaryFolder() {
 }
 
 std::string TemporaryFolder::write(const std::string &name, const Bytes &bytes) const {
-    const std::string file = *this / name;
+    std::string file = *this / name;
     fs::create_directories(fs::path(file).parent_path());
     std::ofstream out(file, std::ios::binary);
     out.write(reinterpret_cast<const char *>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
