@@ -1,9 +1,9 @@
 // Checks at shapes whose float64 reference does not take long.
 #include "bench/kernel_jobs.h"
 
+#include "cases/compare.h"
+#include "cases/quick_check.h"
 #include "runtime/error.h"
-#include "tests/cases/compare.h"
-#include "tests/cases/quick_check.h"
 
 namespace fsd::bench {
 

@@ -1,8 +1,8 @@
 // What the benchmarks of kernels run: a kernel, its case and a shape.
 #pragma once
 
+#include "cases/case.h"
 #include "runtime/registry.h"
-#include "tests/cases/case.h"
 
 #include <string>
 

@@ -4,9 +4,9 @@
 #include "bench/machine_peak.h"
 #include "bench/options.h"
 #include "bench/stopwatch.h"
+#include "cases/compare.h"
 #include "runtime/device.h"
 #include "runtime/error.h"
-#include "tests/cases/compare.h"
 
 #include <benchmark/benchmark.h>
 

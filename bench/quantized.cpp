@@ -1,8 +1,8 @@
 // The compiled 8-bit network beside the compiled float32 one, in turns: checked, then timed.
 #include "bench/options.h"
 #include "bench/stopwatch.h"
-#include "quantization/integer_network.h"
 #include "runtime/error.h"
+#include "toolkit/quantization/integer_network.h"
 
 #include "compiled_mnist.h"
 #include "compiled_mnist_8bit.h"

@@ -9,7 +9,7 @@
 # Both register themselves in every program that links fsd::kernels.
 # schedules/tuned/<op>.json, where it exists
 #   -> the values of the schedule's parameters (docs/tuning.md)
-# tests/cases/<op>.cpp
+# cases/<op>.cpp
 #   -> the op's float64 reference and shapes, for the tests and the benchmarks
 
 include(TunedParameters)

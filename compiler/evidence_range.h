@@ -2,7 +2,7 @@
 // normalized in float32.
 #pragma once
 
-#include "quantization/quantized_network.h"
+#include "toolkit/quantization/quantized_network.h"
 
 #include <vector>
 

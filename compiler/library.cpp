@@ -12,7 +12,7 @@
 #include "compiler/library_targets.h"
 #include "compiler/stack_use.h"
 #include "runtime/error.h"
-#include "runtime/output_file.h"
+#include "runtime/formats/output_file.h"
 
 #include <algorithm>
 #include <filesystem>

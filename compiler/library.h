@@ -1,7 +1,7 @@
 // A network as a static library and a C header.
 #pragma once
 
-#include "quantization/quantized_network.h"
+#include "toolkit/quantization/quantized_network.h"
 
 #include <functional>
 #include <string>

@@ -2,8 +2,8 @@
 #include "compiler/network_stages.h"
 
 #include "generators/bernoulli.h"
-#include "runtime/layer_kinds.h"
-#include "runtime/parameters.h"
+#include "runtime/layers/layer_kinds.h"
+#include "runtime/layers/parameters.h"
 
 namespace fsd::compiler {
 

@@ -1,9 +1,9 @@
 // From the quantized file's axes to panels of words.
 #include "compiler/packed_integers.h"
 
-#include "quantization/map.h"
 #include "runtime/error.h"
 #include "runtime/formats/json_text.h"
+#include "toolkit/quantization/map.h"
 
 #include <cmath>
 

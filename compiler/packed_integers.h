@@ -3,7 +3,7 @@
 
 #include "compiler/evidence_range.h"
 #include "compiler/layer_extents.h"
-#include "quantization/quantized_network.h"
+#include "toolkit/quantization/quantized_network.h"
 
 #include <vector>
 

@@ -1,7 +1,7 @@
 // From the model's axes to panels.
 #include "compiler/packed_layer.h"
 
-#include "runtime/parameters.h"
+#include "runtime/layers/parameters.h"
 
 #include <algorithm>
 

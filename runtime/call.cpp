@@ -2,10 +2,10 @@
 #include "runtime/call.h"
 
 #include "runtime/device.h"
+#include "runtime/devices/mirror.h"
 #include "runtime/error.h"
-#include "runtime/halide_errors.h"
-#include "runtime/mirror.h"
-#include "runtime/scratch_memory.h"
+#include "runtime/system/halide_errors.h"
+#include "runtime/system/scratch_memory.h"
 #include "runtime/threads.h"
 
 #include <cmath>

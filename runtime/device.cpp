@@ -1,7 +1,7 @@
 // Finds the devices once and tells Halide's runtime which one to take.
 #include "runtime/device.h"
 
-#include "runtime/device_choice.h"
+#include "runtime/devices/device_choice.h"
 #include "runtime/error.h"
 #include "runtime/instruction_set.h"
 

@@ -3,7 +3,7 @@
 
 #include "runtime/error.h"
 #include "runtime/formats/json_text.h"
-#include "runtime/layer_kinds.h"
+#include "runtime/layers/layer_kinds.h"
 
 namespace fsd {
 

@@ -2,8 +2,8 @@
 #include "runtime/network.h"
 
 #include "runtime/error.h"
-#include "runtime/model_check.h"
-#include "runtime/planner.h"
+#include "runtime/models/model_check.h"
+#include "runtime/planning/planner.h"
 #include "runtime/threads.h"
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 // The thread pool belongs to the Halide runtime; its default ignores affinity and control groups.
 #include "runtime/threads.h"
 
-#include "runtime/control_group.h"
 #include "runtime/error.h"
+#include "runtime/system/control_group.h"
 
 #include "HalideRuntime.h"
 

@@ -1,8 +1,8 @@
 // What `export` writes, read back with ONNX's own protocol buffers. That other runtimes compute the same
 // posterior from it is tests/onnx.
-#include "export/onnx.h"
 #include "runtime/error.h"
 #include "tests/runtime/models.h"
+#include "toolkit/onnx/onnx.h"
 
 #include <catch2/catch.hpp>
 #include <onnx/onnx_pb.h>

@@ -1,7 +1,7 @@
 // Files made to hurt the reader: as much memory as the limits allow, and random damage.
 #include "runtime/error.h"
 #include "runtime/formats/safetensors.h"
-#include "runtime/model_check.h"
+#include "runtime/models/model_check.h"
 #include "tests/runtime/allocations.h"
 #include "tests/runtime/model_bytes.h"
 #include "tests/runtime/models.h"

@@ -1,8 +1,8 @@
 // Every kernel x every shape x dense and padded memory, against the float64 reference; run once per
 // instruction set.
+#include "cases/compare.h"
+#include "cases/runnable_kernels.h"
 #include "runtime/instruction_set.h"
-#include "tests/cases/compare.h"
-#include "tests/cases/runnable_kernels.h"
 
 #include <catch2/catch.hpp>
 

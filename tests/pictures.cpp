@@ -1,6 +1,6 @@
 // Charts as SVG.
-#include "pictures/line_chart.h"
-#include "pictures/svg.h"
+#include "toolkit/pictures/line_chart.h"
+#include "toolkit/pictures/svg.h"
 
 #include <catch2/catch.hpp>
 

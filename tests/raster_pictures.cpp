@@ -1,9 +1,9 @@
 // The pictures that are drawn as pixels: colors and places say what they should.
-#include "pictures/canvas.h"
-#include "pictures/color_map.h"
-#include "pictures/confusion_picture.h"
-#include "pictures/filter_mosaic.h"
-#include "pictures/posterior_panel.h"
+#include "toolkit/pictures/canvas.h"
+#include "toolkit/pictures/color_map.h"
+#include "toolkit/pictures/confusion_picture.h"
+#include "toolkit/pictures/filter_mosaic.h"
+#include "toolkit/pictures/posterior_panel.h"
 
 #include "runtime/error.h"
 

@@ -1,7 +1,7 @@
 // Runs both networks layer by layer on the same batches.
 #include "apps/fsdnet/approximation_cost.h"
 
-#include "runtime/layer_kinds.h"
+#include "runtime/layers/layer_kinds.h"
 #include "runtime/network.h"
 
 #include <algorithm>

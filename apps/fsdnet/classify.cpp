@@ -5,10 +5,10 @@
 #include "apps/fsdnet/image_source.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
-#include "pictures/canvas.h"
-#include "pictures/posterior_panel.h"
 #include "runtime/error.h"
 #include "runtime/network.h"
+#include "toolkit/pictures/canvas.h"
+#include "toolkit/pictures/posterior_panel.h"
 
 #include <filesystem>
 #include <iostream>

@@ -1,12 +1,12 @@
 // `fsdnet doctor`: what this machine offers and what of it the kernels use.
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
-#include "runtime/control_group.h"
 #include "runtime/device.h"
-#include "runtime/device_listing.h"
+#include "runtime/devices/device_listing.h"
 #include "runtime/error.h"
 #include "runtime/instruction_set.h"
 #include "runtime/registry.h"
+#include "runtime/system/control_group.h"
 #include "runtime/threads.h"
 
 #include <unistd.h>

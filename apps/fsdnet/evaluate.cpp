@@ -5,10 +5,10 @@
 #include "apps/fsdnet/stored_network.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
-#include "pictures/canvas.h"
-#include "pictures/confusion_picture.h"
 #include "runtime/error.h"
-#include "training/evaluation.h"
+#include "toolkit/evaluation/evaluation.h"
+#include "toolkit/pictures/canvas.h"
+#include "toolkit/pictures/confusion_picture.h"
 
 #include <cmath>
 #include <iomanip>

@@ -2,8 +2,8 @@
 #include "apps/fsdnet/default_model.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
-#include "export/onnx.h"
 #include "runtime/error.h"
+#include "toolkit/onnx/onnx.h"
 
 #include <filesystem>
 #include <iostream>

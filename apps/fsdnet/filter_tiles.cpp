@@ -3,7 +3,7 @@
 #include "apps/fsdnet/filter_tiles.h"
 
 #include "runtime/error.h"
-#include "runtime/layer_kinds.h"
+#include "runtime/layers/layer_kinds.h"
 
 #include <algorithm>
 #include <cmath>

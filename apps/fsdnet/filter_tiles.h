@@ -1,8 +1,8 @@
 // The filters of a model, laid out for a picture.
 #pragma once
 
-#include "pictures/filter_mosaic.h"
 #include "runtime/model.h"
+#include "toolkit/pictures/filter_mosaic.h"
 
 #include <vector>
 

@@ -2,13 +2,13 @@
 #include "apps/fsdnet/image_source.h"
 
 #include "apps/fsdnet/even_sample.h"
-#include "datasets/decode.h"
-#include "datasets/idx.h"
-#include "images/prepare.h"
-#include "images/read_image.h"
-#include "images/sheet.h"
-#include "images/shrink.h"
 #include "runtime/error.h"
+#include "toolkit/datasets/decode.h"
+#include "toolkit/datasets/idx.h"
+#include "toolkit/images/prepare.h"
+#include "toolkit/images/read_image.h"
+#include "toolkit/images/sheet.h"
+#include "toolkit/images/shrink.h"
 
 #include <opencv2/imgproc.hpp>
 

@@ -5,8 +5,8 @@
 #include "apps/fsdnet/layer_information.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
-#include "pictures/canvas.h"
 #include "runtime/error.h"
+#include "toolkit/pictures/canvas.h"
 
 #include <iomanip>
 #include <iostream>

@@ -9,7 +9,7 @@
 #include "apps/fsdnet/verb.h"
 #include "runtime/call.h"
 #include "runtime/error.h"
-#include "runtime/output_file.h"
+#include "runtime/formats/output_file.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,8 +1,8 @@
 // Data sets for the verbs that compare with known classes.
 #pragma once
 
-#include "datasets/dataset.h"
 #include "runtime/model.h"
+#include "toolkit/datasets/dataset.h"
 
 #include <string>
 

@@ -2,7 +2,7 @@
 #include "apps/fsdnet/layer_information.h"
 
 #include "runtime/call.h"
-#include "runtime/layer_kinds.h"
+#include "runtime/layers/layer_kinds.h"
 #include "runtime/network.h"
 
 #include <algorithm>

@@ -1,9 +1,9 @@
 // The result of `fsdnet quantize`.
 #pragma once
 
-#include "quantization/certificate.h"
-#include "quantization/measurement.h"
-#include "training/evaluation.h"
+#include "toolkit/evaluation/evaluation.h"
+#include "toolkit/quantization/certificate.h"
+#include "toolkit/quantization/measurement.h"
 
 #include <nlohmann/json.hpp>
 

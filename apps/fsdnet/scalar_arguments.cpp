@@ -2,7 +2,7 @@
 #include "apps/fsdnet/scalar_arguments.h"
 
 #include "runtime/error.h"
-#include "runtime/model_limits.h"
+#include "runtime/models/model_limits.h"
 
 #include <array>
 #include <map>

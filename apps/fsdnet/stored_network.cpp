@@ -1,9 +1,9 @@
 // Looks at the metadata, then loads and runs accordingly.
 #include "apps/fsdnet/stored_network.h"
 
-#include "quantization/integer_network.h"
 #include "runtime/error.h"
 #include "runtime/network.h"
+#include "toolkit/quantization/integer_network.h"
 
 namespace fsd::command_line {
 

@@ -1,8 +1,8 @@
 // A network from a model file or a quantized file, for the verbs that only run it.
 #pragma once
 
-#include "quantization/quantized_network.h"
 #include "runtime/model.h"
+#include "toolkit/quantization/quantized_network.h"
 
 #include <optional>
 #include <string>

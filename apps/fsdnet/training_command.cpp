@@ -2,7 +2,7 @@
 #include "apps/fsdnet/training_command.h"
 
 #include "runtime/error.h"
-#include "training/decimal.h"
+#include "toolkit/training/decimal.h"
 
 #include <algorithm>
 

@@ -6,7 +6,7 @@
 #include "apps/fsdnet/training_run.h"
 #include "apps/fsdnet/verb.h"
 #include "runtime/error.h"
-#include "runtime/output_file.h"
+#include "runtime/formats/output_file.h"
 
 #include <cmath>
 #include <filesystem>

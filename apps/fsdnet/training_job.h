@@ -2,7 +2,7 @@
 #pragma once
 
 #include "runtime/network.h"
-#include "training/trainer.h"
+#include "toolkit/training/trainer.h"
 
 #include <string>
 

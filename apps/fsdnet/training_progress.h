@@ -2,8 +2,8 @@
 // line per epoch everywhere.
 #pragma once
 
-#include "training/evaluation.h"
-#include "training/trainer.h"
+#include "toolkit/evaluation/evaluation.h"
+#include "toolkit/training/trainer.h"
 
 #include <string>
 

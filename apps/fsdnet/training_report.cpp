@@ -2,9 +2,9 @@
 #include "apps/fsdnet/training_report.h"
 
 #include "apps/fsdnet/verb.h"
-#include "pictures/line_chart.h"
-#include "runtime/output_file.h"
+#include "runtime/formats/output_file.h"
 #include "runtime/threads.h"
+#include "toolkit/pictures/line_chart.h"
 
 #include <algorithm>
 #include <cstdio>

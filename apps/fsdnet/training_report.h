@@ -3,7 +3,7 @@
 
 #include "apps/fsdnet/training_job.h"
 #include "apps/fsdnet/training_run.h"
-#include "training/calibration.h"
+#include "toolkit/evaluation/calibration.h"
 
 #include <optional>
 

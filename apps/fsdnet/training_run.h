@@ -1,8 +1,8 @@
 // One run of the trainer from beginning or checkpoint to its end, with progress, checkpoints and Ctrl-C.
 #pragma once
 
-#include "training/evaluation.h"
-#include "training/trainer.h"
+#include "toolkit/evaluation/evaluation.h"
+#include "toolkit/training/trainer.h"
 
 #include <functional>
 #include <string>

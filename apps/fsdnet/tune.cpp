@@ -5,10 +5,10 @@
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
-#include "runtime/output_file.h"
-#include "tuning/device.h"
-#include "tuning/report.h"
-#include "tuning/tuner.h"
+#include "runtime/formats/output_file.h"
+#include "toolkit/tuning/device.h"
+#include "toolkit/tuning/report.h"
+#include "toolkit/tuning/tuner.h"
 
 #include <nlohmann/json.hpp>
 

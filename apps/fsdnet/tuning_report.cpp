@@ -3,8 +3,8 @@
 
 #include "apps/fsdnet/verb.h"
 #include "runtime/error.h"
-#include "tuning/journal_json.h"
-#include "tuning/report.h"
+#include "toolkit/tuning/journal_json.h"
+#include "toolkit/tuning/report.h"
 
 #include <algorithm>
 #include <cstdio>

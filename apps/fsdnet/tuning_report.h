@@ -1,7 +1,7 @@
 // What `fsdnet tune` shows: progress on a terminal, the outcome as text or JSON.
 #pragma once
 
-#include "tuning/tuner.h"
+#include "toolkit/tuning/tuner.h"
 
 #include <string>
 #include <vector>

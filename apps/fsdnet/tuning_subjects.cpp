@@ -5,12 +5,12 @@
 #include "runtime/device.h"
 #include "runtime/error.h"
 #include "runtime/network.h"
-#include "training/parameters.h"
-#include "tuning/compile.h"
-#include "tuning/device.h"
-#include "tuning/digest.h"
-#include "tuning/measurement.h"
-#include "tuning/record.h"
+#include "toolkit/training/parameters.h"
+#include "toolkit/tuning/compile.h"
+#include "toolkit/tuning/device.h"
+#include "toolkit/tuning/digest.h"
+#include "toolkit/tuning/measurement.h"
+#include "toolkit/tuning/record.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,8 +1,8 @@
 // What `fsdnet tune` is asked to tune: operators and the shapes that count.
 #pragma once
 
-#include "tuning/build_tree.h"
-#include "tuning/journal.h"
+#include "toolkit/tuning/build_tree.h"
+#include "toolkit/tuning/journal.h"
 
 #include <string>
 #include <vector>

@@ -2,10 +2,10 @@
 #include "bench/device/peak.h"
 #include "bench/kernel_jobs.h"
 #include "bench/stopwatch.h"
+#include "cases/compare.h"
 #include "runtime/device.h"
 #include "runtime/error.h"
 #include "runtime/network.h"
-#include "tests/cases/compare.h"
 
 #include <benchmark/benchmark.h>
 

@@ -1,8 +1,8 @@
 // Lays the tensors out in the order of their names behind a header padded to eight bytes.
 #include "runtime/error.h"
 #include "runtime/formats/json_text.h"
+#include "runtime/formats/output_file.h"
 #include "runtime/formats/safetensors.h"
-#include "runtime/output_file.h"
 
 namespace fsd {
 namespace {

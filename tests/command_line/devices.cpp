@@ -1,6 +1,6 @@
 // `fsdnet doctor`, and --device: what runs where, and what is said where it cannot.
 #include "runtime/device.h"
-#include "runtime/device_listing.h"
+#include "runtime/devices/device_listing.h"
 #include "runtime/error.h"
 #include "tests/command_line/digits.h"
 #include "tests/command_line/numpy.h"

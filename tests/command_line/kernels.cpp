@@ -1,7 +1,7 @@
 // `fsdnet kernels` and `fsdnet kernels run`: every kernel is fed from NumPy files and compared with its
 // float64 reference.
-#include "tests/cases/draw.h"
-#include "tests/cases/runnable_kernels.h"
+#include "cases/draw.h"
+#include "cases/runnable_kernels.h"
 #include "tests/command_line/numpy.h"
 #include "tests/command_line/process.h"
 #include "tests/runtime/models.h"

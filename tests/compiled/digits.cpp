@@ -1,7 +1,7 @@
 // The committed digit network in 8 bits, compiled for all instruction sets: the real decisions.
-#include "datasets/dataset.h"
-#include "quantization/integer_network.h"
 #include "tests/datasets/files.h"
+#include "toolkit/datasets/dataset.h"
+#include "toolkit/quantization/integer_network.h"
 
 #include "digits.h"
 #include "digits_8bit.h"

@@ -1,9 +1,9 @@
 // Compiled 8-bit networks against the portable evaluation, which is what a quantized file means.
 #include "compiler/packed_integers.h"
-#include "quantization/integer_network.h"
 #include "tests/compiled/shared_object.h"
 #include "tests/compiled/target.h"
 #include "tests/quantization/networks.h"
+#include "toolkit/quantization/integer_network.h"
 
 #include <catch2/catch.hpp>
 

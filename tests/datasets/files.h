@@ -1,8 +1,8 @@
 // Small files for the tests of the data set readers.
 #pragma once
 
-#include "datasets/dataset.h"
 #include "tests/temporary_folder.h"
+#include "toolkit/datasets/dataset.h"
 
 #include <cstdint>
 #include <string>

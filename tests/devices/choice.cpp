@@ -1,6 +1,6 @@
 // Which device is taken, and what is said where there is none.
 #include "runtime/device.h"
-#include "runtime/device_choice.h"
+#include "runtime/devices/device_choice.h"
 #include "runtime/error.h"
 
 #include <catch2/catch.hpp>

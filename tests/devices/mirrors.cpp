@@ -2,8 +2,8 @@
 // between.
 #include "runtime/call.h"
 #include "runtime/device.h"
+#include "runtime/devices/mirror.h"
 #include "runtime/error.h"
-#include "runtime/mirror.h"
 #include "tests/device_under_test.h"
 
 #include <catch2/catch.hpp>

@@ -1,6 +1,6 @@
 // The chain of gradients through a layer, as the references compute it, against Halide's own reverse-mode
 // differentiation of the forward formula in float64. libHalide compiles that one pipeline in process.
-#include "tests/cases/draw.h"
+#include "cases/draw.h"
 
 #include <Halide.h>
 #include <catch2/catch.hpp>

@@ -1,7 +1,7 @@
 // Which operator is the gradient of which: the data behind the test of the backward references.
 #pragma once
 
-#include "tests/cases/draw.h"
+#include "cases/draw.h"
 
 namespace fsd::testing {
 

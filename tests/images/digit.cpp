@@ -1,9 +1,9 @@
 // Preprocessing: the same digit comes out whatever the colors, the light, the size and the place.
-#include "images/digit.h"
+#include "toolkit/images/digit.h"
 
-#include "images/prepare.h"
 #include "runtime/error.h"
 #include "tests/images/photos.h"
+#include "toolkit/images/prepare.h"
 
 #include <catch2/catch.hpp>
 

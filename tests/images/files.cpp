@@ -1,8 +1,8 @@
 // Reading image files and cutting sheets.
-#include "images/read_image.h"
-#include "images/sheet.h"
 #include "runtime/error.h"
 #include "tests/runtime/models.h"
+#include "toolkit/images/read_image.h"
+#include "toolkit/images/sheet.h"
 
 #include <catch2/catch.hpp>
 

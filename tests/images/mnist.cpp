@@ -1,7 +1,7 @@
 // Preprocessing of the real MNIST test images, where they are at hand.
-#include "datasets/dataset.h"
-#include "images/digit.h"
 #include "tests/images/photos.h"
+#include "toolkit/datasets/dataset.h"
+#include "toolkit/images/digit.h"
 
 #include <catch2/catch.hpp>
 

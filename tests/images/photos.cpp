@@ -1,7 +1,7 @@
 // Draws with OpenCV's font at four times the size, then averages.
 #include "tests/images/photos.h"
 
-#include "images/digit.h"
+#include "toolkit/images/digit.h"
 
 #include <opencv2/imgproc.hpp>
 

@@ -1,5 +1,5 @@
 // In which sense relu and sigmoid approximate or are Bayes' rule (MATH 4.1).
-#include "tests/cases/case.h"
+#include "cases/case.h"
 #include "tests/laws/run_kernel.h"
 
 #include <catch2/catch.hpp>

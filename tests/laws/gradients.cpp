@@ -1,6 +1,6 @@
 // Laws of the gradients: those at logits sum to 0 over the states, because a common offset of a row of logits
 // changes nothing; a label that is no class gives no plausible loss; Adam may write where it reads.
-#include "tests/cases/draw.h"
+#include "cases/draw.h"
 
 #include <catch2/catch.hpp>
 

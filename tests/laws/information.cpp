@@ -1,5 +1,5 @@
 // Laws of entropy, KL divergence and mutual information.
-#include "tests/cases/case.h"
+#include "cases/case.h"
 #include "tests/laws/run_kernel.h"
 
 #include <catch2/catch.hpp>

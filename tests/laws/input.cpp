@@ -1,6 +1,6 @@
 // Laws of the network's input: each color of each pixel is a Bernoulli variable.
+#include "cases/case.h"
 #include "runtime/call.h"
-#include "tests/cases/case.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,6 +1,6 @@
 // NaN in any float input of any forward kernel makes every output NaN that depends on that number.
-#include "tests/cases/draw.h"
-#include "tests/cases/runnable_kernels.h"
+#include "cases/draw.h"
+#include "cases/runnable_kernels.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,6 +1,6 @@
 // Laws of Bayes' rule: posteriors sum to 1 at any offset, both domains agree, a common offset changes
 // nothing.
-#include "tests/cases/case.h"
+#include "cases/case.h"
 #include "tests/laws/run_kernel.h"
 
 #include <catch2/catch.hpp>

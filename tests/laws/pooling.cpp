@@ -1,8 +1,8 @@
 // Laws of pooling as marginalization (MATH 3): what must hold between the operators, whatever the numbers.
 #include "tests/laws/pools.h"
 
+#include "cases/case.h"
 #include "runtime/error.h"
-#include "tests/cases/case.h"
 
 #include <catch2/catch.hpp>
 
@@ -15,7 +15,7 @@ using namespace fsd::testing;
 
 namespace {
 
-// Error of a mean over at most `sites`, relative: see tests/cases/marginal_pool.cpp.
+// Error of a mean over at most `sites`, relative: see cases/marginal_pool.cpp.
 double mean_error(int sites) {
     return 0.5 * (sites + 1) * epsilon;
 }
@@ -123,7 +123,7 @@ TEST_CASE("pooling in the log domain is the logarithm of pooling probabilities",
                 continue;  // also -inf: a state that is impossible in the whole window
             }
             // The inputs' logarithms are rounded by up to eps/2 of their size, at most log 2^126 = 88; see
-            // tests/cases/log_marginal_pool.cpp for the rest.
+            // cases/log_marginal_pool.cpp for the rest.
             const double allowed =
                 epsilon * (44 + 0.5 * std::fabs(expected) + std::log(sites) + 0.7 * sites + 1);
             REQUIRE(std::fabs(found - expected) <= allowed + mean_error(sites));

@@ -1,7 +1,7 @@
 // Every kernel gives the same bits for any number of threads.
 #include "runtime/threads.h"
-#include "tests/cases/draw.h"
-#include "tests/cases/runnable_kernels.h"
+#include "cases/draw.h"
+#include "cases/runnable_kernels.h"
 #include "tests/device_under_test.h"
 
 #include <catch2/catch.hpp>

@@ -1,9 +1,9 @@
 // The proved bounds, against what is measured on networks and images drawn at random.
-#include "quantization/measurement.h"
 #include "runtime/threads.h"
 #include "tests/quantization/networks.h"
 #include "tests/runtime/models.h"
 #include "tests/runtime/reference.h"
+#include "toolkit/quantization/measurement.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,5 +1,5 @@
 // Certificates: every inequality holds, and no decision is called proved that exact arithmetic does not make.
-#include "quantization/certificate.h"
+#include "toolkit/quantization/certificate.h"
 #include "runtime/error.h"
 #include "tests/quantization/networks.h"
 #include "tests/runtime/models.h"

@@ -1,10 +1,10 @@
 // Quantized files: what is written is read, and nothing else is.
-#include "quantization/integer_network.h"
-#include "quantization/quantized_network.h"
 #include "runtime/error.h"
 #include "tests/quantization/networks.h"
 #include "tests/runtime/model_bytes.h"
 #include "tests/runtime/models.h"
+#include "toolkit/quantization/integer_network.h"
+#include "toolkit/quantization/quantized_network.h"
 
 #include <catch2/catch.hpp>
 

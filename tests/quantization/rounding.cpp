@@ -1,9 +1,9 @@
 // Gauges, scales, integers: what quantization keeps exactly.
-#include "quantization/bounds.h"
-#include "quantization/integer_network.h"
 #include "runtime/error.h"
 #include "tests/quantization/networks.h"
 #include "tests/runtime/models.h"
+#include "toolkit/quantization/bounds.h"
+#include "toolkit/quantization/integer_network.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,6 +1,6 @@
 // Models: what is saved is what is loaded, shapes follow the layers, files appear whole or not at all.
 #include "runtime/error.h"
-#include "runtime/model_check.h"
+#include "runtime/models/model_check.h"
 #include "tests/runtime/models.h"
 
 #include <catch2/catch.hpp>

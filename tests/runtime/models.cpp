@@ -1,8 +1,8 @@
 // Draws models.
 #include "tests/runtime/models.h"
 
-#include "runtime/layer_kinds.h"
-#include "runtime/model_check.h"
+#include "runtime/layers/layer_kinds.h"
+#include "runtime/models/model_check.h"
 
 #include <cmath>
 #include <fstream>

@@ -1,5 +1,5 @@
 // The kernels' memory: aligned, disjoint, kept for the next time.
-#include "runtime/scratch_memory.h"
+#include "runtime/system/scratch_memory.h"
 #include "runtime/threads.h"
 #include "tests/runtime/allocations.h"
 

@@ -1,7 +1,7 @@
 // How many threads the kernels may use: affinity, control groups, and a pool that grows and shrinks.
 #include "runtime/threads.h"
-#include "runtime/control_group.h"
 #include "runtime/error.h"
+#include "runtime/system/control_group.h"
 #include "tests/runtime/models.h"
 
 #include "HalideRuntime.h"

@@ -1,7 +1,7 @@
 // Random numbers and the batches made with them.
-#include "training/batches.h"
+#include "toolkit/training/batches.h"
 #include "tests/training/networks.h"
-#include "training/random.h"
+#include "toolkit/training/random.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,9 +1,9 @@
 // Accuracy, loss, calibration error and the calibration itself, on numbers that can be checked by hand.
-#include "training/evaluation.h"
+#include "toolkit/evaluation/evaluation.h"
 #include "runtime/error.h"
 #include "tests/training/networks.h"
-#include "training/calibration.h"
-#include "training/random.h"
+#include "toolkit/evaluation/calibration.h"
+#include "toolkit/training/random.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,7 +1,7 @@
 // The gradient that training follows, against central differences of the loss in float64.
 #include "tests/device_under_test.h"
 #include "tests/training/networks.h"
-#include "training/loss_gradient.h"
+#include "toolkit/training/loss_gradient.h"
 
 #include <catch2/catch.hpp>
 

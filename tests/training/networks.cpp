@@ -1,7 +1,7 @@
 // Descriptions and synthetic data.
 #include "tests/training/networks.h"
 
-#include "training/random.h"
+#include "toolkit/training/random.h"
 
 namespace fsd::testing {
 namespace {

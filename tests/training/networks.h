@@ -2,10 +2,10 @@
 // gradient.
 #pragma once
 
-#include "datasets/dataset.h"
 #include "tests/runtime/layers.h"
-#include "training/blocks.h"
-#include "training/parameters.h"
+#include "toolkit/datasets/dataset.h"
+#include "toolkit/training/blocks.h"
+#include "toolkit/training/parameters.h"
 
 #include <cstdint>
 #include <string>

@@ -1,13 +1,13 @@
 // Training as a whole: it learns, it can be interrupted, and its result does not depend on threads.
-#include "training/trainer.h"
-#include "datasets/dataset.h"
+#include "toolkit/training/trainer.h"
 #include "runtime/error.h"
 #include "runtime/threads.h"
 #include "tests/datasets/files.h"
 #include "tests/device_under_test.h"
 #include "tests/runtime/allocations.h"
 #include "tests/training/networks.h"
-#include "training/evaluation.h"
+#include "toolkit/datasets/dataset.h"
+#include "toolkit/evaluation/evaluation.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,6 +1,6 @@
 // Turned and scaled images: exact where the answer is known, and never far from a plain evaluation.
-#include "training/warp.h"
-#include "training/random.h"
+#include "toolkit/training/warp.h"
+#include "toolkit/training/random.h"
 
 #include <catch2/catch.hpp>
 

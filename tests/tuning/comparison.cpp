@@ -1,5 +1,5 @@
 // When is a candidate better? Timings with known noise.
-#include "tuning/comparison.h"
+#include "toolkit/tuning/comparison.h"
 
 #include <catch2/catch.hpp>
 

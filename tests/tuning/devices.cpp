@@ -1,9 +1,9 @@
 // Tuning for a device: candidates for OpenCL, generated, compiled, checked and timed where it has one.
 #include "runtime/error.h"
 #include "tests/runtime/models.h"
-#include "tuning/device.h"
-#include "tuning/digest.h"
-#include "tuning/tuner.h"
+#include "toolkit/tuning/device.h"
+#include "toolkit/tuning/digest.h"
+#include "toolkit/tuning/tuner.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,5 +1,5 @@
 // The digest of an op's sources: what must change it and what must not.
-#include "tuning/digest.h"
+#include "toolkit/tuning/digest.h"
 #include "runtime/error.h"
 #include "tests/runtime/models.h"
 

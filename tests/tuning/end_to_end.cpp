@@ -1,10 +1,10 @@
 // Candidates for real: generated, compiled, checked, timed. Nothing here depends on how long anything takes.
 #include "runtime/error.h"
 #include "tests/runtime/models.h"
-#include "tuning/compile.h"
-#include "tuning/measurement.h"
-#include "tuning/process.h"
-#include "tuning/tuner.h"
+#include "toolkit/tuning/compile.h"
+#include "toolkit/tuning/measurement.h"
+#include "toolkit/tuning/process.h"
+#include "toolkit/tuning/tuner.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,5 +1,5 @@
 // The log of a search: written, read back, cut off, and mistaken.
-#include "tuning/journal.h"
+#include "toolkit/tuning/journal.h"
 #include "runtime/error.h"
 #include "tests/runtime/models.h"
 

@@ -1,5 +1,5 @@
 // Programs that end well, badly and never.
-#include "tuning/process.h"
+#include "toolkit/tuning/process.h"
 #include "runtime/error.h"
 
 #include <catch2/catch.hpp>

@@ -1,9 +1,9 @@
 // Records: written, read back, replaced; those of the project speak of its sources as they are.
 #include "runtime/error.h"
 #include "tests/runtime/models.h"
-#include "tuning/device.h"
-#include "tuning/digest.h"
-#include "tuning/report.h"
+#include "toolkit/tuning/device.h"
+#include "toolkit/tuning/digest.h"
+#include "toolkit/tuning/report.h"
 
 #include <catch2/catch.hpp>
 

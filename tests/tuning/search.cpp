@@ -1,6 +1,6 @@
 // The order of candidates: all of a small space once, around the best one first, the same after an
 // interruption.
-#include "tuning/search.h"
+#include "toolkit/tuning/search.h"
 #include "runtime/error.h"
 
 #include <catch2/catch.hpp>

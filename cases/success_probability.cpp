@@ -1,0 +1,47 @@
+// Case of success_probability.
+#include "cases/case.h"
+
+namespace fsd::testing {
+namespace {
+
+void reference(Problem &problem) {
+    const Values &image = problem["image"];
+    Values &probability = problem.output("probability", image.shape);
+    for (std::size_t i = 0; i < image.data.size(); i++) {
+        probability.data[i] = image.data[i] / 255;
+    }
+}
+
+// Bytes are exact; the reciprocal of 255 and the product with it are each half an epsilon.
+double tolerance(const Problem &, const std::string &, double expected) {
+    return epsilon * expected;
+}
+
+Work work(const Problem &problem) {
+    const auto bytes = static_cast<double>(problem["image"].data.size());
+    return {bytes, bytes + 4 * bytes};
+}
+
+const CaseOf success_probability{{
+    "success_probability",
+    {{"image", Domain::bytes}},
+    {},
+    {
+        {{"sample", 1}, {"y", 1}, {"x", 1}, {"color", 1}},
+        {{"sample", 3}, {"y", 5}, {"x", 28}, {"color", 1}},
+        {{"sample", 2}, {"y", 3}, {"x", 17}, {"color", 3}},
+        {{"sample", 1}, {"y", 32}, {"x", 32}, {"color", 3}},
+        {{"sample", 2}, {"y", 2}, {"x", 33}, {"color", 2}},
+        {{"sample", 1}, {"y", 1}, {"x", 5}, {"color", 37}},
+    },
+    {
+        {{"sample", 64}, {"y", 28}, {"x", 28}, {"color", 1}},
+        {{"sample", 64}, {"y", 32}, {"x", 32}, {"color", 3}},
+    },
+    reference,
+    tolerance,
+    work,
+}};
+
+}  // namespace
+}  // namespace fsd::testing

@@ -1,0 +1,40 @@
+// The float64 reference of an operator that is a sum of products, with the bound of the float32 error.
+#pragma once
+
+#include "cases/error_bound.h"
+
+#include <cmath>
+
+namespace fsd::testing {
+
+// Accumulates an output and what its rounding errors are relative to.
+class SumOfProducts {
+public:
+    SumOfProducts(Problem &problem, const std::string &output, const Shape &shape)
+        : problem_(problem), sum_(problem.output(output, shape)), magnitude_(shape), terms_(shape) {}
+
+    template<typename... Indices>
+    void add(double a, double b, Indices... indices) {
+        sum_(indices...) += a * b;
+        magnitude_(indices...) += std::fabs(a * b);
+        terms_(indices...) += 1;
+    }
+
+    // Multiplies every sum and allows its error: a sum of K products, added in any order, has K roundings of
+    // the products and K - 1 of the partial sums; each term passes at most K of them, each at most half an
+    // epsilon of it. The product with the factor is one more.
+    void scale(double factor) {
+        for (std::size_t i = 0; i < sum_.data.size(); i++) {
+            sum_.data[i] *= factor;
+            const double roundings = terms_.data[i] + 1;
+            allow_error(problem_, 0.5 * epsilon * roundings * std::fabs(factor) * magnitude_.data[i]);
+        }
+    }
+
+private:
+    Problem &problem_;
+    Values &sum_;
+    Values magnitude_, terms_;
+};
+
+}  // namespace fsd::testing

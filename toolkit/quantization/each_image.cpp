@@ -1,0 +1,46 @@
+// Threads that take the next image until none is left.
+#include "toolkit/quantization/each_image.h"
+
+#include "runtime/threads.h"
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace fsd {
+
+void for_each_image(const Tensor &images,
+                    const std::function<void(std::size_t sample, const uint8_t *image)> &visit) {
+    const auto samples = static_cast<std::size_t>(images.dim(3).extent());
+    const std::size_t bytes = samples == 0 ? 0 : images.number_of_elements() / samples;
+    std::atomic<std::size_t> next{0};
+    std::exception_ptr failure;
+    std::mutex guard;
+    const auto work = [&] {
+        try {
+            for (std::size_t sample = next++; sample < samples; sample = next++) {
+                visit(sample, static_cast<const uint8_t *>(images.data()) + sample * bytes);
+            }
+        } catch (...) {
+            const std::lock_guard<std::mutex> lock(guard);
+            failure = failure ? failure : std::current_exception();
+            next = samples;
+        }
+    };
+    std::vector<std::thread> workers;
+    for (int i = 1; i < threads(); i++) {
+        workers.emplace_back(work);
+    }
+    work();
+    for (std::thread &worker : workers) {
+        worker.join();
+    }
+    if (failure) {
+        std::rethrow_exception(failure);
+    }
+}
+
+}  // namespace fsd

@@ -1,0 +1,54 @@
+// The order in which an epoch shows the training images, and the batches made of them: shifted and flipped
+// copies.
+#pragma once
+
+#include "toolkit/datasets/dataset.h"
+#include "toolkit/training/warp.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace fsd {
+
+struct Augmentation {
+    int shift = 0;  // each image moves by -shift .. shift pixels along each axis; its border repeats outwards
+    bool flip = false;  // every second image (at random) is mirrored left to right
+    double turn = 0;    // each image turns about its center by -turn .. turn degrees
+    double zoom = 0;    // each image is scaled by 1 - zoom .. 1 + zoom; below 1
+
+    bool warps() const { return turn > 0 || zoom > 0; }
+};
+
+class Batches {
+public:
+    // Shows the `samples` (indices) of `dataset`, which must outlive this object, in batches of `batch`.
+    // Throws Error(bad_input) where there are fewer samples than one batch needs.
+    Batches(const Dataset &dataset, std::vector<int> samples, int batch, Augmentation augmentation,
+            std::uint64_t seed);
+
+    // Whole batches per epoch; the samples that are left over differ from epoch to epoch.
+    int per_epoch() const { return static_cast<int>(samples_.size()) / batch_; }
+
+    // Puts the batch `index` of `epoch` into images (uint8 [sample, y, x, color]) and labels (int32
+    // [sample]). The result depends on the arguments and the seed alone.
+    void fill(int epoch, int index, Tensor &images, Tensor &labels);
+
+private:
+    void arrange(int epoch);
+    const std::uint8_t *image_at(int sample) const;
+    // The image `sample`, turned and scaled as it is drawn for place `shown` of `epoch`.
+    const std::uint8_t *warped(int sample, int epoch, std::uint64_t shown);
+
+    const Dataset &dataset_;
+    ImageExtents image_;
+    std::size_t bytes_;         // of an image
+    std::vector<int> samples_;  // in the order that was given
+    std::vector<int> order_;    // in the order of the epoch
+    int arranged_epoch_ = -1;
+    std::vector<std::uint8_t> warped_;  // one image
+    int batch_;
+    Augmentation augmentation_;
+    std::uint64_t seed_;
+};
+
+}  // namespace fsd

@@ -1,0 +1,125 @@
+// Numbers that a double holds exactly go into one float64 tensor, the parameters into float32 tensors.
+#include "toolkit/training/checkpoint.h"
+
+#include "runtime/error.h"
+#include "runtime/formats/safetensors.h"
+
+#include <cmath>
+#include <limits>
+
+namespace fsd {
+namespace {
+
+// The order of "progress": step, loss sum, correct sum, then loss and accuracy of each epoch.
+constexpr std::size_t progress_head = 3;
+constexpr double most_steps = 9007199254740992;  // 2^53
+
+Tensor progress_of(const Checkpoint &checkpoint) {
+    std::vector<double> numbers = {static_cast<double>(checkpoint.step), checkpoint.loss_sum,
+                                   static_cast<double>(checkpoint.correct_sum)};
+    for (std::size_t epoch = 0; epoch < checkpoint.losses.size(); epoch++) {
+        numbers.push_back(checkpoint.losses[epoch]);
+        numbers.push_back(checkpoint.accuracies[epoch]);
+    }
+    Tensor tensor = make_tensor<double>({static_cast<int>(numbers.size())});
+    std::copy(numbers.begin(), numbers.end(), static_cast<double *>(tensor.data()));
+    return tensor;
+}
+
+[[noreturn]] void refuse(const SafetensorsFile &file, const std::string &sentence) {
+    throw Error(ExitCode::bad_input, text(file.path(), ": ", sentence));
+}
+
+const StoredTensor &stored(const SafetensorsFile &file, const std::string &name, const std::string &type) {
+    const auto found = file.tensors().find(name);
+    if (found == file.tensors().end() || found->second.type != type || found->second.shape.size() != 1) {
+        refuse(file, text("is no training checkpoint: expected a tensor '", name, "' of ", type,
+                          " with one axis."));
+    }
+    return found->second;
+}
+
+void read_progress(const SafetensorsFile &file, Checkpoint &checkpoint) {
+    const StoredTensor &place = stored(file, "progress", "F64");
+    const std::int64_t count = place.shape[0];
+    if (count < std::int64_t(progress_head) || (count - progress_head) % 2 != 0 ||
+        count > std::numeric_limits<int>::max()) {
+        refuse(file, text("'progress' holds ", count, " numbers; expected 3 and two for each epoch."));
+    }
+    std::vector<double> numbers(count);
+    file.read(place, numbers.data());
+    for (double number : numbers) {
+        if (!std::isfinite(number)) {
+            refuse(file, "'progress' holds a number that is not finite.");
+        }
+    }
+    for (const std::size_t whole : {0, 2}) {
+        if (numbers[whole] < 0 || numbers[whole] > most_steps ||
+            numbers[whole] != std::floor(numbers[whole])) {
+            refuse(file, text("'progress' holds ", numbers[whole], " where a count belongs."));
+        }
+    }
+    checkpoint.step = static_cast<std::int64_t>(numbers[0]);
+    checkpoint.loss_sum = numbers[1];
+    checkpoint.correct_sum = static_cast<std::int64_t>(numbers[2]);
+    for (std::size_t i = progress_head; i < numbers.size(); i += 2) {
+        checkpoint.losses.push_back(numbers[i]);
+        checkpoint.accuracies.push_back(numbers[i + 1]);
+    }
+}
+
+Tensor read_floats(const SafetensorsFile &file, const std::string &name, int elements) {
+    const StoredTensor &place = stored(file, name, "F32");
+    if (place.shape[0] != elements) {
+        refuse(file,
+               text("'", name, "' holds ", place.shape[0], " numbers; the network has ", elements, "."));
+    }
+    Tensor tensor = make_tensor<float>({elements});
+    file.read(place, tensor.data());
+    const auto *numbers = static_cast<const float *>(tensor.data());
+    for (int i = 0; i < elements; i++) {
+        if (!std::isfinite(numbers[i])) {
+            refuse(file, text("'", name, "' holds a number that is not finite."));
+        }
+    }
+    return tensor;
+}
+
+void check_identity(const SafetensorsFile &file, const std::map<std::string, std::string> &identity) {
+    for (const auto &[key, value] : identity) {
+        const auto found = file.metadata().find(key);
+        if (found == file.metadata().end()) {
+            refuse(file,
+                   text("is no checkpoint that this fsdnet can resume: it does not say its ", key, "."));
+        }
+        if (found->second != value) {
+            refuse(file, text("belongs to another training run: its ", key, " is ", found->second, ", not ",
+                              value, ". Resume with the options, network and data that the run began with."));
+        }
+    }
+}
+
+}  // namespace
+
+void save_checkpoint(const Checkpoint &checkpoint, const std::string &path) {
+    write_safetensors(path, checkpoint.identity,
+                      {{"progress", progress_of(checkpoint)},
+                       {"values", checkpoint.values},
+                       {"moment1", checkpoint.moment1},
+                       {"moment2", checkpoint.moment2}});
+}
+
+Checkpoint load_checkpoint(const std::string &path, const std::map<std::string, std::string> &identity,
+                           int elements) {
+    const SafetensorsFile file(path);
+    check_identity(file, identity);
+    Checkpoint checkpoint;
+    checkpoint.identity = identity;
+    read_progress(file, checkpoint);
+    checkpoint.values = read_floats(file, "values", elements);
+    checkpoint.moment1 = read_floats(file, "moment1", elements);
+    checkpoint.moment2 = read_floats(file, "moment2", elements);
+    return checkpoint;
+}
+
+}  // namespace fsd

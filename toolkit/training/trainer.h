@@ -1,0 +1,94 @@
+// Trains a network by the recipe of docs/math.md: minimizes the mean cross entropy with Adam, whose rate
+// falls as a cosine. The weights after each step depend on description, data and options alone (the device
+// among them), not on threads or interruptions.
+#pragma once
+
+#include "toolkit/training/batches.h"
+#include "toolkit/training/loss_gradient.h"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace fsd {
+
+struct TrainingOptions {
+    int epochs = 12;
+    int batch = 50;
+    double rate = 0.03;  // of Adam at the first step; falls to 0.5 % of it
+    Augmentation augmentation;
+    std::uint64_t seed = 0;
+    int holdout = 0;             // training images, drawn at random, that training never sees
+    std::string device = "cpu";  // where kernels run: what chosen_device() takes
+};
+
+// Means over the batches of one epoch, taken while the weights change.
+struct EpochRecord {
+    double loss = 0;      // nats
+    double accuracy = 0;  // 0 .. 1
+};
+
+class Trainer {
+public:
+    // `dataset` must outlive the trainer. The description's classes are the data's.
+    // Throws Error(bad_input) where data and description do not fit, Error(unsupported) where the network
+    // cannot be trained or the device is missing or fails, Error(usage) for options that make no sense.
+    Trainer(Model description, const Dataset &dataset, const TrainingOptions &options);
+
+    // Shows the next batch. Throws Error(check_failed) if the loss is no longer a number, Error(unsupported)
+    // if the device fails.
+    void run_step();
+
+    std::int64_t step() const { return step_; }  // batches shown so far
+    std::int64_t steps() const { return std::int64_t(options_.epochs) * batches_.per_epoch(); }
+    int steps_per_epoch() const { return batches_.per_epoch(); }
+    bool finished() const { return step_ == steps(); }
+
+    const TrainingOptions &options() const { return options_; }
+    // One record per epoch that is complete.
+    const std::vector<EpochRecord> &history() const { return history_; }
+    // Of the epoch that is under way; zeros at its beginning.
+    EpochRecord running() const;
+    // Indices of the images that were held out.
+    const std::vector<int> &holdout() const { return holdout_; }
+
+    // The network as it stands.
+    Model model() const { return parameters_.model(description_); }
+
+    // A checkpoint is one .safetensors file (docs/formats.md). Loading one gives exactly the trainer that
+    // saved it. `load` throws Error(bad_input) where the file is damaged or belongs to other data, options or
+    // another network.
+    void save(const std::string &path) const;
+    void load(const std::string &path);
+
+    // What each kernel took since `measure`, by op and layer.
+    void measure();
+    std::map<std::string, Tape::Timing> timings() const;
+
+private:
+    double rate() const;
+    void plan_step();
+    void set_rates();
+    void check_parameters() const;
+    void finish_epoch();
+    std::map<std::string, std::string> identity() const;
+
+    Model description_;
+    const Dataset &dataset_;
+    TrainingOptions options_;
+    std::vector<Block> blocks_;
+    std::vector<int> holdout_;
+    Batches batches_;
+    Parameters parameters_;
+    LossGradient gradient_;
+    Tape prepare_, update_;
+    Call *adam_ = nullptr;  // on update_
+    std::int64_t step_ = 0;
+    double loss_sum_ = 0;  // over the steps of this epoch
+    std::int64_t correct_sum_ = 0;
+    std::vector<EpochRecord> history_;
+};
+
+}  // namespace fsd

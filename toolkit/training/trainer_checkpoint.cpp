@@ -1,0 +1,85 @@
+// Trainer::save and Trainer::load.
+#include "runtime/error.h"
+#include "runtime/models/model_json.h"
+#include "toolkit/training/checkpoint.h"
+#include "toolkit/training/decimal.h"
+#include "toolkit/training/trainer.h"
+
+#include <iomanip>
+#include <zlib.h>
+
+namespace fsd {
+namespace {
+
+// Tells data sets apart: the CRC-32 of pixels and labels.
+std::string digest_of(const Dataset &dataset) {
+    uLong crc = crc32_z(0, nullptr, 0);
+    crc = crc32_z(crc, static_cast<const Bytef *>(dataset.images.data()), dataset.images.size_in_bytes());
+    crc = crc32_z(crc, reinterpret_cast<const Bytef *>(dataset.labels.data()),
+                  dataset.labels.size() * sizeof(int));
+    return text(dataset.labels.size(), " images with checksum ", std::hex, std::setw(8), std::setfill('0'),
+                crc);
+}
+
+void copy(const Tensor &from, Tensor &to) {
+    std::memcpy(to.data(), from.data(), to.size_in_bytes());
+}
+
+}  // namespace
+
+std::map<std::string, std::string> Trainer::identity() const {
+    return {{"format", "fsdnet-checkpoint"},
+            {"version", "1"},
+            {"network", description_to_metadata(description_).at("network")},
+            {"data", digest_of(dataset_)},
+            {"epochs", std::to_string(options_.epochs)},
+            {"batch", std::to_string(options_.batch)},
+            {"rate", shortest_decimal(options_.rate)},
+            {"shift", std::to_string(options_.augmentation.shift)},
+            {"flip", options_.augmentation.flip ? "yes" : "no"},
+            {"turn", shortest_decimal(options_.augmentation.turn)},
+            {"zoom", shortest_decimal(options_.augmentation.zoom)},
+            {"seed", std::to_string(options_.seed)},
+            {"holdout", std::to_string(holdout_.size())},
+            {"device", options_.device}};
+}
+
+void Trainer::save(const std::string &path) const {
+    Checkpoint checkpoint;
+    checkpoint.identity = identity();
+    checkpoint.step = step_;
+    checkpoint.loss_sum = loss_sum_;
+    checkpoint.correct_sum = correct_sum_;
+    for (const EpochRecord &record : history_) {
+        checkpoint.losses.push_back(record.loss);
+        checkpoint.accuracies.push_back(record.accuracy);
+    }
+    checkpoint.values = parameters_.values;
+    checkpoint.moment1 = parameters_.moment1;
+    checkpoint.moment2 = parameters_.moment2;
+    save_checkpoint(checkpoint, path);
+}
+
+void Trainer::load(const std::string &path) {
+    const Checkpoint checkpoint =
+        load_checkpoint(path, identity(), static_cast<int>(parameters_.values.number_of_elements()));
+    const std::int64_t complete = checkpoint.step / steps_per_epoch();
+    if (checkpoint.step > steps() || complete != static_cast<std::int64_t>(checkpoint.losses.size())) {
+        throw Error(ExitCode::bad_input,
+                    text(path, ": step ", checkpoint.step, " of ", steps(), " does not fit to ",
+                         checkpoint.losses.size(), " complete epochs of ", steps_per_epoch(),
+                         " steps; the checkpoint is damaged."));
+    }
+    step_ = checkpoint.step;
+    loss_sum_ = checkpoint.loss_sum;
+    correct_sum_ = checkpoint.correct_sum;
+    history_.clear();
+    for (std::size_t epoch = 0; epoch < checkpoint.losses.size(); epoch++) {
+        history_.push_back({checkpoint.losses[epoch], checkpoint.accuracies[epoch]});
+    }
+    copy(checkpoint.values, parameters_.values);
+    copy(checkpoint.moment1, parameters_.moment1);
+    copy(checkpoint.moment2, parameters_.moment2);
+}
+
+}  // namespace fsd

@@ -1,0 +1,105 @@
+// Reads tuning.json, which CMake writes into the build tree.
+#include "toolkit/tuning/build_tree.h"
+
+#include "runtime/error.h"
+#include "runtime/instruction_set.h"
+#include "toolkit/tuning/device.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+namespace fsd::tuning {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr const char *remedy =
+    "'cmake --build <folder> --target tuning_tools' builds what tuning needs; --build "
+    "names another build tree.";
+
+void require_file(const std::string &path, const std::string &what) {
+    if (!std::filesystem::exists(path)) {
+        throw Error(ExitCode::unsupported,
+                    text("Tuning needs ", what, ", and ", path, " does not exist. ", remedy));
+    }
+}
+
+Json read_description(const std::string &path) {
+    std::ifstream in(path);
+    Json description = Json::parse(in, nullptr, false);
+    if (!description.is_object()) {
+        throw Error(ExitCode::unsupported, text(path, " is not what CMake wrote there. ", remedy));
+    }
+    return description;
+}
+
+}  // namespace
+
+BuildTree open_build_tree(const std::string &folder) {
+    const std::string path = folder + "/tuning.json";
+    require_file(path, "the build tree of the project");
+    const Json described = read_description(path);
+    BuildTree tree;
+    tree.folder = folder;
+    tree.source = described.at("source");
+    tree.compiler = described.at("compiler");
+    tree.generators = described.at("generators");
+    tree.worker = described.at("worker");
+    tree.targets = described.at("targets").get<std::map<std::string, std::string>>();
+    tree.autoschedulers = described.at("autoschedulers").get<std::map<std::string, std::string>>();
+    require_file(tree.source, "the project's sources");
+    require_file(tree.compiler, "a C++ compiler");
+    require_file(tree.worker, "its worker");
+    return tree;
+}
+
+std::string BuildTree::generator(const std::string &op, const std::string &family) const {
+    std::string path = text(generators, "/", op, ".", schedules_of(family), ".generator");
+    require_file(path, text("the generator of ", op));
+    return path;
+}
+
+const std::string &BuildTree::target(const std::string &family) const {
+    const auto found = targets.find(family);
+    if (found == targets.end()) {
+        if (is_device(family)) {
+            throw Error(ExitCode::unsupported, text("The build tree ", folder, " has no kernels for ", family,
+                                                    " (CMake's option FSDNET_GPU)."));
+        }
+        throw Error(ExitCode::usage, text("There is no family of targets '", family,
+                                          "'; known are avx512, avx2, baseline, opencl and cuda."));
+    }
+    return found->second;
+}
+
+std::string BuildTree::work_folder(const std::string &op) const {
+    std::string path = text(folder, "/tuning/", op);
+    std::filesystem::create_directories(path);
+    return path;
+}
+
+std::vector<std::string> families_of_this_machine() {
+    std::vector<std::string> families;
+    for (const std::string &set : instruction_sets()) {
+        const std::string family = set == "avx512_vnni" ? "avx512" : set;
+        if (std::find(families.begin(), families.end(), family) == families.end()) {
+            families.push_back(family);
+        }
+    }
+    return families;
+}
+
+std::string cpu_model() {
+    std::ifstream in("/proc/cpuinfo");
+    for (std::string line; std::getline(in, line);) {
+        if (line.rfind("model name", 0) == 0) {
+            return line.substr(std::min(line.find(": ") + 2, line.size()));
+        }
+    }
+    return "unknown";
+}
+
+}  // namespace fsd::tuning

@@ -1,0 +1,148 @@
+// Runs the generator of the build tree and links its object file.
+#include "toolkit/tuning/compile.h"
+
+#include "runtime/error.h"
+#include "toolkit/tuning/device.h"
+#include "toolkit/tuning/process.h"
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace fsd::tuning {
+namespace {
+
+// The last line that says something: Halide's sentence.
+std::string last_line(const std::string &output) {
+    std::istringstream lines(output);
+    std::string last;
+    for (std::string line; std::getline(lines, line);) {
+        last = line.empty() ? last : line;
+    }
+    return last.empty() ? "it said nothing" : last;
+}
+
+// Empty where the program did what it should.
+std::string fault_of(const Outcome &outcome, const std::string &program, double limit) {
+    if (outcome.timed_out) {
+        return text(program, " was stopped after ", limit, " seconds.");
+    }
+    return outcome.code == 0
+               ? ""
+               : text(program, " failed with code ", outcome.code, ": ", last_line(outcome.output));
+}
+
+}  // namespace
+
+std::string estimates_of(const std::string &op, Extents shape) {
+    const Signature &signature = signature_of(op);
+    if (signature.derive) {
+        signature.derive(shape);
+    }
+    std::string out;
+    for (const ArgumentSignature &argument : signature.arguments) {
+        out += (out.empty() ? "" : "/") + argument.name;
+        if (argument.axes.empty()) {
+            const auto value = shape.find(argument.name);
+            out += ":" + std::to_string(value == shape.end() ? 1 : value->second);
+            continue;
+        }
+        const Shape extents = shape_of(signature, argument.name, shape);
+        for (auto extent = extents.rbegin(); extent != extents.rend(); ++extent) {
+            out += ":" + std::to_string(*extent);
+        }
+    }
+    return out;
+}
+
+std::string estimates_for(const std::string &autoscheduler, const std::string &op, Extents shape) {
+    if (autoscheduler == "Anderson2021") {
+        constexpr int panel = 4, rest = 3;
+        for (const char *axis : {"input", "output"}) {
+            const auto extent = shape.find(axis);
+            if (extent != shape.end() && extent->second % panel == 0) {
+                extent->second += rest;
+            }
+        }
+    }
+    return estimates_of(op, std::move(shape));
+}
+
+Compiler::Compiler(BuildTree tree, std::string op, std::string family, double limit,
+                   const volatile std::sig_atomic_t *stop)
+    : tree_(std::move(tree)), op_(std::move(op)), family_(std::move(family)), limit_(limit), stop_(stop) {}
+
+std::vector<ParameterChoices> Compiler::parameters() const {
+    const std::string listing = tree_.work_folder(op_) + "/parameters.txt";
+    std::filesystem::remove(listing);
+    std::vector<std::string> command = generator_command({}, {}, tree_.work_folder(op_));
+    command.push_back("parameter_listing=" + listing);
+    const Outcome outcome = run(command, limit_, stop_);
+    if (outcome.output.find("parameter_listing") != std::string::npos) {
+        return {};  // a generator without template does not know the word
+    }
+    const std::string fault = fault_of(outcome, "The generator of " + op_, limit_);
+    if (!fault.empty()) {
+        throw Error(ExitCode::unsupported, fault);
+    }
+    std::ifstream in(listing);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return read_parameter_listing(text.str());
+}
+
+std::vector<std::string> Compiler::generator_command(const Candidate &candidate, const Extents &shape,
+                                                     const std::string &folder) const {
+    std::vector<std::string> command = {tree_.generator(op_, family_),
+                                        "-g",
+                                        op_,
+                                        "-f",
+                                        "candidate",
+                                        "-n",
+                                        "candidate",
+                                        "-o",
+                                        folder,
+                                        "-e",
+                                        "object",
+                                        "target=" + tree_.target(family_) + "-no_runtime"};
+    if (!candidate.autoscheduler.empty()) {
+        const auto plugin = tree_.autoschedulers.find(candidate.autoscheduler);
+        if (plugin == tree_.autoschedulers.end()) {
+            throw Error(ExitCode::unsupported,
+                        text("This build knows no autoscheduler '", candidate.autoscheduler, "'."));
+        }
+        command.insert(command.end(), {"-p", plugin->second, "autoscheduler=" + plugin->first,
+                                       "estimates=" + estimates_for(plugin->first, op_, shape)});
+        if (!is_device(family_)) {
+            command.emplace_back("autoscheduler.parallelism=1");
+        }
+    } else if (!candidate.parameters.empty()) {
+        command.push_back("parameters=" + candidate.name());
+    }
+    return command;
+}
+
+Compiled Compiler::compile(const Candidate &candidate, const Extents &shape) const {
+    const std::string folder = tree_.work_folder(op_), object = folder + "/candidate.o";
+    Compiled compiled;
+    const auto step = [&](const std::vector<std::string> &command, const std::string &program) {
+        if (compiled.fault.empty() && !compiled.stopped) {
+            const Outcome outcome = run(command, limit_, stop_);
+            compiled.fault = fault_of(outcome, program, limit_);
+            compiled.stopped = outcome.stopped;
+        }
+    };
+    // A shared object that is mapped must not be written over: each has a name of its own.
+    const std::string seen =
+        candidate.autoscheduler.empty() ? "" : estimates_for(candidate.autoscheduler, op_, shape);
+    const std::string name = std::to_string(std::hash<std::string>{}(candidate.name() + seen));
+    const std::string shared = text(folder, "/", family_, "-", name, ".so");
+    std::filesystem::remove(object);
+    step(generator_command(candidate, shape, folder), "The generator");
+    // Symbolic: the object's own functions come before those of the program that loads it.
+    step({tree_.compiler, "-shared", "-Wl,-Bsymbolic", "-o", shared, object}, "The linker");
+    compiled.object = compiled.fault.empty() && !compiled.stopped ? shared : "";
+    return compiled;
+}
+
+}  // namespace fsd::tuning

@@ -1,0 +1,49 @@
+// Turns a candidate into a shared object, for real: generator, Halide, linker.
+#pragma once
+
+#include "runtime/signature.h"
+#include "toolkit/tuning/build_tree.h"
+#include "toolkit/tuning/candidate.h"
+
+#include <csignal>
+
+namespace fsd::tuning {
+
+struct Compiled {
+    std::string object;    // path of the shared object; empty where `fault` says why there is none
+    std::string fault;     // a sentence
+    bool stopped = false;  // *stop was set
+};
+
+class Compiler {
+public:
+    // `family` of the target; `limit` in seconds for each program that runs.
+    Compiler(BuildTree tree, std::string op, std::string family, double limit,
+             const volatile std::sig_atomic_t *stop = nullptr);
+
+    // The parameters of the op's schedule; none where it is no template. Throws Error(unsupported) where the
+    // generator cannot be run.
+    std::vector<ParameterChoices> parameters() const;
+
+    // `shape` is what an autoscheduler schedules for; the op's own schedule takes any.
+    Compiled compile(const Candidate &candidate, const Extents &shape) const;
+
+private:
+    std::vector<std::string> generator_command(const Candidate &candidate, const Extents &shape,
+                                               const std::string &folder) const;
+
+    BuildTree tree_;
+    std::string op_, family_;
+    double limit_;
+    const volatile std::sig_atomic_t *stop_;
+};
+
+// The extents of all arguments as a generator takes them: innermost first, a scalar's value behind its name.
+std::string estimates_of(const std::string &op, Extents shape);
+
+// The same for an autoscheduler. Anderson2021 of Halide 21 ends with an internal error where a loop has no
+// turn, which is what whole panels of filters leave of the loop over the rest; it sees a few inputs and
+// outputs more.
+std::string estimates_for(const std::string &autoscheduler, const std::string &op, Extents shape);
+
+}  // namespace fsd::tuning

@@ -1,0 +1,37 @@
+// Shows records and searches: Markdown tables and pictures.
+#pragma once
+
+#include "toolkit/tuning/record.h"
+
+#include <string>
+#include <vector>
+
+namespace fsd::tuning {
+
+// "sample=64,y=28,...", in the order of the op's arguments.
+std::string shape_text(const std::string &op, const Extents &shape);
+
+// One line per shape: time with the defaults, with the recorded parameters and of each autoscheduler's
+// proposal, then the geometric means.
+std::string markdown_table(const std::vector<Record> &records);
+
+// The records' parameters, one line per operator, target and CPU.
+std::string markdown_parameters(const std::vector<Record> &records);
+
+// The page docs/tuned-kernels.md.
+std::string markdown_document(const std::vector<Record> &records);
+
+// Geometric means over all shapes of the records.
+struct Summary {
+    int shapes = 0;
+    double gain = 1;  // time with the defaults / with the recorded parameters
+    double over_autoschedulers =
+        0;  // time of each shape's best autoscheduler / with the recorded parameters; 0: none
+};
+Summary summary_of(const std::vector<Record> &records);
+
+// SVG: the time of each candidate and of the best one so far, relative to the defaults, in the order of the
+// search.
+std::string search_picture(const Journal &journal, const Subject &subject);
+
+}  // namespace fsd::tuning

@@ -1,0 +1,38 @@
+// In which order candidates are tried: the neighbors of the best one, then values drawn at random.
+#pragma once
+
+#include "toolkit/tuning/candidate.h"
+
+#include <optional>
+#include <random>
+#include <set>
+
+namespace fsd::tuning {
+
+// Deterministic: told the same outcomes, it proposes the same candidates, which is how an interrupted search
+// goes on.
+class Search {
+public:
+    explicit Search(std::vector<ParameterChoices> parameters);
+
+    // A candidate that was not tried; nothing when all were, or when drawing finds no new one any more.
+    std::optional<Candidate> next();
+
+    // Tells what became of a candidate; one that was kept is the best from now on.
+    void tried(const Candidate &candidate, bool kept);
+
+    const Candidate &best() const { return best_; }
+    double size() const;  // number of candidates in all
+
+private:
+    std::optional<Candidate> neighbor();
+    std::optional<Candidate> drawn();
+    bool is_new(const Candidate &candidate) const { return tried_.count(candidate.name()) == 0; }
+
+    std::vector<ParameterChoices> parameters_;
+    Candidate best_;
+    std::set<std::string> tried_;
+    std::mt19937 random_{1};
+};
+
+}  // namespace fsd::tuning
