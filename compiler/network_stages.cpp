@@ -2,8 +2,8 @@
 #include "compiler/network_stages.h"
 
 #include "generators/bernoulli.h"
-#include "runtime/layers/layer_kinds.h"
-#include "runtime/layers/parameters.h"
+#include "runtime/layers/kld_parameters.h"
+#include "runtime/layers/layer_kind.h"
 
 namespace fsd::compiler {
 
@@ -16,7 +16,7 @@ NetworkStages::NetworkStages(const Model &description, Halide::Type integer)
     if (integer.bits() > 1) {
         numbers.integers = Halide::ImageParam(integer, 1, "integers");
     }
-    const auto &[height, width, colors] = description.input;
+    const auto &[height, width, colors] = description.input.extents();
     image.dim(0).set_bounds(0, colors).set_stride(1);
     image.dim(1).set_bounds(0, width).set_stride(colors);
     image.dim(2).set_bounds(0, height).set_stride(colors * width);
@@ -24,7 +24,7 @@ NetworkStages::NetworkStages(const Model &description, Halide::Type integer)
 }
 
 NetworkStages::NetworkStages(const Model &model, int device_lanes) : NetworkStages(model, Halide::Bool()) {
-    const bool log_odds = takes_log_odds(model);
+    const bool log_odds = reads_success_probability(model);
     const SumForm form = device_lanes == 0 ? SumForm() : SumForm{device_lanes, Expr(image.dim(3).extent())};
     define(model, define_probabilities(model.input, log_odds),
            [&](std::size_t index, const Map &input, int place) {
@@ -49,7 +49,7 @@ void NetworkStages::define(const Model &description, Map map, const MakeBlock &m
     sections.emplace_back();
     for (std::size_t index = 0; index < description.layers.size(); index++) {
         const Layer &layer = description.layers[index];
-        if (layer_kind(layer.op).has_parameters()) {
+        if (layer_kind(layer.op).gives_evidence_of_distributions) {
             sections.emplace_back();
             sections.back().block = make_block(index, map, static_cast<int>(packed_numbers.size()));
             const std::vector<uint8_t> &packed = sections.back().block->packed;

@@ -1,24 +1,17 @@
 // From the model's axes to panels.
 #include "compiler/packed_layer.h"
 
-#include "runtime/layers/parameters.h"
+#include "runtime/layers/folding.h"
+#include "runtime/layers/kld_parameters.h"
 
 #include <algorithm>
 
 namespace fsd::compiler {
-namespace {
-
-// True where the chain has one kernel for the layer and its normalization: it centers the parameters there,
-// and the compiled network shall have its bits.
-bool is_fused(const Model &model, std::size_t index) {
-    const std::string &op = model.layers[index].op, &next = model.layers[index + 1].op;
-    return next == "log_normalize" || (next == "normalize" && op == "kld_conv");
-}
-
-}  // namespace
 
 PackedLayer packed_layer(const Model &model, std::size_t index, bool log_odds) {
-    const Parameters parameters = evidence_parameters(model, index, {log_odds, is_fused(model, index)});
+    // The form of the chain, whose bits the compiled network shall have.
+    const KldParameters parameters =
+        kld_parameters(model, index, {log_odds, is_up_to_constant(model, index, 1)});
     const Shape window = shape_of(parameters.log_likelihood), prior = shape_of(parameters.log_prior);
     PackedLayer packed;
     packed.window_y = window[0];

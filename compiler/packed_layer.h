@@ -19,7 +19,7 @@ struct PackedLayer : LayerExtents {
     }
 };
 
-// The parameters of layer `index` with which the network evaluates it (runtime/layers/parameters.h).
+// The parameters of layer `index` with which the network evaluates it (runtime/layers/kld_parameters.h).
 PackedLayer packed_layer(const Model &model, std::size_t index, bool log_odds);
 
 }  // namespace fsd::compiler

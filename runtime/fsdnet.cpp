@@ -79,34 +79,51 @@ std::string layers_text(const fsd::Model &model) {
 
 std::string describe(const fsd::Network &network) {
     const fsd::Model &model = network.model();
-    const auto &[height, width, colors] = model.input;
-    return fsd::text("{\"input\": {\"height\": ", height, ", \"width\": ", width, ", \"colors\": ", colors,
-                     "}, \"classes\": ", json_list(model.classes, fsd::json_string),
-                     ", \"parameters\": ", model.parameter_count(), ", \"layers\": ", layers_text(model),
-                     ", \"preprocessing\": ", fsd::json_string(model.preprocessing.kind),
-                     ", \"device\": ", fsd::json_string(network.device()),
-                     ", \"device_name\": ", fsd::json_string(fsd::device_description(network.device())),
-                     ", \"kernels\": ",
-                     json_list(network.kernels(),
-                               [](const fsd::Kernel *kernel) { return fsd::json_string(kernel->name); }),
-                     "}");
+    const auto &[height, width, colors] = model.input.extents();
+    return fsd::text(
+        "{\"input\": {\"kind\": ", fsd::json_string(to_string(model.input.kind)), ", \"height\": ", height,
+        ", \"width\": ", width, ", \"colors\": ", colors, "}, \"numbers\": ", network.result_size(),
+        ", \"classes\": ", json_list(model.classes, fsd::json_string),
+        ", \"parameters\": ", model.parameter_count(), ", \"layers\": ", layers_text(model),
+        ", \"preprocessing\": ", fsd::json_string(model.preprocessing.kind),
+        ", \"device\": ", fsd::json_string(network.device()),
+        ", \"device_name\": ", fsd::json_string(fsd::device_description(network.device())), ", \"kernels\": ",
+        json_list(network.kernels(),
+                  [](const fsd::Kernel *kernel) { return fsd::json_string(kernel->name); }),
+        "}");
 }
 
-// Tensors count their elements in 32 bits, so very many images go through in several parts.
-void run(fsd::Network &network, const uint8_t *images, std::size_t count, float *log_posterior) {
-    const auto &[height, width, colors] = network.model().input;
-    const std::size_t pixels = static_cast<std::size_t>(height) * width * colors;
-    const std::size_t classes = network.model().classes.size();
-    const std::size_t most = std::max<std::size_t>(1, (std::size_t(1) << 30) / std::max(pixels, classes));
+// Tensors count their elements in 32 bits, so very many samples go through in several parts.
+template<typename Number>
+void run(fsd::Network &network, const Number *inputs, std::size_t count, float *result) {
+    const auto &[height, width, colors] = network.model().input.extents();
+    const std::size_t numbers = static_cast<std::size_t>(height) * width * colors;
+    const auto size = static_cast<std::size_t>(network.result_size());
+    const std::size_t most = std::max<std::size_t>(1, (std::size_t(1) << 30) / std::max(numbers, size));
     for (std::size_t first = 0; first < count; first += most) {
         const auto samples = static_cast<int>(std::min(most, count - first));
         const fsd::Tensor view =
-            fsd::view_tensor(halide_type_of<uint8_t>(), const_cast<uint8_t *>(images + first * pixels),
+            fsd::view_tensor(halide_type_of<Number>(), const_cast<Number *>(inputs + first * numbers),
                              {samples, height, width, colors});
-        fsd::Tensor result = fsd::view_tensor(halide_type_of<float>(), log_posterior + first * classes,
-                                              {samples, static_cast<int>(classes)});
-        network.run(view, result);
+        fsd::Tensor part = fsd::view_tensor(halide_type_of<float>(), result + first * size,
+                                            {samples, static_cast<int>(size)});
+        network.run(view, part);
     }
+}
+
+template<typename Number>
+int run_guarded(const char *function, fsdnet_network *network, const Number *inputs, const char *inputs_name,
+                std::size_t count, float *result, const char *result_name) {
+    return guarded([&] {
+        need(network, function, "network");
+        if (count == 0) {
+            return;
+        }
+        need(inputs, function, inputs_name);
+        need(result, function, result_name);
+        std::lock_guard<std::mutex> guard(network->lock);
+        run(network->network, inputs, count, result);
+    });
 }
 
 }  // namespace
@@ -174,15 +191,14 @@ const char *fsdnet_describe(const fsdnet_network *network) {
     return network ? network->description.c_str() : nullptr;
 }
 
+int fsdnet_result_size(const fsdnet_network *network) {
+    return network ? network->network.result_size() : 0;
+}
+
 int fsdnet_run(fsdnet_network *network, const uint8_t *images, size_t count, float *log_posterior) {
-    return guarded([&] {
-        need(network, "fsdnet_run", "network");
-        if (count == 0) {
-            return;
-        }
-        need(images, "fsdnet_run", "images");
-        need(log_posterior, "fsdnet_run", "log_posterior");
-        std::lock_guard<std::mutex> guard(network->lock);
-        run(network->network, images, count, log_posterior);
-    });
+    return run_guarded("fsdnet_run", network, images, "images", count, log_posterior, "log_posterior");
+}
+
+int fsdnet_run_floats(fsdnet_network *network, const float *numbers, size_t count, float *result) {
+    return run_guarded("fsdnet_run_floats", network, numbers, "numbers", count, result, "result");
 }

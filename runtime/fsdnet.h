@@ -57,10 +57,11 @@ fsdnet_network *fsdnet_load_on(const char *path, const char *device);
 /* Releases a network; NULL is allowed. */
 void fsdnet_free(fsdnet_network *network);
 
-/* The input of the network. Each pointer may be NULL. */
+/* The input of the network; a vector has height 1, width 1 and as many colors as numbers. Each pointer may be
+ * NULL. */
 int fsdnet_input_size(const fsdnet_network *network, int *height, int *width, int *colors);
 
-/* 0 where `network` is NULL. */
+/* 0 where `network` is NULL, and for a network that gives numbers instead of classes. */
 int fsdnet_class_count(const fsdnet_network *network);
 int fsdnet_layer_count(const fsdnet_network *network);
 
@@ -68,11 +69,11 @@ int fsdnet_layer_count(const fsdnet_network *network);
 const char *fsdnet_class_name(const fsdnet_network *network, int index);
 
 /* A JSON object, UTF-8, valid until the network is freed:
- *     {"input": {"height": 28, "width": 28, "colors": 1}, "classes": ["0", ...], "parameters": 18781,
- *      "layers": [{"op": "kld_conv", "name": "first", "shape": [24, 24, 1, 16]}, ...],
- *      "preprocessing": "digit", "device": "cpu", "device_name": "avx512",
- *      "kernels": ["success_probability_cpu", ...]}
- * where `shape` is the layer's output [y, x, group, state]. NULL where `network` is NULL. */
+ *     {"input": {"kind": "bernoulli", "height": 28, "width": 28, "colors": 1}, "numbers": 10, "classes":
+ * ["0", ...], "parameters": 18781, "layers": [{"op": "kld_conv", "name": "first", "shape": [24, 24, 1, 16]},
+ * ...], "preprocessing": "digit", "device": "cpu", "device_name": "avx512", "kernels":
+ * ["success_probability_cpu", ...]} where `shape` is the layer's output [y, x, group, state]. NULL where
+ * `network` is NULL. */
 const char *fsdnet_describe(const fsdnet_network *network);
 
 /* Classifies `count` images (0 is allowed).
@@ -82,6 +83,17 @@ const char *fsdnet_describe(const fsdnet_network *network);
  * Allocates no memory after the first call; a device's driver may. Returns an fsdnet_status; on failure
  * log_posterior may be partly written. */
 int fsdnet_run(fsdnet_network *network, const uint8_t *images, size_t count, float *log_posterior);
+
+/* The same for inputs that are numbers: vectors, maps, or images whose pixels are floats.
+ *   numbers        count * height * width * colors floats, C order [sample, y, x, color]; where the input's
+ * kind is "bernoulli" the probabilities of state 1, between 0 and 1; else finite numbers, which the network
+ * scales as its model says result         receives count * fsdnet_result_size() numbers, C order:
+ * log-probabilities in nats, or the numbers of a network without classes */
+int fsdnet_run_floats(fsdnet_network *network, const float *numbers, size_t count, float *result);
+
+/* Numbers that the network gives for a sample: as many as classes, where it has any. 0 where `network` is
+ * NULL. */
+int fsdnet_result_size(const fsdnet_network *network);
 
 #ifdef __cplusplus
 }

@@ -3,17 +3,74 @@
 
 #include "runtime/error.h"
 #include "runtime/formats/json_text.h"
-#include "runtime/layers/layer_kinds.h"
+#include "runtime/layers/layer_kind.h"
 
 namespace fsd {
 
+namespace {
+
+[[noreturn]] void refuse_missing(const Layer &layer, const std::string &key) {
+    throw Error(ExitCode::bad_input,
+                text("layer ", printable(layer.op), layer.name.empty() ? "" : " " + quoted(layer.name),
+                     ": the attribute ", quoted(key), " is missing."));
+}
+
+// The element for `color` of a list that holds one per color, one for all, or none.
+double element_of(const std::vector<double> &list, int color, double standard) {
+    return list.empty() ? standard : list[list.size() == 1 ? 0 : static_cast<std::size_t>(color)];
+}
+
+}  // namespace
+
 int Layer::attribute(const std::string &key) const {
     const auto found = attributes.find(key);
-    if (found == attributes.end()) {
-        throw Error(ExitCode::bad_input, text("layer ", op, name.empty() ? "" : " " + quoted(name),
-                                              ": the attribute ", quoted(key), " is missing."));
+    if (found != attributes.end()) {
+        return found->second;
     }
-    return found->second;
+    const LayerKind *kind = find_layer_kind(op);
+    const AttributeRule *rule = kind ? kind->attribute(key) : nullptr;
+    if (!rule || !rule->standard) {
+        refuse_missing(*this, key);
+    }
+    return *rule->standard;
+}
+
+double Layer::number(const std::string &key) const {
+    const auto found = numbers.find(key);
+    if (found != numbers.end()) {
+        return found->second;
+    }
+    const LayerKind *kind = find_layer_kind(op);
+    const NumberRule *rule = kind ? kind->number(key) : nullptr;
+    if (!rule || !rule->standard) {
+        refuse_missing(*this, key);
+    }
+    return *rule->standard;
+}
+
+std::string to_string(InputKind kind) {
+    switch (kind) {
+    case InputKind::bernoulli:
+        return "bernoulli";
+    case InputKind::real:
+        return "real";
+    case InputKind::vector:
+        return "vector";
+    }
+    return "";
+}
+
+double Input::scale_of(int color) const {
+    return element_of(scale, color, kind == InputKind::real ? 1. / 255 : 1);
+}
+
+double Input::offset_of(int color) const {
+    return element_of(offset, color, 0);
+}
+
+int result_size(const Model &model) {
+    return model.classes.empty() ? activation_shapes(model).back().back()
+                                 : static_cast<int>(model.classes.size());
 }
 
 std::string describe_layer(const Layer &layer, std::size_t index) {

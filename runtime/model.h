@@ -10,21 +10,45 @@
 
 namespace fsd {
 
-// One step of the network, by the op's stem. Integer attributes carry the names of the kernels' arguments and
-// axes: window_y, window_x, stride_y, stride_x, padding_y, padding_x, groups, states; pool_window_y,
-// pool_window_x, pool_stride_y, pool_stride_x.
+// One step of the network, by the name of its kind (runtime/layers/). Integer attributes carry the names of
+// the kernels' arguments and axes: window_y, stride_x, groups, states, channels, pool_window_y, ...; numbers
+// are the real ones, e.g. epsilon of batch_norm.
 struct Layer {
-    std::string op;    // kld_conv, kld_linear, normalize, log_normalize, marginal_pool, ...
-    std::string name;  // of the layer's tensors; empty for a layer without parameters
+    std::string op;    // kld_conv, conv, normalize, relu, marginal_pool, ...
+    std::string name;  // of the layer's tensors; empty for a layer without tensors
     std::map<std::string, int> attributes;
+    std::map<std::string, double> numbers = {};
 
-    int attribute(const std::string &key) const;  // throws Error(bad_input) that names layer and key
+    // What the layer says, or else its kind's standard. Throw Error(bad_input) that names layer and key where
+    // neither does.
+    int attribute(const std::string &key) const;
+    double number(const std::string &key) const;
 };
 
+enum class InputKind {
+    bernoulli,  // each color of each pixel is a variable with two states: (1 - v/255, v/255)
+    real,       // scale * v + offset, per color
+    vector,     // the same for `colors` numbers that are no image; only floats
+};
+
+// "bernoulli", "real", "vector".
+std::string to_string(InputKind kind);
+
 struct Input {
-    int height = 0;
-    int width = 0;
-    int colors = 0;  // each color of each pixel is a Bernoulli variable: (1 - v/255, v/255)
+    int height = 0;  // 1 for a vector
+    int width = 0;   // 1 for a vector
+    int colors = 0;  // 1 or 3 for images as Bernoulli states
+    InputKind kind = InputKind::bernoulli;
+    std::vector<double> scale = {};   // one number, or one per color; empty: 1/255 for images, 1 for vectors
+    std::vector<double> offset = {};  // the same; empty: 0
+
+    struct Extents {
+        int height, width, colors;
+    };
+    Extents extents() const { return {height, width, colors}; }
+    double scale_of(int color) const;
+    double offset_of(int color) const;
+    bool takes_bytes() const { return kind != InputKind::vector; }
 };
 
 // How a photo is brought to the network's input (docs/formats.md).
@@ -36,17 +60,19 @@ struct Preprocessing {
 struct Model {
     Input input;
     std::vector<Layer> layers;
-    std::vector<std::string> classes;
+    std::vector<std::string> classes;  // empty where the network gives numbers
     Preprocessing preprocessing;
     std::map<std::string, std::string> notes;  // free text, e.g. the training command
-    // float32: <layer>.log_likelihood [window_y, window_x, input_group, input_state, output] for kld_conv and
-    // [input_y, input_x, input_group, input_state, output] for kld_linear (the whole map is its window),
-    // <layer>.log_prior [group, state], <layer>.observations [1].
+    // float32, "<layer>.<role>": what the layers' kinds say, e.g. <layer>.log_likelihood [window_y, window_x,
+    // input_group, input_state, output] of kld_conv (docs/formats.md).
     std::map<std::string, Tensor> tensors;
 
     const Tensor &tensor(const std::string &name) const;  // throws Error(bad_input)
     std::size_t parameter_count() const;                  // stored numbers
 };
+
+// The numbers that the network gives for a sample: as many as classes, or those of a regression.
+int result_size(const Model &model);
 
 // A layer as it is named in sentences, e.g. "layer 0 (kld_conv 'first')".
 std::string describe_layer(const Layer &layer, std::size_t index);

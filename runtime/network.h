@@ -35,23 +35,29 @@ public:
 
     const Model &model() const;
 
+    // Numbers of a result: as many as classes, or those that the network gives.
+    int result_size() const;
+
     // "cpu", "cuda" or "opencl".
     const std::string &device() const;
 
-    // images: uint8 [sample, y, x, color], any number of samples. log_posterior: float32 [sample, class],
-    // nats. The same bits for any number of threads and however the samples are split into calls, on one
-    // device. Allocates nothing after the first call with a number of threads (a device's driver may). Throws
-    // Error(bad_input) for a wrong shape or type, and where the result is not a distribution (a NaN in the
-    // model's numbers); Error(unsupported) where the device fails or has no memory left.
-    void run(const Tensor &images, Tensor &log_posterior);
+    // inputs: uint8 [sample, y, x, color], any number of samples; or float32 of the same shape or [sample,
+    // size] for a vector, where an input of Bernoulli states takes probabilities of state 1
+    // (docs/formats.md). result: float32 [sample, class], log-probabilities in nats, or [sample, number]
+    // where the network gives numbers. The same bits for any number of threads and however the samples are
+    // split into calls, on one device. Allocates nothing after the first call with a number of threads (a
+    // device's driver may). Throws Error(bad_input) for a wrong shape or type, and where the result is not a
+    // distribution (a NaN in the model's numbers) or an input is not finite; Error(unsupported) where the
+    // device fails or has no memory left.
+    void run(const Tensor &inputs, Tensor &result);
 
     // Runs and shows the activation after each kernel as float32 [sample, y, x, group, state], in batches of
     // at most `batch` samples; it is overwritten afterwards. With fuse = false that is after each layer.
     // `layer` is the index of the last layer that the kernel computes.
     using Observer = std::function<void(std::size_t layer, const Tensor &activation)>;
-    void run(const Tensor &images, Tensor &log_posterior, const Observer &observe);
+    void run(const Tensor &inputs, Tensor &result, const Observer &observe);
 
-    // The kernels in the order in which they run.
+    // The kernels in the order in which they run, for bytes where the input takes them.
     std::vector<const Kernel *> kernels() const;
 
     // For each of them the extents of its inputs' axes and its integer scalars, for a whole batch.

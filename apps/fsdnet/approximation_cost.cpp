@@ -1,7 +1,7 @@
 // Runs both networks layer by layer on the same batches.
 #include "apps/fsdnet/approximation_cost.h"
 
-#include "runtime/layers/layer_kinds.h"
+#include "runtime/models/activations.h"
 #include "runtime/network.h"
 
 #include <algorithm>
@@ -65,13 +65,12 @@ private:
     }
 
     bool is_distribution(std::size_t layer) const {
-        return layer_kind(exact_.layers[layer].op).gives != ActivationKind::log_evidence;
+        return kind_behind(exact_, layer) != ActivationKind::log_evidence;
     }
 
     void compare(std::size_t layer, const Tensor &activation) {
-        const bool exact_log = layer_kind(exact_.layers[layer].op).gives == ActivationKind::log_probability;
-        const bool replaced_log =
-            layer_kind(replaced_.layers[layer].op).gives == ActivationKind::log_probability;
+        const bool exact_log = kind_behind(exact_, layer) == ActivationKind::log_probability;
+        const bool replaced_log = kind_behind(replaced_, layer) == ActivationKind::log_probability;
         const std::vector<float> &exact = activations_.at(layer);
         const auto *replaced = static_cast<const float *>(activation.data());
         const std::size_t states = shape_of(activation).back();

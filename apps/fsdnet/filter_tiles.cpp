@@ -3,7 +3,7 @@
 #include "apps/fsdnet/filter_tiles.h"
 
 #include "runtime/error.h"
-#include "runtime/layers/layer_kinds.h"
+#include "runtime/layers/layer_kind.h"
 
 #include <algorithm>
 #include <cmath>
@@ -83,7 +83,7 @@ std::vector<FilterTiles> filter_tiles(const Model &model) {
     std::vector<FilterTiles> result;
     for (std::size_t index = 0; index < model.layers.size(); index++) {
         const Layer &layer = model.layers[index];
-        if (layer_kind(layer.op).has_parameters()) {
+        if (layer_kind(layer.op).gives_evidence_of_distributions) {
             result.push_back(tiles_of(Filters(model.tensor(layer.name + ".log_likelihood")),
                                       describe_layer(layer, index)));
         }

@@ -2,7 +2,8 @@
 #include "apps/fsdnet/layer_information.h"
 
 #include "runtime/call.h"
-#include "runtime/layers/layer_kinds.h"
+#include "runtime/layers/layer_kind.h"
+#include "runtime/models/activations.h"
 #include "runtime/network.h"
 
 #include <algorithm>
@@ -43,7 +44,7 @@ Tensor posterior_of(const Model &model, Network &network, std::size_t wanted, co
     Tensor posterior =
         make_tensor(halide_type_of<float>(), {samples * shape[0] * shape[1], shape[2], shape[3]});
     auto *next = static_cast<float *>(posterior.data());
-    const bool logarithms = layer_kind(model.layers[wanted].op).gives == ActivationKind::log_probability;
+    const bool logarithms = kind_behind(model, wanted) == ActivationKind::log_probability;
     Tensor log_posterior = make_tensor<float>({samples, static_cast<int>(model.classes.size())});
     network.run(images, log_posterior, [&](std::size_t layer, const Tensor &activation) {
         if (layer == wanted) {
@@ -72,7 +73,7 @@ Information measured(const Tensor &posterior, const std::string &device) {
 }  // namespace
 
 std::optional<ParameterSummary> parameters_of(const Model &model, const Layer &layer) {
-    if (!layer_kind(layer.op).has_parameters()) {
+    if (!layer_kind(layer.op).gives_evidence_of_distributions) {
         return std::nullopt;
     }
     const Tensor &filters = model.tensor(layer.name + ".log_likelihood"),

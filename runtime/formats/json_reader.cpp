@@ -5,6 +5,8 @@
 #include "runtime/formats/json_text.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <limits>
 #include <set>
 
@@ -186,6 +188,57 @@ int64_t JsonReader::integer() {
         expected("a whole number");
     }
     return negative ? -value : value;
+}
+
+// The characters of the number that follows, as RFC 8259 writes numbers.
+std::string_view JsonReader::number_text() {
+    peek();
+    std::size_t end = at_;
+    const auto digits = [&] {
+        const std::size_t start = end;
+        while (end < text_.size() && text_[end] >= '0' && text_[end] <= '9') {
+            end++;
+        }
+        return end - start;
+    };
+    const auto skip = [&](const char *characters) {
+        const bool found =
+            end < text_.size() && std::string_view(characters).find(text_[end]) != std::string_view::npos;
+        end += found ? 1 : 0;
+        return found;
+    };
+    skip("-");
+    const bool zero = end < text_.size() && text_[end] == '0';
+    const std::size_t whole = digits();
+    bool valid = whole > 0 && !(zero && whole > 1);
+    if (skip(".")) {
+        valid = digits() > 0 && valid;
+    }
+    if (skip("eE")) {
+        skip("+-");
+        valid = digits() > 0 && valid;
+    }
+    if (!valid) {
+        expected("a number");
+    }
+    return text_.substr(at_, end - at_);
+}
+
+bool JsonReader::at_whole_number() {
+    return number_text().find_first_of(".eE") == std::string_view::npos;
+}
+
+// std::from_chars knows no locale.
+double JsonReader::number() {
+    const std::string_view characters = number_text();
+    double value = 0;
+    const auto [end, error] =
+        std::from_chars(characters.data(), characters.data() + characters.size(), value);
+    if (error != std::errc() || !std::isfinite(value)) {
+        refuse("the number does not fit float64.");
+    }
+    at_ += characters.size();
+    return value;
 }
 
 void JsonReader::end() {

@@ -24,8 +24,10 @@ public:
     // Calls element(index) for each element; it must read the element.
     void array(std::size_t most_elements, const std::function<void(std::size_t index)> &element);
     std::string string();
-    int64_t integer();  // without fraction or exponent
-    void end();         // nothing but white space is left
+    int64_t integer();       // without fraction or exponent
+    double number();         // finite
+    bool at_whole_number();  // the number that follows has neither fraction nor exponent
+    void end();              // nothing but white space is left
 
     // Refuses the structure as read so far: "<name>, <path>: <sentence>".
     [[noreturn]] void refuse(const std::string &sentence) const;
@@ -39,6 +41,7 @@ private:
     std::size_t string_length() const;
     void escape(std::string &out);
     uint32_t four_hexadecimal_digits();
+    std::string_view number_text();
     [[noreturn]] void expected(const std::string &what) const;
 
     std::string_view text_;

@@ -1,6 +1,9 @@
 // UTF-8, escapes, and names in sentences.
 #include "runtime/formats/json_text.h"
 
+#include <array>
+#include <charconv>
+
 namespace fsd {
 namespace {
 
@@ -58,6 +61,12 @@ void append_utf8(uint32_t code_point, std::string &out) {
     for (int i = continuations - 1; i >= 0; i--) {
         out += static_cast<char>(0x80 | ((code_point >> (6 * i)) & 0x3F));
     }
+}
+
+std::string json_number(double value) {
+    std::array<char, 32> out{};  // the longest has 24 characters: -2.2250738585072014e-308
+    const auto result = std::to_chars(out.data(), out.data() + out.size(), value);
+    return {out.data(), result.ptr};
 }
 
 std::string json_string(std::string_view text) {

@@ -12,6 +12,9 @@ std::size_t first_invalid_utf8(std::string_view text);
 
 void append_utf8(uint32_t code_point, std::string &out);
 
+// The shortest decimal number that is read as `value`, in any locale.
+std::string json_number(double value);
+
 // A JSON string with its quotes.
 std::string json_string(std::string_view text);
 

@@ -3,12 +3,10 @@
 
 #include "runtime/error.h"
 #include "runtime/formats/json_text.h"
-#include "runtime/layers/layer_kinds.h"
+#include "runtime/layers/layer_kind.h"
 #include "runtime/models/model_limits.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <set>
 
 namespace fsd {
@@ -23,7 +21,7 @@ bool is_text(const std::string &value) {
 }
 
 void check_layer_name(const Layer &layer, const std::string &described, std::set<std::string> &names) {
-    if (!layer_kind(layer.op).has_parameters()) {
+    if (!layer_kind(layer.op).has_tensors()) {
         if (!layer.name.empty()) {
             refuse(described, "has no parameters and must not have a name.");
         }
@@ -70,67 +68,9 @@ void check_texts(const Model &model) {
 
 void expect_layer(const Layer &layer, const std::string &described, const Shape &input,
                   std::vector<ExpectedTensor> &expected) {
-    const int groups = layer.attribute("groups"), states = layer.attribute("states");
-    const bool whole_map = layer.op == "kld_linear";
-    const int window_y = whole_map ? input[0] : layer.attribute("window_y");
-    const int window_x = whole_map ? input[1] : layer.attribute("window_x");
-    expected.push_back({layer.name + ".log_likelihood",
-                        described,
-                        {window_y, window_x, input[2], input[3], groups * states}});
-    expected.push_back({layer.name + ".log_prior", described, {groups, states}});
-    expected.push_back({layer.name + ".observations", described, {1}});
-}
-
-void check_finite(const std::string &subject, const float *numbers, std::size_t count) {
-    for (std::size_t i = 0; i < count; i++) {
-        if (!std::isfinite(numbers[i])) {
-            refuse(subject, text("element ", i, " is ", numbers[i], ", not a finite number."));
-        }
-    }
-}
-
-void check_sum(const std::string &subject, std::size_t first_element, double sum) {
-    if (!(std::fabs(sum - 1) <= sum_tolerance)) {
-        refuse(subject,
-               text("is not normalized: the probabilities of the distribution that begins at element ",
-                    first_element, " sum to ", sum, " instead of 1 (tolerance ", sum_tolerance, ")."));
-    }
-}
-
-// Numbers [position, state, output]: each (position, output) is a distribution over the states. Outputs are
-// summed in blocks, so that the sums need no memory that grows with the model.
-void check_normalized(const std::string &subject, const float *numbers, std::size_t count, std::size_t states,
-                      std::size_t outputs) {
-    std::array<double, 256> sums{};
-    for (std::size_t position = 0; position < count; position += states * outputs) {
-        for (std::size_t block = 0; block < outputs; block += sums.size()) {
-            const std::size_t width = std::min(sums.size(), outputs - block);
-            const float *first = numbers + position + block;
-            sums.fill(0);
-            for (std::size_t state = 0; state < states; state++) {
-                for (std::size_t i = 0; i < width; i++) {
-                    sums[i] += std::exp(static_cast<double>(first[state * outputs + i]));
-                }
-            }
-            for (std::size_t i = 0; i < width; i++) {
-                check_sum(subject, static_cast<std::size_t>(first - numbers) + i, sums[i]);
-            }
-        }
-    }
-}
-
-void check_numbers(const std::string &subject, const std::string &role, const Tensor &tensor) {
-    const auto *numbers = static_cast<const float *>(tensor.data());
-    const std::size_t count = tensor.number_of_elements();
-    check_finite(subject, numbers, count);
-    const Shape shape = shape_of(tensor);
-    if (role == "log_likelihood") {
-        check_normalized(subject, numbers, count, static_cast<std::size_t>(shape[3]),
-                         static_cast<std::size_t>(shape[4]));
-    } else if (role == "log_prior") {
-        check_normalized(subject, numbers, count, static_cast<std::size_t>(shape[1]), 1);
-    } else if (numbers[0] <= 0) {
-        refuse(subject, text("observations must be positive; found ", numbers[0], "."));
+    for (const TensorRule &rule : layer_kind(layer.op).tensors) {
+        expected.push_back(
+            {layer.name + "." + rule.role, described, rule.shape(layer, input), rule.constraint});
     }
 }
 
@@ -149,9 +89,7 @@ std::vector<ExpectedTensor> expected_tensors(const Model &model) {
         const Layer &layer = model.layers[index];
         const std::string described = describe_layer(layer, index);
         check_layer_name(layer, described, names);
-        if (layer_kind(layer.op).has_parameters()) {
-            expect_layer(layer, described, shapes[index], expected);
-        }
+        expect_layer(layer, described, shapes[index], expected);
     }
     return expected;
 }
@@ -166,7 +104,7 @@ void check_tensors(const Model &model, const std::vector<ExpectedTensor> &expect
                    text(wanted.layer, " needs a dense float32 tensor of shape ", to_string(wanted.shape),
                         "; found ", to_string(tensor.type()), " ", to_string(shape_of(tensor)), "."));
         }
-        check_numbers(subject, wanted.name.substr(wanted.name.rfind('.') + 1), tensor);
+        wanted.constraint(subject, tensor);
     }
     if (model.tensors.size() > expected.size()) {
         refuse("tensors", text("the model has ", model.tensors.size(), " tensors, but its layers need ",

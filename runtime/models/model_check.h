@@ -1,6 +1,7 @@
 // Whether a model is one: structure first, then the numbers.
 #pragma once
 
+#include "runtime/layers/constraint.h"
 #include "runtime/model.h"
 
 namespace fsd {
@@ -9,6 +10,7 @@ struct ExpectedTensor {
     std::string name;
     std::string layer;  // as named in sentences
     Shape shape;
+    Constraint constraint;
 };
 
 // The tensors that the layers need. Throws Error(bad_input) that names the layer where the description

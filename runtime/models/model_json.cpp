@@ -4,10 +4,12 @@
 #include "runtime/error.h"
 #include "runtime/formats/json_reader.h"
 #include "runtime/formats/json_text.h"
+#include "runtime/layers/layer_kind.h"
 #include "runtime/models/model_limits.h"
 
 #include <algorithm>
 #include <limits>
+#include <set>
 
 namespace fsd {
 namespace {
@@ -20,21 +22,79 @@ int read_int(JsonReader &json) {
     return static_cast<int>(value);
 }
 
-void read_input(JsonReader &json, Input &input) {
-    int members = 0;
-    json.object(3, [&](const std::string &key) {
-        int *const place = key == "height"   ? &input.height
-                           : key == "width"  ? &input.width
-                           : key == "colors" ? &input.colors
-                                             : nullptr;
-        if (!place) {
-            json.refuse("unknown key; an input has height, width and colors.");
+// What the kind calls a number may be written without a fraction.
+void move_whole_numbers(Layer &layer) {
+    const LayerKind *kind = find_layer_kind(layer.op);
+    for (std::size_t i = 0; kind && i < kind->numbers.size(); i++) {
+        const auto found = layer.attributes.find(kind->numbers[i].name);
+        if (found != layer.attributes.end()) {
+            layer.numbers[found->first] = found->second;
+            layer.attributes.erase(found);
         }
-        *place = read_int(json);
-        members++;
-    });
-    if (members != 3) {
+    }
+}
+
+InputKind read_input_kind(JsonReader &json) {
+    const std::string name = json.string();
+    for (const InputKind kind : {InputKind::bernoulli, InputKind::real, InputKind::vector}) {
+        if (name == to_string(kind)) {
+            return kind;
+        }
+    }
+    json.refuse(text("unknown kind ", quoted(name), "; an input is bernoulli, real or vector."));
+}
+
+// One number, or one per color.
+std::vector<double> read_numbers(JsonReader &json) {
+    std::vector<double> numbers;
+    json.array(most_extent, [&](std::size_t) { numbers.push_back(json.number()); });
+    return numbers;
+}
+
+// Whether the members found are those of the input's kind.
+void check_members(const JsonReader &json, const Input &input, const std::set<std::string> &found) {
+    const std::size_t extents = found.count("height") + found.count("width") + found.count("colors");
+    if (input.kind == InputKind::vector) {
+        if (found.count("size") == 0 || extents > 0) {
+            json.refuse("a vector must have size, and neither height, width nor colors.");
+        }
+        return;
+    }
+    if (extents != 3 || found.count("size") > 0) {
         json.refuse("an input must have height, width and colors.");
+    }
+    if (input.kind == InputKind::bernoulli && found.count("scale") + found.count("offset") > 0) {
+        json.refuse("a Bernoulli input has no scale and no offset.");
+    }
+}
+
+void read_input_member(JsonReader &json, const std::string &key, Input &input) {
+    int *const place = key == "height"                    ? &input.height
+                       : key == "width"                   ? &input.width
+                       : key == "colors" || key == "size" ? &input.colors
+                                                          : nullptr;
+    if (place) {
+        *place = read_int(json);
+    } else if (key == "kind") {
+        input.kind = read_input_kind(json);
+    } else if (key == "scale" || key == "offset") {
+        (key == "scale" ? input.scale : input.offset) = read_numbers(json);
+    } else {
+        json.refuse(
+            "unknown key; an input has height, width and colors, and may have kind, scale and offset; "
+            "a vector has kind and size.");
+    }
+}
+
+void read_input(JsonReader &json, Input &input) {
+    std::set<std::string> found;
+    json.object(6, [&](const std::string &key) {
+        found.insert(key);
+        read_input_member(json, key, input);
+    });
+    check_members(json, input, found);
+    if (input.kind == InputKind::vector) {
+        input.height = input.width = 1;
     }
 }
 
@@ -43,10 +103,13 @@ Layer read_layer(JsonReader &json) {
     json.object(16, [&](const std::string &key) {
         if (key == "op" || key == "name") {
             (key == "op" ? layer.op : layer.name) = json.string();
-        } else {
+        } else if (json.at_whole_number()) {
             layer.attributes[key] = read_int(json);
+        } else {
+            layer.numbers[key] = json.number();
         }
     });
+    move_whole_numbers(layer);
     return layer;
 }
 
@@ -89,9 +152,10 @@ void check_envelope(const std::map<std::string, std::string> &metadata) {
         throw Error(ExitCode::bad_input, text("__metadata__ says format ", quoted(need(metadata, "format")),
                                               "; an fsdnet model says 'fsdnet'."));
     }
-    if (need(metadata, "version") != model_format_version) {
-        throw Error(ExitCode::bad_input, text("the format's version is ", quoted(need(metadata, "version")),
-                                              ", but this fsdnet reads version ", model_format_version,
+    const std::string &version = need(metadata, "version");
+    if (version != "1" && version != model_format_version) {
+        throw Error(ExitCode::bad_input, text("the format's version is ", quoted(version),
+                                              ", but this fsdnet reads versions 1 and ", model_format_version,
                                               "; use the fsdnet that wrote the file, or train again."));
     }
     for (const auto &[key, value] : metadata) {
@@ -120,6 +184,9 @@ std::string layer_text(const Layer &layer) {
     for (const auto &[key, value] : layer.attributes) {
         out += "," + json_string(key) + ":" + std::to_string(value);
     }
+    for (const auto &[key, value] : layer.numbers) {
+        out += "," + json_string(key) + ":" + json_number(value);
+    }
     return out + "}";
 }
 
@@ -127,15 +194,37 @@ std::string note_text(const std::pair<const std::string, std::string> &note) {
     return json_string(note.first) + ":" + json_string(note.second);
 }
 
+std::string input_text(const Input &input) {
+    const auto list = [](const char *key, const std::vector<double> &numbers) {
+        return numbers.empty() ? "" : text(",\"", key, "\":[", joined(numbers, json_number), "]");
+    };
+    const std::string scaling = list("scale", input.scale) + list("offset", input.offset);
+    if (input.kind == InputKind::vector) {
+        return text("{\"kind\":\"vector\",\"size\":", input.colors, scaling, "}");
+    }
+    const std::string kind = input.kind == InputKind::real ? "\"kind\":\"real\"," : "";
+    return text("{", kind, "\"height\":", input.height, ",\"width\":", input.width,
+                ",\"colors\":", input.colors, scaling, "}");
+}
+
 std::string network_text(const Model &model) {
-    return text("{\"input\":{\"height\":", model.input.height, ",\"width\":", model.input.width,
-                ",\"colors\":", model.input.colors, "},\"layers\":[", joined(model.layers, layer_text),
+    return text("{\"input\":", input_text(model.input), ",\"layers\":[", joined(model.layers, layer_text),
                 "],\"classes\":[", joined(model.classes, json_string),
                 "],\"preprocessing\":{\"kind\":", json_string(model.preprocessing.kind), "},\"notes\":{",
                 joined(model.notes, note_text), "}}");
 }
 
-Model read_network(const std::string &text, const std::string &name, bool needs_classes) {
+// The oldest version whose readers know all that the model has.
+std::string version_of(const Model &model) {
+    int version = model.input.kind == InputKind::bernoulli && !model.classes.empty() ? 1 : 2;
+    for (const Layer &layer : model.layers) {
+        const LayerKind *kind = find_layer_kind(layer.op);
+        version = std::max(version, kind ? kind->format_version : 1);
+    }
+    return std::to_string(version);
+}
+
+Model read_network(const std::string &text, const std::string &name) {
     Model model;
     JsonReader json(text, name);
     bool has_input = false;
@@ -144,9 +233,8 @@ Model read_network(const std::string &text, const std::string &name, bool needs_
         has_input = has_input || key == "input";
     });
     json.end();
-    if (!has_input || model.layers.empty() || (needs_classes && model.classes.empty())) {
-        json.refuse(needs_classes ? "a network must have input, layers and classes."
-                                  : "a network must have input and layers.");
+    if (!has_input || model.layers.empty()) {
+        json.refuse("a network must have input and layers.");
     }
     return model;
 }
@@ -154,16 +242,16 @@ Model read_network(const std::string &text, const std::string &name, bool needs_
 }  // namespace
 
 std::map<std::string, std::string> description_to_metadata(const Model &model) {
-    return {{"format", "fsdnet"}, {"version", model_format_version}, {"network", network_text(model)}};
+    return {{"format", "fsdnet"}, {"version", version_of(model)}, {"network", network_text(model)}};
 }
 
 Model description_from_metadata(const std::map<std::string, std::string> &metadata) {
     check_envelope(metadata);
-    return read_network(need(metadata, "network"), "network in __metadata__", true);
+    return read_network(need(metadata, "network"), "network in __metadata__");
 }
 
 Model description_from_json(const std::string &json, const std::string &name) {
-    return read_network(json, name, false);
+    return read_network(json, name);
 }
 
 }  // namespace fsd

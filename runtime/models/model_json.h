@@ -5,8 +5,9 @@
 
 namespace fsd {
 
-// The version of the format that is written; others are refused (docs/formats.md has the policy).
-constexpr const char *model_format_version = "1";
+// The newest version of the format. A model is written in the oldest version that can say it; older ones are
+// read, newer ones refused (docs/formats.md has the policy).
+constexpr const char *model_format_version = "2";
 
 std::map<std::string, std::string> description_to_metadata(const Model &model);
 

@@ -1,12 +1,12 @@
-// From layers to steps: fusion by name, parameters in the form that is cheapest, two buffers in turn, on a
+// From layers to steps: fusion by name, numbers in the form that is cheapest, two buffers in turn, on a
 // device mirrored.
 #include "runtime/planning/planner.h"
 
 #include "runtime/device.h"
 #include "runtime/error.h"
-#include "runtime/layers/layer_kinds.h"
-#include "runtime/layers/parameters.h"
+#include "runtime/layers/folding.h"
 #include "runtime/models/model_limits.h"
+#include "runtime/planning/entry.h"
 
 #include <algorithm>
 
@@ -25,7 +25,7 @@ public:
 
     Steps plan() {
         plan_buffers();
-        plan_image();
+        plan_input();
         for (std::size_t first = 0; first < model_.layers.size();) {
             first += plan_layers(first);
         }
@@ -33,14 +33,23 @@ public:
     }
 
 private:
+    // The layers that one kernel computes: `folded` of them are its first one and what that absorbs.
+    struct Choice {
+        const Kernel *kernel;
+        std::size_t folded, layers;
+    };
+
     bool on_device() const { return steps_.device != "cpu"; }
+    const LayerKind &kind_of(std::size_t index) const { return layer_kind(model_.layers[index].op); }
+    std::string op_of(std::size_t index) const { return kind_of(index).op_of(model_.layers[index]); }
     void keep(const Tensor &tensor);
     void plan_buffers();
-    void plan_image();
+    void plan_input();
     std::size_t plan_layers(std::size_t first);
-    std::pair<const Kernel *, std::size_t> choose(std::size_t first) const;
-    void bind_parameters(Step &step, std::size_t index, const EvidenceForm &form);
+    Choice choose(std::size_t first) const;
+    void bind_arguments(Step &step, const KernelArguments &arguments);
     void bind_scalars(Step &step, std::size_t first, std::size_t count);
+    void bind_scalar(Step &step, const std::string &name, const Layer &layer);
     void bind_input(Step &step);
     void finish(Step step, const Shape &shape);
 
@@ -48,7 +57,6 @@ private:
     const NetworkOptions &options_;
     std::vector<std::string> schedules_;  // preferred first
     const std::vector<Shape> shapes_;
-    bool log_odds_ = false;
     Tensor buffers_[2];
     Activation input_;  // of the next step
     Steps steps_;
@@ -76,103 +84,93 @@ void Planner::plan_buffers() {
     }
 }
 
-void Planner::plan_image() {
-    log_odds_ = takes_log_odds(model_) && find_kernel("success_probability", schedules_) != nullptr;
-    Step step(need_kernel(log_odds_ ? "success_probability" : "bernoulli_states", schedules_), -1,
-              steps_.mirrors.get());
-    const auto &[height, width, colors] = model_.input;
-    const Shape shape = {steps_.batch, height, width, colors};
-    if (on_device()) {
-        steps_.image = make_tensor(halide_type_of<uint8_t>(), shape);
-        keep(steps_.image);
+void Planner::plan_input() {
+    Shape shape = shapes_.front();
+    if (reads_success_probability(model_)) {
+        shape.back() = 1;
     }
-    step.bind("image", on_device() ? steps_.image : view_tensor(halide_type_of<uint8_t>(), nullptr, shape));
-    finish(std::move(step), {height, width, colors, log_odds_ ? 1 : 2});
+    input_ = {steps_.batch, shape, buffers_[0]};
+    steps_.input = input_;
+    plan_entries(model_, schedules_, steps_);
 }
 
 // Plans the layers from `first` on that one kernel computes; returns how many.
 std::size_t Planner::plan_layers(std::size_t first) {
-    const auto [kernel, count] = choose(first);
-    Step step(*kernel, static_cast<int>(first + count - 1), steps_.mirrors.get());
-    if (layer_kind(model_.layers[first].op).has_parameters()) {
-        // A kernel that computes further layers normalizes: nobody sees the evidence itself.
-        bind_parameters(step, first, {first == 0 && log_odds_, count > 1});
-    }
-    bind_scalars(step, first, count);
+    const Choice choice = choose(first);
+    Step step(*choice.kernel, static_cast<int>(first + choice.layers - 1), steps_.mirrors.get());
+    // Who sees each layer's activation wants the evidence itself.
+    const LayerForm form = {first == 0 && reads_success_probability(model_),
+                            options_.fuse && is_up_to_constant(model_, first, choice.folded)};
+    bind_arguments(step, folded_arguments(model_, first, choice.folded, form));
+    bind_scalars(step, first, choice.layers);
     bind_input(step);
-    finish(std::move(step), shapes_[first + count]);
-    return count;
+    finish(std::move(step), shapes_[first + choice.layers]);
+    return choice.layers;
 }
 
 // The kernel that computes most layers from `first` on: its op is the layers' ops joined by '_'.
-std::pair<const Kernel *, std::size_t> Planner::choose(std::size_t first) const {
-    std::string op = model_.layers[first].op;
-    std::pair<const Kernel *, std::size_t> best = {&need_kernel(op, schedules_), 1};
-    for (std::size_t next = first + 1; options_.fuse && next < model_.layers.size(); next++) {
-        op += "_" + model_.layers[next].op;
+Planner::Choice Planner::choose(std::size_t first) const {
+    const std::size_t folded = options_.fuse ? folded_count(model_, first) : 1;
+    std::string op = op_of(first);
+    Choice best = {&need_kernel(op, schedules_), folded, folded};
+    for (std::size_t next = first + folded; options_.fuse && next < model_.layers.size(); next++) {
+        op += "_" + op_of(next);
         if (const Kernel *fused = find_kernel(op, schedules_)) {
-            best = {fused, next - first + 1};
+            best = {fused, folded, next - first + 1};
         }
     }
     return best;
 }
 
-void Planner::bind_parameters(Step &step, std::size_t index, const EvidenceForm &form) {
-    const Parameters parameters = evidence_parameters(model_, index, form);
-    const Shape window = shape_of(parameters.log_likelihood);
-    const Shape prior = shape_of(parameters.log_prior);
-    const bool whole_map = model_.layers[index].op == "kld_linear";
-    const Extents extents = {{"window_y", window[0]},
-                             {"window_x", window[1]},
-                             {"input", (whole_map ? window[0] * window[1] : 1) * window[2] * window[3]},
-                             {"output", window[4]},
-                             {"group", prior[0]},
-                             {"state", prior[1]}};
-    const Signature &signature = step.signature();
-    keep(parameters.log_likelihood);
-    keep(parameters.log_prior);
-    step.bind("log_likelihood",
-              reshaped(parameters.log_likelihood, shape_of(signature, "log_likelihood", extents)));
-    step.bind("log_prior", reshaped(parameters.log_prior, shape_of(signature, "log_prior", extents)));
-    step.bind("observations", parameters.observations);
+// Tensors by name, with the axes that the kernel's signature names.
+void Planner::bind_arguments(Step &step, const KernelArguments &arguments) {
+    for (const auto &[name, tensor] : arguments.tensors) {
+        keep(tensor);
+        step.bind(name, arguments.extents.empty()
+                            ? tensor
+                            : reshaped(tensor, shape_of(step.signature(), name, arguments.extents)));
+    }
+    for (const auto &[name, value] : arguments.scalars) {
+        step.bind(name, value);
+    }
 }
 
-// Integer scalars are attributes of the layers by the same name.
+// The other scalars are attributes and numbers of the layers by the same name.
 void Planner::bind_scalars(Step &step, std::size_t first, std::size_t count) {
     const halide_filter_metadata_t &about = *step.kernel().about;
     for (int i = 0; i < about.num_arguments; i++) {
-        const std::string name = about.arguments[i].name;
-        if (about.arguments[i].kind != halide_argument_kind_input_scalar || name == "observations") {
-            continue;
-        }
-        for (std::size_t layer = first; layer < first + count; layer++) {
-            if (model_.layers[layer].attributes.count(name)) {
-                step.bind(name, model_.layers[layer].attribute(name));
+        if (about.arguments[i].kind == halide_argument_kind_input_scalar) {
+            for (std::size_t layer = first; layer < first + count; layer++) {
+                bind_scalar(step, about.arguments[i].name, model_.layers[layer]);
             }
         }
     }
 }
 
-// The activation is the one input that is no parameter.
+void Planner::bind_scalar(Step &step, const std::string &name, const Layer &layer) {
+    const LayerKind &kind = layer_kind(layer.op);
+    if (kind.attribute(name)) {
+        step.bind(name, layer.attribute(name));
+    } else if (kind.number(name)) {
+        step.bind(name, layer.number(name));
+    }
+}
+
+// The activation is the one input that is left.
 void Planner::bind_input(Step &step) {
     const halide_filter_metadata_t &about = *step.kernel().about;
     for (int i = 0; i < about.num_arguments; i++) {
         const std::string name = about.arguments[i].name;
-        if (about.arguments[i].kind == halide_argument_kind_input_buffer && name != "log_likelihood" &&
-            name != "log_prior") {
+        if (about.arguments[i].kind == halide_argument_kind_input_buffer && !step.is_bound(name)) {
             step.bind(name, input_);
         }
     }
 }
 
 void Planner::finish(Step step, const Shape &shape) {
-    Activation output{steps_.batch, shape, buffers_[steps_.in_order.size() % 2]};
-    const halide_filter_metadata_t &about = *step.kernel().about;
-    for (int i = 0; i < about.num_arguments; i++) {
-        if (about.arguments[i].kind == halide_argument_kind_output_buffer) {
-            step.bind(about.arguments[i].name, output);
-        }
-    }
+    const bool reads_first = input_.numbers.data() == buffers_[0].data();
+    Activation output{steps_.batch, shape, buffers_[reads_first ? 1 : 0]};
+    step.bind_output(output);
     step.check();
     steps_.in_order.push_back(std::move(step));
     steps_.outputs.push_back(output);

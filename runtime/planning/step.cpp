@@ -75,6 +75,14 @@ void Step::bind(const std::string &argument, double scalar) {
     bound_.insert(argument);
 }
 
+void Step::bind_output(const Activation &activation) {
+    for (int i = 0; i < kernel_->about->num_arguments; i++) {
+        if (kernel_->about->arguments[i].kind == halide_argument_kind_output_buffer) {
+            bind(kernel_->about->arguments[i].name, activation);
+        }
+    }
+}
+
 Extents Step::extents() const {
     Extents extents = extents_;
     for (int i = 0; i < kernel_->about->num_arguments; i++) {

@@ -29,6 +29,11 @@ public:
     void bind(const std::string &argument, int extent);
     void bind(const std::string &argument, double scalar);
 
+    // Binds what the kernel writes: its one output.
+    void bind_output(const Activation &activation);
+
+    bool is_bound(const std::string &argument) const { return bound_.count(argument) != 0; }
+
     // Throws Error(unsupported) where the shapes bound are not those that the op's signature derives, or an
     // argument is not bound.
     void check() const;

@@ -175,7 +175,7 @@ TEST_CASE("the largest and least integers are summed exactly", "[compiled]") {
     }
     object.load();
     for (const QuantizedNetwork &network : all) {
-        const auto &[height, width, colors] = network.description.input;
+        const auto &[height, width, colors] = network.description.input.extents();
         const CompiledNetwork compiled = object.function("wide" + std::to_string(width));
         const IntegerNetwork expected(network);
         std::mt19937 random(7);

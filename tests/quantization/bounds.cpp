@@ -37,7 +37,7 @@ Posteriors compare(const double *exact, const double *quantized, int states) {
 }
 
 Tensor images_of(const Model &model, int count, unsigned seed) {
-    const auto &[height, width, colors] = model.input;
+    const auto &[height, width, colors] = model.input.extents();
     Tensor images = make_tensor<uint8_t>({count, height, width, colors});
     std::mt19937 random(seed);
     auto *place = static_cast<uint8_t *>(images.data());

@@ -95,7 +95,7 @@ Model drawn_network(unsigned seed, bool certified) {
 }
 
 std::vector<uint8_t> drawn_image(const Model &model, std::mt19937 &random) {
-    const auto &[height, width, colors] = model.input;
+    const auto &[height, width, colors] = model.input.extents();
     std::vector<uint8_t> image(static_cast<std::size_t>(height) * width * colors);
     for (uint8_t &byte : image) {
         byte = static_cast<uint8_t>(std::min(255, std::max(0, between(random, -200, 455))));

@@ -1,7 +1,7 @@
 // Draws models.
 #include "tests/runtime/models.h"
 
-#include "runtime/layers/layer_kinds.h"
+#include "runtime/layers/layer_kind.h"
 #include "runtime/models/model_check.h"
 
 #include <cmath>

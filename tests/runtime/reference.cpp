@@ -196,7 +196,7 @@ Map pooled(const Layer &layer, const Map &input, const Shape &shape) {
 }  // namespace
 
 Map image_map(const Model &model, const uint8_t *image) {
-    const auto &[height, width, colors] = model.input;
+    const auto &[height, width, colors] = model.input.extents();
     Map map({height, width, colors, 2});
     for (std::size_t i = 0; i < map.value.size() / 2; i++) {
         map.value[2 * i] = 1 - image[i] / 255.0;

@@ -3,7 +3,7 @@
 
 #include "runtime/error.h"
 #include "runtime/formats/output_file.h"
-#include "runtime/layers/layer_kinds.h"
+#include "runtime/layers/layer_kind.h"
 #include "runtime/signature.h"
 #include "toolkit/onnx/onnx_chain.h"
 #include "toolkit/onnx/onnx_log_pool.h"
@@ -21,7 +21,7 @@ constexpr int onnx_float = 1;  // the type's number in ONNX
 enum class InputForm { bytes, states };
 
 InputForm input_form(const Model &model) {
-    return takes_log_odds(model) ? InputForm::bytes : InputForm::states;
+    return reads_success_probability(model) ? InputForm::bytes : InputForm::states;
 }
 
 // Applies `body(axis of the states)`. Several groups get an axis of their own meanwhile.
@@ -65,7 +65,7 @@ void append_division_by_sum(OnnxChain &chain) {
 
 // Whether the layer's output is divided by its sum over the states before it is observed.
 bool is_renormalized(const Model &model, std::size_t index) {
-    while (++index < model.layers.size() && layer_kind(model.layers[index].op).is_pooling()) {
+    while (++index < model.layers.size() && layer_kind(model.layers[index].op).pools) {
         if (model.layers[index].op == "renormalized_max_pool") {
             return true;
         }
@@ -125,7 +125,7 @@ void append_parametrized(OnnxChain &chain, const Model &model, std::size_t index
     const Layer &layer = model.layers[index];
     const bool reads_bytes = index == 0 && input == InputForm::bytes;
     const OnnxWeights weights =
-        onnx_weights(evidence_parameters(model, index, {reads_bytes, true}), reads_bytes ? 1. / 255 : 1);
+        onnx_weights(kld_parameters(model, index, {reads_bytes, true}), reads_bytes ? 1. / 255 : 1);
     const int outputs = weights.shape[0];
     const std::string bias = chain.graph.numbers(layer.name + ".bias", {outputs}, weights.bias);
     if (layer.op == "kld_conv") {
@@ -143,7 +143,7 @@ void append_parametrized(OnnxChain &chain, const Model &model, std::size_t index
 
 void append_layer(OnnxChain &chain, const Model &model, std::size_t index, InputForm input) {
     const Layer &layer = model.layers[index];
-    if (layer_kind(layer.op).has_parameters()) {
+    if (layer_kind(layer.op).gives_evidence_of_distributions) {
         append_parametrized(chain, model, index, input);
     } else if (layer.op == "normalize") {
         append_over_states(chain, "Softmax");
@@ -157,7 +157,7 @@ void append_layer(OnnxChain &chain, const Model &model, std::size_t index, Input
         append_sigmoid(chain, is_renormalized(model, index));
     } else if (layer.op == "log_marginal_pool") {
         append_log_marginal_pool(chain, layer);
-    } else if (layer_kind(layer.op).is_pooling()) {
+    } else if (layer_kind(layer.op).pools) {
         append_pool(chain, layer);
     } else {
         throw Error(ExitCode::unsupported, text("The op ", layer.op, " has no translation into ONNX."));

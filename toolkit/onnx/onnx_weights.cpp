@@ -3,7 +3,7 @@
 
 namespace fsd {
 
-OnnxWeights onnx_weights(const Parameters &parameters, double scale) {
+OnnxWeights onnx_weights(const KldParameters &parameters, double scale) {
     const auto *log_likelihood = static_cast<const float *>(parameters.log_likelihood.data());
     const auto *log_prior = static_cast<const float *>(parameters.log_prior.data());
     const Shape shape = shape_of(parameters.log_likelihood);

@@ -1,7 +1,7 @@
 // A layer's distributions as the weights of an ordinary convolution.
 #pragma once
 
-#include "runtime/layers/parameters.h"
+#include "runtime/layers/kld_parameters.h"
 
 #include <vector>
 
@@ -14,6 +14,6 @@ struct OnnxWeights {
 };
 
 // n is folded into the filters; `scale` makes up for an input that is not a probability (1/255 for bytes).
-OnnxWeights onnx_weights(const Parameters &parameters, double scale);
+OnnxWeights onnx_weights(const KldParameters &parameters, double scale);
 
 }  // namespace fsd

@@ -2,7 +2,7 @@
 #include "toolkit/quantization/certificate.h"
 
 #include "runtime/error.h"
-#include "runtime/layers/layer_kinds.h"
+#include "runtime/layers/layer_kind.h"
 #include "toolkit/quantization/each_image.h"
 
 #include <algorithm>
@@ -18,12 +18,13 @@ constexpr double unit_roundoff = std::numeric_limits<float>::epsilon() / 2;
 void check_chain(const Model &model) {
     std::size_t last = 0;
     for (std::size_t index = 0; index < model.layers.size(); index++) {
-        last = layer_kind(model.layers[index].op).has_parameters() ? index : last;
+        last = layer_kind(model.layers[index].op).gives_evidence_of_distributions ? index : last;
     }
     for (std::size_t index = 0; index < model.layers.size(); index++) {
         const Layer &layer = model.layers[index];
         const bool fits =
-            layer_kind(layer.op).has_parameters() || layer.op == "normalize" || layer.op == "marginal_pool" ||
+            layer_kind(layer.op).gives_evidence_of_distributions || layer.op == "normalize" ||
+            layer.op == "marginal_pool" ||
             (layer.op == "log_normalize" && index == last + 1 && index + 1 == model.layers.size());
         if (!fits) {
             throw Error(ExitCode::unsupported,
@@ -122,8 +123,9 @@ double variation_bound(double rest, double omega) {
 
 std::vector<LayerBits> certified_bits(const Model &model) {
     const auto layers = static_cast<std::size_t>(
-        std::count_if(model.layers.begin(), model.layers.end(),
-                      [](const Layer &layer) { return layer_kind(layer.op).has_parameters(); }));
+        std::count_if(model.layers.begin(), model.layers.end(), [](const Layer &layer) {
+            return layer_kind(layer.op).gives_evidence_of_distributions;
+        }));
     std::vector<LayerBits> bits(layers, {16, 16});
     if (!bits.empty()) {
         bits.back().weights = 8;
@@ -220,7 +222,7 @@ Certificate Certifier::certify(const uint8_t *image) const {
     std::vector<double> omega;
     for (std::size_t index = 0; index < model.layers.size(); index++) {
         const Layer &layer = model.layers[index];
-        if (layer_kind(layer.op).has_parameters()) {
+        if (layer_kind(layer.op).gives_evidence_of_distributions) {
             const std::vector<int32_t> activations = integers_.activations(k, map);
             const std::vector<double> rounded =
                 with_rounding(variation, integers_.network().layers[k], map, activations);

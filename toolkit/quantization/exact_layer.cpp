@@ -3,8 +3,8 @@
 
 #include "runtime/error.h"
 #include "runtime/formats/json_text.h"
-#include "runtime/layers/layer_kinds.h"
-#include "runtime/layers/parameters.h"
+#include "runtime/layers/kld_parameters.h"
+#include "runtime/layers/layer_kind.h"
 #include "runtime/models/model_check.h"
 
 #include <algorithm>
@@ -31,7 +31,7 @@ void check_op(const Layer &layer, std::size_t index) {
 
 ExactLayer stored_layer(const Model &model, std::size_t index, const Shape &input) {
     const Layer &layer = model.layers[index];
-    const Parameters parameters = parameters_of(model, layer);
+    const KldParameters parameters = parameters_of(model, layer);
     ExactLayer result{index,
                       layer.name,
                       window_of(layer, input),
@@ -108,7 +108,7 @@ std::vector<ExactLayer> stored_layers(const Model &model) {
     const std::vector<Shape> shapes = activation_shapes(model);
     std::vector<ExactLayer> layers;
     for (std::size_t index = 0; index < model.layers.size(); index++) {
-        if (layer_kind(model.layers[index].op).has_parameters()) {
+        if (layer_kind(model.layers[index].op).gives_evidence_of_distributions) {
             layers.push_back(stored_layer(model, index, shapes[index]));
         }
     }

@@ -1,7 +1,7 @@
 // Layer by layer, in float64.
 #include "toolkit/quantization/exact_network.h"
 
-#include "runtime/layers/layer_kinds.h"
+#include "runtime/layers/layer_kind.h"
 
 namespace fsd {
 
@@ -27,7 +27,7 @@ Trace ExactNetwork::run(const uint8_t *image) const {
     std::size_t k = 0;
     for (std::size_t index = 0; index < model_.layers.size(); index++) {
         const Layer &layer = model_.layers[index];
-        trace.push_back(layer_kind(layer.op).has_parameters()
+        trace.push_back(layer_kind(layer.op).gives_evidence_of_distributions
                             ? evidence(k++, trace.back())
                             : apply_plain(layer, trace.back(), shapes_[index + 1]));
     }

@@ -2,7 +2,7 @@
 #include "toolkit/quantization/integer_network.h"
 
 #include "runtime/error.h"
-#include "runtime/layers/layer_kinds.h"
+#include "runtime/layers/layer_kind.h"
 #include "toolkit/quantization/each_image.h"
 
 #include <algorithm>
@@ -104,7 +104,7 @@ Map IntegerNetwork::evidence(std::size_t k, const std::vector<int32_t> &activati
 
 Map IntegerNetwork::after(std::size_t index, std::size_t &k, const Map &input) const {
     const Layer &layer = network_.description.layers[index];
-    if (layer_kind(layer.op).has_parameters()) {
+    if (layer_kind(layer.op).gives_evidence_of_distributions) {
         const std::size_t here = k++;
         return evidence(here, activations(here, input));
     }

@@ -1,7 +1,7 @@
 // Rounds weights to integers with one scale per output, and chooses biases.
 #include "runtime/error.h"
 #include "runtime/formats/json_text.h"
-#include "runtime/layers/parameters.h"
+#include "runtime/layers/kld_parameters.h"
 #include "toolkit/quantization/exact_layer.h"
 #include "toolkit/quantization/quantized_network.h"
 #include "toolkit/quantization/rounding.h"
@@ -125,7 +125,7 @@ QuantizedNetwork quantize(const Model &model, const std::vector<LayerBits> &bits
         const bool reads_pixels = layers[k].index == 0;
         const LayerBits chosen{bits.at(k).weights, reads_pixels ? 8 : bits.at(k).activations};
         network.layers.push_back(
-            quantized(centered(layers[k]), chosen, reads_pixels && takes_log_odds(model)));
+            quantized(centered(layers[k]), chosen, reads_pixels && reads_success_probability(model)));
     }
     return network;
 }

@@ -2,8 +2,8 @@
 #include "runtime/error.h"
 #include "runtime/formats/json_text.h"
 #include "runtime/formats/safetensors.h"
-#include "runtime/layers/layer_kinds.h"
-#include "runtime/layers/parameters.h"
+#include "runtime/layers/kld_parameters.h"
+#include "runtime/layers/layer_kind.h"
 #include "runtime/models/model_check.h"
 #include "runtime/models/model_json.h"
 #include "toolkit/quantization/exact_layer.h"
@@ -65,7 +65,7 @@ std::vector<Wanted> wanted_tensors(const Model &description) {
     for (const ExpectedTensor &expected : expected_tensors(description)) {
         if (ends_with(expected.name, ".log_likelihood")) {
             Shape shape = expected.shape;
-            shape[3] = wanted.empty() && takes_log_odds(description) ? 1 : shape[3];
+            shape[3] = wanted.empty() && reads_success_probability(description) ? 1 : shape[3];
             const std::string layer = expected.name.substr(0, expected.name.rfind('.'));
             wanted.push_back({layer + ".weight", expected.layer, "I8", shape});
             wanted.push_back({layer + ".scale", expected.layer, "F32", {shape[4]}});
@@ -148,7 +148,7 @@ QuantizedNetwork load(const SafetensorsFile &file) {
     check_structure(file, wanted_tensors(network.description));
     for (std::size_t index = 0; index < network.description.layers.size(); index++) {
         const Layer &layer = network.description.layers[index];
-        if (!layer_kind(layer.op).has_parameters()) {
+        if (!layer_kind(layer.op).gives_evidence_of_distributions) {
             continue;
         }
         QuantizedLayer quantized;

@@ -1,7 +1,5 @@
 // Computes in float64 and rounds once.
-#include "runtime/layers/parameters.h"
-
-#include "runtime/layers/layer_kinds.h"
+#include "runtime/layers/kld_parameters.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,14 +15,8 @@ const float *numbers(const Tensor &tensor) {
     return static_cast<const float *>(tensor.data());
 }
 
-bool is_unpadded(const Layer &layer) {
-    return layer.op == "kld_linear" ||
-           (layer.attribute("padding_y") == 0 && layer.attribute("padding_x") == 0);
-}
-
 bool wants_likelihood_ratio(const Model &model, std::size_t index) {
-    return index + 1 < model.layers.size() &&
-           (model.layers[index + 1].op == "relu" || model.layers[index + 1].op == "sigmoid");
+    return index + 1 < model.layers.size() && layer_kind(model.layers[index + 1].op).wants_likelihood_ratio;
 }
 
 Tensor plus(const Tensor &tensor, double constant) {
@@ -56,10 +48,10 @@ bool is_counted(const Tensor &weights) {
 
 }  // namespace
 
-Parameters parameters_of(const Model &model, const Layer &layer) {
-    Parameters parameters{model.tensor(layer.name + ".log_likelihood").copy(),
-                          model.tensor(layer.name + ".log_prior").copy(),
-                          numbers(model.tensor(layer.name + ".observations"))[0]};
+KldParameters parameters_of(const Model &model, const Layer &layer) {
+    KldParameters parameters{model.tensor(layer.name + ".log_likelihood").copy(),
+                             model.tensor(layer.name + ".log_prior").copy(),
+                             numbers(model.tensor(layer.name + ".observations"))[0]};
     auto *weights = static_cast<float *>(parameters.log_likelihood.data());
     for (std::size_t i = 0; i < parameters.log_likelihood.number_of_elements(); i++) {
         weights[i] = std::max(weights[i], least_log_likelihood);
@@ -67,19 +59,19 @@ Parameters parameters_of(const Model &model, const Layer &layer) {
     return parameters;
 }
 
-Parameters as_likelihood_ratio(const Parameters &parameters) {
+KldParameters as_likelihood_ratio(const KldParameters &parameters) {
     const int input_states = shape_of(parameters.log_likelihood)[3],
               states = shape_of(parameters.log_prior)[1];
     return {plus(parameters.log_likelihood, std::log(input_states)),
             plus(parameters.log_prior, std::log(states)), parameters.observations};
 }
 
-Parameters as_log_odds(const Parameters &parameters) {
+KldParameters as_log_odds(const KldParameters &parameters) {
     Shape shape = shape_of(parameters.log_likelihood);
     const auto outputs = static_cast<std::size_t>(shape[4]);
     shape[3] = 1;
-    Parameters odds{make_tensor(halide_type_of<float>(), shape), parameters.log_prior.copy(),
-                    parameters.observations};
+    KldParameters odds{make_tensor(halide_type_of<float>(), shape), parameters.log_prior.copy(),
+                       parameters.observations};
     std::vector<double> first_state(outputs);
     const std::size_t variables = odds.log_likelihood.number_of_elements() / outputs;
     for (std::size_t variable = 0; variable < variables; variable++) {
@@ -98,30 +90,46 @@ Parameters as_log_odds(const Parameters &parameters) {
     return odds;
 }
 
-Parameters centered(const Parameters &parameters) {
+KldParameters centered(const KldParameters &parameters) {
     const int states = shape_of(parameters.log_prior)[1];
     return {centered(parameters.log_likelihood, states), centered(parameters.log_prior, states),
             parameters.observations};
 }
 
-bool takes_log_odds(const Model &model) {
-    const Layer &first = model.layers.front();
-    return layer_kind(first.op).has_parameters() && is_unpadded(first);
+bool is_unpadded(const Layer &layer) {
+    const LayerKind &kind = layer_kind(layer.op);
+    return !kind.attribute("padding_y") ||
+           (layer.attribute("padding_y") == 0 && layer.attribute("padding_x") == 0);
 }
 
-Parameters evidence_parameters(const Model &model, std::size_t index, const EvidenceForm &form) {
-    const Parameters stored = parameters_of(model, model.layers[index]);
+KldParameters kld_parameters(const Model &model, std::size_t index, const LayerForm &form) {
+    const KldParameters stored = parameters_of(model, model.layers[index]);
     const bool ratio = wants_likelihood_ratio(model, index);
-    const auto in_form = [&](const Parameters &parameters) {
-        return form.log_odds ? as_log_odds(parameters) : parameters;
+    const auto in_form = [&](const KldParameters &parameters) {
+        return form.reads_success_probability ? as_log_odds(parameters) : parameters;
     };
     if (form.up_to_constant && !ratio) {
-        Parameters small = in_form(centered(stored));
+        KldParameters small = in_form(centered(stored));
         if (is_counted(small.log_likelihood)) {
             return small;
         }
     }
     return in_form(ratio ? as_likelihood_ratio(stored) : stored);
+}
+
+KernelArguments kld_arguments(const Model &model, std::size_t index, const LayerForm &form) {
+    const KldParameters parameters = kld_parameters(model, index, form);
+    const Shape window = shape_of(parameters.log_likelihood), prior = shape_of(parameters.log_prior);
+    // Where the window is the whole map, the kernel counts its sites among the inputs.
+    const bool whole_map = !layer_kind(model.layers[index].op).attribute("window_y");
+    return {{{"log_likelihood", parameters.log_likelihood}, {"log_prior", parameters.log_prior}},
+            {{"observations", parameters.observations}},
+            {{"window_y", window[0]},
+             {"window_x", window[1]},
+             {"input", (whole_map ? window[0] * window[1] : 1) * window[2] * window[3]},
+             {"output", window[4]},
+             {"group", prior[0]},
+             {"state", prior[1]}}};
 }
 
 }  // namespace fsd
