@@ -1,15 +1,15 @@
 // Reads the arguments, infers the shapes of the outputs from the op's signature, calls the kernel, writes.
 #include "apps/fsdnet/kernel_run.h"
 
-#include "apps/fsdnet/argument_shapes.h"
 #include "apps/fsdnet/assignments.h"
-#include "apps/fsdnet/convert.h"
-#include "apps/fsdnet/npy.h"
-#include "apps/fsdnet/scalar_arguments.h"
 #include "apps/fsdnet/verb.h"
 #include "runtime/call.h"
 #include "runtime/error.h"
 #include "runtime/formats/output_file.h"
+#include "toolkit/kernel_runs/argument_shapes.h"
+#include "toolkit/kernel_runs/scalar_arguments.h"
+#include "toolkit/npy/convert.h"
+#include "toolkit/npy/npy.h"
 
 #include <algorithm>
 #include <cmath>

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <string>
 
-namespace fsd::command_line {
+namespace fsd {
 
 struct Converted {
     Tensor tensor;
@@ -18,4 +18,4 @@ struct Converted {
 // `argument` and the first value that does not fit.
 Converted converted(const Tensor &tensor, halide_type_t type, const std::string &argument);
 
-}  // namespace fsd::command_line
+}  // namespace fsd

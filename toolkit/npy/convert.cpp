@@ -1,6 +1,6 @@
 // One loop per pair of element types. Values pass through long double, whose 64-bit mantissa on x86-64 holds
 // every element type exactly.
-#include "apps/fsdnet/convert.h"
+#include "toolkit/npy/convert.h"
 
 #include "runtime/error.h"
 
@@ -8,7 +8,7 @@
 #include <limits>
 #include <type_traits>
 
-namespace fsd::command_line {
+namespace fsd {
 namespace {
 
 static_assert(std::numeric_limits<long double>::digits >= 64, "long double must hold every 64-bit integer");
@@ -83,4 +83,4 @@ Converted converted(const Tensor &tensor, halide_type_t type, const std::string 
                                             to_string(type), ", into which .npy files cannot be converted."));
 }
 
-}  // namespace fsd::command_line
+}  // namespace fsd

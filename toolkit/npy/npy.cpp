@@ -1,9 +1,9 @@
 // The format: magic, version, length of the header, the header (a Python dict), the elements.
 // https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
-#include "apps/fsdnet/npy.h"
+#include "toolkit/npy/npy.h"
 
-#include "apps/fsdnet/npy_header.h"
 #include "runtime/error.h"
+#include "toolkit/npy/npy_header.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -12,7 +12,7 @@
 #include <fstream>
 #include <iterator>
 
-namespace fsd::command_line {
+namespace fsd {
 namespace {
 
 [[noreturn]] void refuse(const std::string &path, const std::string &reason) {
@@ -112,4 +112,4 @@ std::string npy_bytes(const Tensor &tensor, const Shape &shape) {
     return file;
 }
 
-}  // namespace fsd::command_line
+}  // namespace fsd

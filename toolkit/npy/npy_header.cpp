@@ -1,5 +1,5 @@
 // A strict reader of the one Python dict that NumPy writes; nothing is ever evaluated.
-#include "apps/fsdnet/npy_header.h"
+#include "toolkit/npy/npy_header.h"
 
 #include "runtime/error.h"
 
@@ -7,7 +7,7 @@
 #include <map>
 #include <set>
 
-namespace fsd::command_line {
+namespace fsd {
 namespace {
 
 constexpr std::size_t most_axes = 64;  // NumPy's own limit
@@ -194,4 +194,4 @@ NpyHeader parse_npy_header(const std::string &file, const std::string &path) {
     return result;
 }
 
-}  // namespace fsd::command_line
+}  // namespace fsd

@@ -1,10 +1,10 @@
 // The reader and writer of .npy files: element types, orders, versions, malformed files.
-#include "apps/fsdnet/npy.h"
+#include "toolkit/npy/npy.h"
 
-#include "apps/fsdnet/convert.h"
 #include "runtime/error.h"
-#include "tests/command_line/numpy.h"
+#include "tests/npy/numpy.h"
 #include "tests/runtime/models.h"
+#include "toolkit/npy/convert.h"
 
 #include <catch2/catch.hpp>
 
@@ -13,9 +13,6 @@
 
 using namespace fsd;
 using namespace fsd::testing;
-using command_line::converted;
-using command_line::npy_bytes;
-using command_line::read_npy;
 
 namespace {
 
@@ -195,7 +192,7 @@ TEST_CASE("what is written is what NumPy describes, and is read again", "[npy]")
 
 TEST_CASE("conversions are exact, counted or refused", "[npy]") {
     const auto doubles = read(npy<double>("<f8", {4}, {0.5, 0.1, 3, INFINITY}));
-    const command_line::Converted floats = converted(doubles, halide_type_of<float>(), "x");
+    const Converted floats = converted(doubles, halide_type_of<float>(), "x");
     CHECK(elements<float>(floats.tensor) == std::vector<float>{0.5f, 0.1f, 3, INFINITY});
     CHECK(floats.rounded == 1);
     CHECK(

@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace fsd::command_line {
+namespace fsd {
 
 // Reads booleans, integers of 8 to 64 bits, float32 and float64, of either byte order; Fortran order is
 // converted. The tensor has the file's element type (booleans become uint8). Throws Error(bad_input) that
@@ -17,4 +17,4 @@ Tensor read_npy(const std::string &path);
 // many elements.
 std::string npy_bytes(const Tensor &tensor, const Shape &shape);
 
-}  // namespace fsd::command_line
+}  // namespace fsd

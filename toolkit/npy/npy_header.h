@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace fsd::command_line {
+namespace fsd {
 
 struct NpyHeader {
     halide_type_t type;
@@ -18,4 +18,4 @@ struct NpyHeader {
 // Throws Error(bad_input) that names the file and what is wrong.
 NpyHeader parse_npy_header(const std::string &file, const std::string &path);
 
-}  // namespace fsd::command_line
+}  // namespace fsd
