@@ -130,7 +130,8 @@ private:
 
     void read(const halide_filter_argument_t &argument) {
         const std::string &path = path_of(argument.name);
-        const Converted input = converted(read_npy(path), argument.type, argument.name);
+        const Converted input =
+            converted(read_npy(path), argument.type, text("The argument '", argument.name, "'"));
         if (input.rounded > 0) {
             note(text("'", path, "': ", input.rounded, " of ", input.tensor.number_of_elements(),
                       " values were rounded to float32."));
