@@ -1,7 +1,8 @@
-// posix_spawn into a process group of its own, which is killed as a whole.
-#include "toolkit/tuning/process.h"
+// posix_spawn, mostly into a process group of its own, which is killed as a whole.
+#include "toolkit/system/process.h"
 
 #include "runtime/error.h"
+#include "toolkit/system/clock.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -9,18 +10,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <chrono>
+#include <cerrno>
 #include <cstring>
 
-namespace fsd::tuning {
+namespace fsd {
 namespace {
 
-constexpr std::size_t most_output = 1 << 16;
 constexpr int milliseconds_between_looks = 20;
-
-double now() {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
 
 class Pipe {
 public:
@@ -45,7 +41,7 @@ public:
     }
 
     // Waits a moment for output and keeps its beginning. False at its end.
-    bool read_some(std::string &output) {
+    bool read_some(std::string &output, std::size_t most_output) {
         pollfd ready{ends_[0], POLLIN, 0};
         if (poll(&ready, 1, milliseconds_between_looks) <= 0) {
             return true;
@@ -62,16 +58,20 @@ private:
     int ends_[2] = {-1, -1};
 };
 
-pid_t start(const std::vector<std::string> &command, int output) {
+pid_t start(const std::vector<std::string> &command, int output, const ProcessOptions &options) {
     posix_spawn_file_actions_t files;
     posix_spawn_file_actions_init(&files);
     posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_adddup2(&files, output, 1);
-    posix_spawn_file_actions_adddup2(&files, output, 2);
+    if (options.keep_errors) {
+        posix_spawn_file_actions_adddup2(&files, output, 2);
+    }
     posix_spawnattr_t attributes;
     posix_spawnattr_init(&attributes);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
-    posix_spawnattr_setpgroup(&attributes, 0);
+    if (options.own_group) {
+        posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+        posix_spawnattr_setpgroup(&attributes, 0);
+    }
     std::vector<char *> arguments;
     arguments.reserve(command.size() + 1);
     for (const std::string &word : command) {
@@ -84,32 +84,35 @@ pid_t start(const std::vector<std::string> &command, int output) {
     posix_spawnattr_destroy(&attributes);
     if (fault != 0) {
         throw Error(ExitCode::unsupported,
-                    text("The program ", command[0], " cannot be started: ", std::strerror(fault), "."));
+                    text("The program '", command[0], "' cannot be started: ", std::strerror(fault), "."));
     }
     return child;
 }
 
 }  // namespace
 
-Outcome run(const std::vector<std::string> &command, double limit, const volatile std::sig_atomic_t *stop) {
+ProcessOutcome run_process(const std::vector<std::string> &command, const ProcessOptions &options) {
     Pipe pipe;
-    const pid_t child = start(command, pipe.writer());
+    const pid_t child = start(command, pipe.writer(), options);
+    const pid_t group = options.own_group ? -child : child;
     pipe.close_writer();
-    Outcome outcome;
-    const double end = now() + limit;
-    while (pipe.read_some(outcome.output) && !outcome.timed_out && !outcome.stopped) {
-        outcome.timed_out = now() > end;
-        outcome.stopped = stop != nullptr && *stop != 0;
+    ProcessOutcome outcome;
+    const double end = seconds_now() + options.limit;
+    while (pipe.read_some(outcome.output, options.most_output) && !outcome.timed_out && !outcome.stopped) {
+        outcome.timed_out = seconds_now() > end;
+        outcome.stopped = options.stop != nullptr && *options.stop != 0;
     }
     // The end of the output is the end of the work; what goes on without it, a child's child, ends here, too.
     if (outcome.timed_out || outcome.stopped) {
-        kill(-child, SIGKILL);
+        kill(group, SIGKILL);
     }
     int status = 0;
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) {}
-    kill(-child, SIGKILL);
+    if (options.own_group) {
+        kill(group, SIGKILL);
+    }
     outcome.code = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
     return outcome;
 }
 
-}  // namespace fsd::tuning
+}  // namespace fsd

@@ -1,11 +1,9 @@
-// Runs the network and ranks the classes.
-#include "apps/fsdnet/classification.h"
+// Lists images, their classes and what was skipped.
+#include "apps/fsdnet/classification_report.h"
 
-#include "runtime/error.h"
 #include "toolkit/sources/even_sample.h"
 
 #include <algorithm>
-#include <cmath>
 #include <iomanip>
 #include <sstream>
 
@@ -13,19 +11,6 @@ namespace fsd::command_line {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-ImageResult result_of(const float *log_posterior, int classes) {
-    ImageResult result{{}, 0};
-    for (int label = 0; label < classes; label++) {
-        const double log_probability = log_posterior[label], probability = std::exp(log_probability);
-        result.ranking.push_back({label, probability});
-        result.entropy -= probability > 0 ? probability * log_probability / std::log(2.0) : 0;
-    }
-    result.entropy = std::max(0.0, result.entropy);  // rounding can leave -1e-8 where one class has it all
-    std::stable_sort(result.ranking.begin(), result.ranking.end(),
-                     [](const Ranked &a, const Ranked &b) { return a.probability > b.probability; });
-    return result;
-}
 
 // Never "100.00 %" for less than certainty, nor "0.00 %" for more than nothing.
 std::string percent(double probability) {
@@ -54,27 +39,6 @@ std::size_t limited(int top, const ImageResult &image) {
 }
 
 }  // namespace
-
-std::optional<double> Classification::accuracy() const {
-    return labeled > 0 ? std::optional<double>(static_cast<double>(correct) / labeled) : std::nullopt;
-}
-
-Classification classify_images(const StoredNetwork &network, const SourceImages &images,
-                               const std::string &device) {
-    const int count = static_cast<int>(images.names.size()),
-              classes = static_cast<int>(network.model.classes.size());
-    const Tensor log_posterior = log_posteriors(network, images.pixels, device);
-    Classification result;
-    const auto *row = static_cast<const float *>(log_posterior.data());
-    for (int i = 0; i < count; i++, row += classes) {
-        result.images.push_back(result_of(row, classes));
-        if (images.labels[i] >= 0) {
-            result.labeled++;
-            result.correct += images.labels[i] == result.images.back().ranking.front().label ? 1 : 0;
-        }
-    }
-    return result;
-}
 
 Json json_of(const Classification &result, const SourceImages &images, const Model &model, int top) {
     Json list = Json::array();
