@@ -1,36 +1,17 @@
-// ONNX has no pooling by log-sum-exp. A window that covers the map is a reduction; others are gathered, one
-// axis after the other, into an axis of their own that a reduction removes.
-#include "toolkit/onnx/onnx_log_pool.h"
+// log_marginal_pool: ONNX has no pooling by log-sum-exp. It stays in the log domain, so that probabilities
+// below the smallest float keep their logarithm. A window that covers the map is a reduction; others are
+// gathered, one axis after the other, into an axis of their own that a reduction removes.
+#include "toolkit/onnx/layers/pool.h"
 
-#include "runtime/signature.h"
-
-#include <algorithm>
 #include <cmath>
 #include <limits>
 
-namespace fsd {
+namespace fsd::onnx_layers {
 namespace {
-
-struct PoolAxis {
-    int64_t axis;  // of [sample, channel, y, x]
-    int extent, window, stride, positions;
-
-    int first(int position) const { return position * stride; }
-    int count(int position) const {
-        return std::min(window, extent - first(position));
-    }  // positions inside the map
-    int overhang() const { return std::max(0, first(positions - 1) + window - extent); }
-};
-
-PoolAxis pool_axis(const Layer &layer, const std::string &name, int64_t axis, int extent) {
-    const int window = layer.attribute("pool_window_" + name),
-              stride = layer.attribute("pool_stride_" + name);
-    return {axis, extent, window, stride, pool_positions(extent, window, stride)};
-}
 
 // Log-sum-exp over the windows along one axis. Behind the map is the lowest float, whose exponential beside
 // any log-probability is 0; every window begins inside the map.
-void reduce_windows(OnnxChain &chain, const PoolAxis &pool) {
+void reduce_windows(OnnxChain &chain, const OnnxPoolAxis &pool) {
     if (pool.window == 1 && pool.stride == 1) {
         return;
     }
@@ -52,7 +33,7 @@ void reduce_windows(OnnxChain &chain, const PoolAxis &pool) {
 }
 
 // log N for every window: a map where windows hang over the border.
-std::string log_counts(OnnxChain &chain, const PoolAxis &y, const PoolAxis &x) {
+std::string log_counts(OnnxChain &chain, const OnnxPoolAxis &y, const OnnxPoolAxis &x) {
     if (y.overhang() == 0 && x.overhang() == 0) {
         return chain.graph.number("log_count", static_cast<float>(std::log(y.window * x.window)));
     }
@@ -65,11 +46,9 @@ std::string log_counts(OnnxChain &chain, const PoolAxis &y, const PoolAxis &x) {
     return chain.graph.numbers("log_count", {1, 1, y.positions, x.positions}, map);
 }
 
-}  // namespace
-
-void append_log_marginal_pool(OnnxChain &chain, const Layer &layer) {
+void append(OnnxChain &chain, const OnnxPlace &place) {
     chain.unflatten();
-    const PoolAxis y = pool_axis(layer, "y", 2, chain.shape[0]), x = pool_axis(layer, "x", 3, chain.shape[1]);
+    const OnnxPoolAxis y = pool_axis_y(chain, place.layer()), x = pool_axis_x(chain, place.layer());
     if (y.window >= y.extent && x.window >= x.extent) {
         chain.append("ReduceLogSumExp", {}, {{"axes", {2, 3}}, {"keepdims", 0}});
         chain.append("Sub",
@@ -82,4 +61,10 @@ void append_log_marginal_pool(OnnxChain &chain, const Layer &layer) {
     chain.append("Sub", {log_counts(chain, y, x)});
 }
 
-}  // namespace fsd
+}  // namespace
+
+OnnxLayer log_marginal_pool() {
+    return {append};
+}
+
+}  // namespace fsd::onnx_layers
