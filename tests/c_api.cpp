@@ -68,6 +68,29 @@ TEST_CASE("a run through C gives the bits of the C++ interface", "[c_api]") {
     REQUIRE(std::memcmp(found.data(), expected.data(), expected.size_in_bytes()) == 0);
 }
 
+TEST_CASE("numbers run through C as through C++", "[c_api]") {
+    const TemporaryFolder folder;
+    const Model model = small_ordinary_model();
+    save_model(model, folder / "ordinary.safetensors");
+    const Handle network(fsdnet_load((folder / "ordinary.safetensors").c_str()), fsdnet_free);
+    REQUIRE(network);
+    REQUIRE(fsdnet_result_size(network.get()) == 3);
+    const std::size_t size = 9 * 8 * 2;
+    std::vector<float> numbers(5 * size), found(15), of_bytes(15);
+    std::vector<uint8_t> images = some_images(numbers.size());
+    std::copy(images.begin(), images.end(), numbers.begin());
+    REQUIRE(fsdnet_run_floats(network.get(), numbers.data(), 5, found.data()) == FSDNET_OK);
+    REQUIRE(fsdnet_run(network.get(), images.data(), 5, of_bytes.data()) == FSDNET_OK);
+    for (std::size_t i = 0; i < found.size(); i++) {
+        REQUIRE(found[i] == Approx(of_bytes[i]).margin(1e-5));
+    }
+    numbers[3 * size + 17] = std::nanf("");
+    REQUIRE(fsdnet_run_floats(network.get(), numbers.data(), 5, found.data()) == FSDNET_BAD_INPUT);
+    REQUIRE_THAT(fsdnet_last_error(), Catch::Contains("Number 17 of sample 3"));
+    REQUIRE(fsdnet_run_floats(network.get(), nullptr, 5, found.data()) == FSDNET_USAGE);
+    REQUIRE(fsdnet_result_size(nullptr) == 0);
+}
+
 TEST_CASE("failures are codes and sentences", "[c_api]") {
     const Saved saved;
     REQUIRE(fsdnet_load((saved.path + ".missing").c_str()) == nullptr);

@@ -17,6 +17,18 @@ const Rule *find_rule(const std::vector<Rule> &rules, const std::string &name) {
     return found == rules.end() ? nullptr : &*found;
 }
 
+std::map<std::string, LayerKind> &table() {
+    static std::map<std::string, LayerKind> all = [] {
+        std::map<std::string, LayerKind> kinds;
+        for (LayerKind &kind : known_kinds()) {
+            std::string name = kind.name;
+            kinds.emplace(std::move(name), std::move(kind));
+        }
+        return kinds;
+    }();
+    return all;
+}
+
 }  // namespace
 
 void LayerPlace::refuse(const std::string &sentence) const {
@@ -49,15 +61,15 @@ const NumberRule *LayerKind::number(const std::string &key) const {
 }
 
 const std::map<std::string, LayerKind> &layer_kinds() {
-    static const std::map<std::string, LayerKind> all = [] {
-        std::map<std::string, LayerKind> kinds;
-        for (LayerKind &kind : known_kinds()) {
-            std::string name = kind.name;
-            kinds.emplace(std::move(name), std::move(kind));
-        }
-        return kinds;
-    }();
-    return all;
+    return table();
+}
+
+void add_layer_kind(LayerKind kind) {
+    std::string name = kind.name;
+    if (!table().emplace(name, std::move(kind)).second) {
+        throw Error(ExitCode::usage,
+                    text("There is a kind of layer ", quoted(name), " already; give yours another name."));
+    }
 }
 
 const LayerKind *find_layer_kind(const std::string &name) {
