@@ -1,12 +1,12 @@
 // Options in the order of the help; paths quoted where a shell would take them apart.
-#include "apps/fsdnet/training_command.h"
+#include "toolkit/jobs/training_command.h"
 
 #include "runtime/error.h"
 #include "toolkit/training/decimal.h"
 
 #include <algorithm>
 
-namespace fsd::command_line {
+namespace fsd {
 namespace {
 
 bool means_itself_to_a_shell(char character) {
@@ -31,12 +31,14 @@ std::string shell_word(const std::string &word) {
 std::string training_command(const TrainingJob &job, int holdout) {
     const TrainingOptions &recipe = job.recipe;
     const Augmentation &augmentation = recipe.augmentation;
-    return text("fsdnet train --data ", shell_word(job.data), " --description ", shell_word(job.description),
-                " --epochs ", recipe.epochs, " --seed ", recipe.seed, " --batch ", recipe.batch, " --rate ",
-                shortest_decimal(recipe.rate), " --shift ", augmentation.shift,
-                augmentation.flip ? " --flip" : "", " --turn ", shortest_decimal(augmentation.turn),
-                " --zoom ", shortest_decimal(augmentation.zoom), " --holdout ", holdout,
-                job.refit ? " --refit" : "", recipe.device == "cpu" ? "" : " --device " + recipe.device);
+    return text("fsdnet train --data ", shell_word(job.data),
+                job.labels.empty() ? "" : " --labels " + shell_word(job.labels), " --description ",
+                shell_word(job.description), " --epochs ", recipe.epochs, " --seed ", recipe.seed,
+                " --batch ", recipe.batch, " --rate ", shortest_decimal(recipe.rate), " --shift ",
+                augmentation.shift, augmentation.flip ? " --flip" : "", " --turn ",
+                shortest_decimal(augmentation.turn), " --zoom ", shortest_decimal(augmentation.zoom),
+                " --holdout ", holdout, job.refit ? " --refit" : "",
+                recipe.device == "cpu" ? "" : " --device " + recipe.device);
 }
 
-}  // namespace fsd::command_line
+}  // namespace fsd
