@@ -42,8 +42,7 @@ enum class Domain {
     labels,           // 0..(extent of the axis "class") - 1
 };
 
-// One drawn instance: extents, scalars and the float64 copies of the float32 inputs; the reference adds
-// outputs.
+// One drawn instance: extents, scalars and float64 copies of the inputs; the reference adds outputs.
 struct Problem {
     Extents extents;
     std::map<std::string, double> scalars;
@@ -72,8 +71,8 @@ struct Case {
     // The absolute error allowed where the reference is `expected`, derived in the case file.
     std::function<double(const Problem &, const std::string &output, double expected)> tolerance;
     std::function<Work(const Problem &)> work;
-    // Makes drawn inputs that depend on one another fit together; their values must stay float32. May be
-    // empty.
+    // Makes drawn inputs that depend on one another fit together; their values must stay exact in the
+    // kernel's types. May be empty.
     std::function<void(Problem &)> prepare = nullptr;
 };
 
@@ -85,7 +84,9 @@ struct CaseOf {
 const std::vector<Case> &cases();
 const Case &case_of(const std::string &op);
 
-// The distance from 1 to the next float.
+// The distance from 1 to the next float, which tolerances of float32 kernels count in, and to the next double
+// for those of float64 kernels.
 constexpr double epsilon = 1.1920928955078125e-07;
+constexpr double double_epsilon = 2.220446049250313e-16;
 
 }  // namespace fsd::testing

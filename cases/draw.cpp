@@ -74,6 +74,26 @@ void draw_tensor(Values &values, Domain domain, int classes, Random &random) {
     }
 }
 
+// The type of an op's argument, as its kernels say; float32 where none is linked.
+halide_type_t type_of(const std::string &op, const std::string &name) {
+    for (const Kernel &kernel : kernels()) {
+        for (int i = 0; kernel.op == op && i < kernel.about->num_arguments; i++) {
+            if (kernel.about->arguments[i].name == name) {
+                return kernel.about->arguments[i].type;
+            }
+        }
+    }
+    return halide_type_of<float>();
+}
+
+void round_to_type(Values &values, const halide_type_t &type) {
+    if (type == halide_type_of<float>()) {
+        for (double &value : values.data) {
+            value = static_cast<float>(value);
+        }
+    }
+}
+
 bool is_output(const halide_filter_argument_t &argument) {
     return argument.kind == halide_argument_kind_output_buffer;
 }
@@ -146,9 +166,7 @@ Problem draw(const Case &described, const Extents &extents, unsigned seed) {
         Values values(shape_of(signature, name, problem.extents));
         const auto classes = problem.extents.find("class");
         draw_tensor(values, domain, classes == problem.extents.end() ? 1 : classes->second, random);
-        for (double &value : values.data) {
-            value = static_cast<float>(value);
-        }
+        round_to_type(values, type_of(described.op, name));
         problem.tensors.emplace(name, std::move(values));
     }
     if (described.prepare) {

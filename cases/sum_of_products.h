@@ -1,4 +1,4 @@
-// The float64 reference of an operator that is a sum of products, with the bound of the float32 error.
+// The float64 reference of an operator that is a sum of products, with the bound of the kernel's error.
 #pragma once
 
 #include "cases/error_bound.h"
@@ -10,8 +10,13 @@ namespace fsd::testing {
 // Accumulates an output and what its rounding errors are relative to.
 class SumOfProducts {
 public:
-    SumOfProducts(Problem &problem, const std::string &output, const Shape &shape)
-        : problem_(problem), sum_(problem.output(output, shape)), magnitude_(shape), terms_(shape) {}
+    // `unit`: the epsilon of the type that the kernel computes in.
+    SumOfProducts(Problem &problem, const std::string &output, const Shape &shape, double unit = epsilon)
+        : problem_(problem),
+          sum_(problem.output(output, shape)),
+          magnitude_(shape),
+          terms_(shape),
+          unit_(unit) {}
 
     template<typename... Indices>
     void add(double a, double b, Indices... indices) {
@@ -36,7 +41,7 @@ public:
         for (std::size_t i = 0; i < sum_.data.size(); i++) {
             sum_.data[i] *= factor;
             const double roundings = terms_.data[i] + 1;
-            allow_error(problem_, 0.5 * epsilon * roundings * std::fabs(factor) * magnitude_.data[i]);
+            allow_error(problem_, 0.5 * unit_ * roundings * std::fabs(factor) * magnitude_.data[i]);
         }
     }
 
@@ -44,6 +49,7 @@ private:
     Problem &problem_;
     Values &sum_;
     Values magnitude_, terms_;
+    double unit_;
 };
 
 }  // namespace fsd::testing

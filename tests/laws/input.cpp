@@ -1,6 +1,5 @@
-// Laws of the network's input: each color of each pixel is a Bernoulli variable.
-#include "cases/case.h"
-#include "runtime/call.h"
+// Laws of the network's input: each color of each pixel is a Bernoulli variable, or a real number.
+#include "cases/draw.h"
 
 #include <catch2/catch.hpp>
 
@@ -71,4 +70,35 @@ TEST_CASE("black and white are certain", "[laws]") {
 
 TEST_CASE("the success probability is the second of the two states, bit for bit", "[laws]") {
     for_each_byte([](int, float, float success, float alone) { REQUIRE(success == alone); });
+}
+
+TEST_CASE("given probabilities v/255 have the states of the byte v within the rounding of a difference",
+          "[laws]") {
+    const Tensor image = all_bytes(37, 3);
+    const Tensor pairs = states_of("bernoulli_states", image, 2);
+    const Tensor alone = states_of("success_probability", image, 1);
+    Tensor states = make_tensor<float>(shape_of(pairs));
+    Call(need_kernel("probability_states", {"cpu"})).set("probability", alone).set("states", states)();
+    for (std::size_t i = 0; i < alone.number_of_elements(); i++) {
+        const float *found = static_cast<const float *>(states.data()) + 2 * i;
+        const float *expected = static_cast<const float *>(pairs.data()) + 2 * i;
+        REQUIRE(found[1] == expected[1]);
+        REQUIRE(found[0] == 1.f - expected[1]);
+        REQUIRE(std::fabs(found[0] - expected[0]) <= epsilon);
+    }
+}
+
+TEST_CASE("pixel values have the bits of a rounded product and a rounded sum", "[laws]") {
+    for (const Extents &extents : case_of("pixel_values").shapes) {
+        const Problem problem = draw(case_of("pixel_values"), extents, 3);
+        Placement placement(need_kernel("pixel_values", {"cpu"}), problem, Layout::dense);
+        placement.call()();
+        const Values found = placement.read("features");
+        for (std::size_t i = 0; i < found.data.size(); i++) {
+            const int color = static_cast<int>(i % extents.at("color"));
+            // In float64 the product of a float and a byte is exact, and so is the sum of these floats.
+            const auto product = static_cast<float>(problem["slope"](color) * problem["image"].data[i]);
+            REQUIRE(found.data[i] == static_cast<float>(product + problem["offset"](color)));
+        }
+    }
 }

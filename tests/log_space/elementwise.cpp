@@ -1,5 +1,5 @@
-// Test-only kernels: the functions of generators/log_space.h over a vector.
-#include "generators/log_space.h"
+// Test-only kernels: the functions of generators/log_space.h and error_function.h over a vector.
+#include "generators/error_function.h"
 
 namespace fsd {
 
@@ -29,3 +29,4 @@ HALIDE_REGISTER_GENERATOR(fsd::Elementwise<fsd::exponential_of_nonpositive>, exp
 HALIDE_REGISTER_GENERATOR(fsd::Elementwise<fsd::exponential_in_sum>, exponential_in_sum)
 HALIDE_REGISTER_GENERATOR(fsd::Elementwise<fsd::logarithm>, logarithm)
 HALIDE_REGISTER_GENERATOR(fsd::Elementwise<fsd::logarithm_from_1>, logarithm_from_1)
+HALIDE_REGISTER_GENERATOR(fsd::Elementwise<fsd::error_function>, error_function)

@@ -1,6 +1,10 @@
-// exponential and logarithm against float64 over every float of their ranges, on every instruction set.
+// exponential, logarithm and error function against float64 over every float of their ranges, on every
+// instruction set.
 #include "runtime/instruction_set.h"
 
+#include "error_function_avx2.h"
+#include "error_function_avx512.h"
+#include "error_function_baseline.h"
 #include "exponential_avx2.h"
 #include "exponential_avx512.h"
 #include "exponential_baseline.h"
@@ -67,6 +71,10 @@ const std::vector<Variant> logarithms =
 const std::vector<Variant> logarithms_from_1 = runnable({{"avx512", logarithm_from_1_avx512},
                                                          {"avx2", logarithm_from_1_avx2},
                                                          {"baseline", logarithm_from_1_baseline}});
+
+const std::vector<Variant> error_functions = runnable({{"avx512", error_function_avx512},
+                                                       {"avx2", error_function_avx2},
+                                                       {"baseline", error_function_baseline}});
 
 constexpr float infinity = std::numeric_limits<float>::infinity();
 constexpr float smallest_normal = std::numeric_limits<float>::min();
@@ -214,6 +222,14 @@ double ulps_in_sum(double x) {
     return 2.1 + 1.3 * std::fabs(x);
 }
 
+double ulps_of_error_function(double) {
+    return 1.2;
+}
+
+double exact_error_function(double x) {
+    return std::erf(x);
+}
+
 double exact_exponential(double x) {
     return std::exp(x);
 }
@@ -280,14 +296,39 @@ TEST_CASE("logarithm is -inf at 0, +inf at +inf and NaN for negative numbers", "
     }
 }
 
+TEST_CASE("the error function is within 1.2 ULP", "[log_space]") {
+    require_at_most(ulps_of_error_function, error_functions, exact_error_function, 0x1p-12f, 4.f);
+    // Proportional to its argument from there down.
+    for (float size = 0x1p-12f; size >= smallest_normal; size /= 2) {
+        require_at_most(ulps_of_error_function, error_functions, exact_error_function, size,
+                        std::nextafter(size, 1.f));
+    }
+}
+
+TEST_CASE("the error function is odd, keeps the sign of 0 and ends at 1", "[log_space]") {
+    for (const Variant &variant : error_functions) {
+        INFO(variant.instruction_set);
+        std::vector<float> sizes{0.f, 1e-40f, 1e-30f, 1e-5f, 0.84374994f, 0.84375f, 0.84375006f, 1.f, 3.9f};
+        const std::vector<float> values = apply(variant.kernel, sizes);
+        for (float &size : sizes) {
+            size = -size;
+        }
+        const std::vector<float> mirrored = apply(variant.kernel, sizes);
+        for (std::size_t i = 0; i < sizes.size(); i++) {
+            REQUIRE(bits_of(mirrored[i]) == (bits_of(values[i]) | 0x80000000u));
+        }
+        REQUIRE(apply(variant.kernel, {3.92f, 4.f, 5.f, 1e30f, infinity}) == std::vector<float>(5, 1));
+    }
+}
+
 TEST_CASE("every NaN, whatever its payload, stays NaN", "[log_space]") {
     std::vector<float> payloads;
     for (uint32_t payload = 1; payload < (1u << 23); payload += 4099) {
         payloads.push_back(float_of(0x7f800000u + payload));
         payloads.push_back(float_of(0xff800000u + payload));
     }
-    for (const auto &variants :
-         {exponentials, exponentials_of_nonpositive, exponentials_in_sum, logarithms, logarithms_from_1}) {
+    for (const auto &variants : {exponentials, exponentials_of_nonpositive, exponentials_in_sum, logarithms,
+                                 logarithms_from_1, error_functions}) {
         for (const Variant &variant : variants) {
             INFO(variant.instruction_set);
             const std::vector<float> values = apply(variant.kernel, payloads);
