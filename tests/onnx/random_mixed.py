@@ -118,7 +118,8 @@ class Mixed:
 
     def add_batch_norm(self):
         numbers = reference.flat_channels(self.activation)
-        channels, mean, deviation = numbers.shape[3], numbers.mean((0, 1, 2)), numbers.std((0, 1, 2)) + 0.1
+        channels, mean = numbers.shape[3], numbers.mean((0, 1, 2))
+        deviation = numbers.std((0, 1, 2)) + 0.1 + 0.1 * numpy.abs(mean)  # of few samples, some alike
         epsilon = {"epsilon": float(self.random.choice([1e-3, 1e-6, 0.1]))} if self.chance(0.5) else {}
         self.append({**self.named("batch_norm", {
             "scale": self.random.normal(1, 0.5, channels), "shift": self.random.normal(0, 0.5, channels),
