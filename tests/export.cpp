@@ -2,6 +2,7 @@
 // posterior from it is tests/onnx.
 #include "runtime/error.h"
 #include "tests/runtime/models.h"
+#include "toolkit/onnx/layers/onnx_layer.h"
 #include "toolkit/onnx/onnx.h"
 
 #include <catch2/catch.hpp>
@@ -49,6 +50,15 @@ std::vector<int64_t> attribute(const onnx::NodeProto &node, const std::string &n
     throw std::runtime_error("no attribute " + name);
 }
 
+std::string constant(const onnx::ModelProto &model, const std::string &name) {
+    for (const onnx::TensorProto &tensor : model.graph().initializer()) {
+        if (tensor.name() == name) {
+            return tensor.raw_data();
+        }
+    }
+    throw std::runtime_error("no constant " + name);
+}
+
 std::vector<int64_t> shape(const onnx::ValueInfoProto &value) {
     std::vector<int64_t> extents;
     for (const auto &axis : value.type().tensor_type().shape().dim()) {
@@ -92,6 +102,59 @@ TEST_CASE("nothing is computed that need not be: a chain of operators per layer"
     CHECK(operators(parsed(onnx_file(colors))) == std::vector<std::string>{"Transpose", "Cast", "Conv",
                                                                            "Conv", "Sigmoid", "MaxPool",
                                                                            "Flatten", "Gemm", "LogSoftmax"});
+}
+
+TEST_CASE("every kind of layer has a room", "[export]") {
+    for (const auto &[kind, about] : layer_kinds()) {
+        INFO(kind);
+        CHECK(find_onnx_layer(kind));
+    }
+    CHECK(known_onnx_layers().size() == layer_kinds().size());
+}
+
+TEST_CASE("ordinary layers are ONNX's own operators, one each where ONNX has one", "[export]") {
+    const Model model = small_ordinary_model();
+    const onnx::ModelProto file = parsed(onnx_file(model));
+    CHECK(operators(file) == std::vector<std::string>{"Transpose",   "Cast",
+                                                      "Mul",         "Add",  // the input
+                                                      "Conv",        "BatchNormalization",
+                                                      "Relu",  //
+                                                      "Conv",        "Mul",
+                                                      "Mul",         "Add",
+                                                      "AveragePool",  // z + alpha z^2
+                                                      "Conv",        "Transpose",
+                                                      "MatMul",      "Add",
+                                                      "Transpose",  // a product per site
+                                                      "Erf",         "MaxPool",
+                                                      "Flatten",     "Gemm",
+                                                      "LogSoftmax"});
+    const onnx::NodeProto &norm = node(file, "BatchNormalization");
+    const Tensor &variance = model.tensor("norm.variance");
+    CHECK(constant(file, norm.input(4)) ==
+          std::string(static_cast<const char *>(variance.data()), variance.size_in_bytes()));
+    CHECK(norm.attribute(0).f() == 1e-5F);
+}
+
+TEST_CASE("a vector's graph takes floats, and one without classes gives numbers", "[export]") {
+    Model model;
+    model.input.height = model.input.width = 1;
+    model.input.colors = 5;
+    model.input.kind = InputKind::vector;
+    model.layers = {real_linear("first", 4), plain("erf"), real_linear("last", 2)};
+    const onnx::ModelProto file = parsed(onnx_file(with_parameters(model, 3)));
+    CHECK(operators(file) == std::vector<std::string>{"Gemm", "Erf", "Gemm"});
+    CHECK(file.graph().input(0).name() == "numbers");
+    CHECK(file.graph().input(0).type().tensor_type().elem_type() == onnx::TensorProto::FLOAT);
+    CHECK(shape(file.graph().input(0)) == std::vector<int64_t>{-1, 5});
+    CHECK(file.graph().output(0).name() == "result");
+    CHECK(shape(file.graph().output(0)) == std::vector<int64_t>{-1, 2});
+}
+
+TEST_CASE("the graph of images takes floats on request", "[export]") {
+    const onnx::ModelProto file = parsed(onnx_file(small_model(), OnnxNumbers::floats));
+    CHECK(operators(file).at(1) == "Conv");  // no Cast
+    CHECK(file.graph().input(0).name() == "numbers");
+    CHECK(shape(file.graph().input(0)) == std::vector<int64_t>{-1, 6, 5, 1});
 }
 
 TEST_CASE("windows that hang over the border are padded behind, and the average does not count it",

@@ -5,6 +5,7 @@
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
+#include "runtime/models/distributions.h"
 #include "toolkit/evaluation/approximation_cost.h"
 #include "toolkit/evaluation/evaluation.h"
 #include "toolkit/networks/stored_network.h"
@@ -144,6 +145,10 @@ void run(const Evaluate &options) {
                     "with the model that it was made from.");
     }
     const Model &exact = network.model;
+    if (!options.replacements.empty()) {
+        require_distributions(exact, "The cost of --replace, a divergence between distributions,",
+                              "evaluate it without --replace.");
+    }
     const Model replaced = with_replacements(exact, options.replacements);
     const Dataset data = noted_load(exact, options.data);
     Result result;

@@ -6,6 +6,7 @@
 #include "toolkit/onnx/onnx.h"
 
 #include <filesystem>
+#include <iomanip>
 #include <iostream>
 #include <memory>
 
@@ -16,6 +17,7 @@ struct Export {
     std::vector<std::string> files;
     std::string model;
     std::string output;
+    bool floats = false;
     bool json = false;
 };
 
@@ -45,6 +47,35 @@ void check_output(const Export &options, const std::string &model) {
     }
 }
 
+std::string shape_text(const OnnxValue &value) {
+    std::string list;
+    for (const int extent : value.shape) {
+        list += (list.empty() ? "" : ", ") + (extent < 0 ? "sample" : std::to_string(extent));
+    }
+    return "[" + list + "]";
+}
+
+std::string axes_text(const OnnxValue &value) {
+    std::string list;
+    for (const std::string &axis : value.axes) {
+        list += (list.empty() ? "" : ", ") + axis;
+    }
+    return "[" + list + "]" + (value.unit.empty() ? "" : ", " + value.unit);
+}
+
+void print_value(const OnnxValue &value) {
+    std::cout << std::left << std::setw(15) << value.name << std::setw(9) << to_string(value.type)
+              << std::right << shape_text(value) << ' ' << axes_text(value) << '\n';
+}
+
+nlohmann::ordered_json json_of(const OnnxValue &value) {
+    nlohmann::ordered_json shape = nlohmann::ordered_json::array();
+    for (const int extent : value.shape) {
+        shape.push_back(extent < 0 ? nlohmann::ordered_json() : nlohmann::ordered_json(extent));
+    }
+    return {{"name", value.name}, {"type", to_string(value.type)}, {"axes", value.axes}, {"shape", shape}};
+}
+
 void run(Export options) {
     for (const std::string &file : options.files) {
         assign(options, file);
@@ -52,13 +83,14 @@ void run(Export options) {
     const std::string path = chosen_model(options.model);
     check_output(options, path);
     const Model model = load_model(path);
-    const std::size_t bytes = export_onnx(model, options.output);
+    const OnnxNumbers numbers = options.floats ? OnnxNumbers::floats : OnnxNumbers::bytes;
+    const std::size_t bytes = export_onnx(model, options.output, numbers);
+    const OnnxValue input = onnx_input(model, numbers), result = onnx_result(model);
     if (!options.json) {
         std::cout << "wrote " << options.output << ": ONNX operator set " << onnx_operator_set << ", "
-                  << bytes << " bytes\nimage          uint8    [sample, " << model.input.height << ", "
-                  << model.input.width << ", " << model.input.colors
-                  << "] [sample, y, x, color]\nlog_posterior  float32  [sample, " << model.classes.size()
-                  << "] [sample, class], nats\n";
+                  << bytes << " bytes\n";
+        print_value(input);
+        print_value(result);
         return;
     }
     print_json({{"model", path},
@@ -66,16 +98,8 @@ void run(Export options) {
                 {"format", "onnx"},
                 {"operator_set", onnx_operator_set},
                 {"bytes", bytes},
-                {"input",
-                 {{"name", "image"},
-                  {"type", "uint8"},
-                  {"axes", {"sample", "y", "x", "color"}},
-                  {"shape", {nullptr, model.input.height, model.input.width, model.input.colors}}}},
-                {"result",
-                 {{"name", "log_posterior"},
-                  {"type", "float32"},
-                  {"axes", {"sample", "class"}},
-                  {"shape", {nullptr, model.classes.size()}}}},
+                {"input", json_of(input)},
+                {"result", json_of(result)},
                 {"classes", model.classes}});
 }
 
@@ -89,6 +113,7 @@ void add_export(CLI::App &program) {
         ->type_name("MODEL");
     add_model_option(verb, options->model);
     verb.add_option("-o,--out,--output", options->output, "The ONNX file to write")->type_name("FILE");
+    verb.add_flag("--floats", options->floats, "The graph of images takes float32 numbers instead of bytes");
     add_json_flag(verb, options->json);
     verb.callback([options] { run(*options); });
 }

@@ -1,13 +1,15 @@
-// `fsdnet inspect`: layers, shapes, parameters, entropies; with data, what every layer tells about it.
+// `fsdnet inspect`: layers, shapes, numbers, entropies; with data, what every layer tells about it.
 #include "apps/fsdnet/default_model.h"
 #include "apps/fsdnet/labeled_data_option.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
 #include "toolkit/evaluation/layer_information.h"
+#include "toolkit/evaluation/weight_statistics.h"
 #include "toolkit/pictures/canvas.h"
 #include "toolkit/pictures/filter_tiles.h"
 
+#include <algorithm>
 #include <iomanip>
 #include <iostream>
 #include <memory>
@@ -25,6 +27,19 @@ struct Inspect {
     bool json = false;
 };
 
+void add_statistics(Json &result, const Model &model, const Layer &layer) {
+    std::size_t parameters = 0;
+    for (const WeightStatistics &tensor : weight_statistics(model, layer)) {
+        parameters += tensor.count;
+        result["tensors"][tensor.role] = {{"shape", tensor.shape}, {"count", tensor.count},
+                                          {"mean", tensor.mean},   {"deviation", tensor.deviation},
+                                          {"least", tensor.least}, {"greatest", tensor.greatest}};
+    }
+    if (parameters > 0) {
+        result["parameters"] = parameters;
+    }
+}
+
 Json json_of(const Model &model, const Layer &layer, const Shape &shape) {
     Json result = {{"op", layer.op}};
     if (!layer.name.empty()) {
@@ -35,8 +50,11 @@ Json json_of(const Model &model, const Layer &layer, const Shape &shape) {
     for (const auto &[key, value] : layer.attributes) {
         result["attributes"][key] = value;
     }
+    for (const auto &[key, value] : layer.numbers) {
+        result["attributes"][key] = value;
+    }
+    add_statistics(result, model, layer);
     if (const auto parameters = parameters_of(model, layer)) {
-        result["parameters"] = parameters->count;
         result["observations"] = parameters->observations;
         result["filter_entropy"] = parameters->filter_entropy;
         result["filter_entropy_maximum"] = parameters->filter_maximum;
@@ -53,8 +71,12 @@ Json describe(const Model &model, const std::string &path) {
     }
     return {{"model", path},
             {"input",
-             {{"height", model.input.height}, {"width", model.input.width}, {"colors", model.input.colors}}},
+             {{"kind", to_string(model.input.kind)},
+              {"height", model.input.height},
+              {"width", model.input.width},
+              {"colors", model.input.colors}}},
             {"classes", model.classes},
+            {"numbers", shapes.back().back()},
             {"preprocessing", model.preprocessing.kind},
             {"notes", model.notes},
             {"parameters", model.parameter_count()},
@@ -86,38 +108,89 @@ std::string cell(const Json &layer, const char *key, int width, int digits = 3) 
     return out.str();
 }
 
-void print_table(const Json &description) {
-    const Json &input = description["input"];
+std::string input_text(const Json &input) {
+    if (input["kind"] == to_string(InputKind::vector)) {
+        return text("a vector of ", input["colors"], " numbers");
+    }
+    return text(input["height"], " x ", input["width"], " pixels, ", input["colors"],
+                input["colors"] == 1 ? " color" : " colors",
+                input["kind"] == to_string(InputKind::real) ? ", as real numbers" : "");
+}
+
+void print_head(const Json &description) {
+    const bool classes = !description["classes"].empty();
     std::cout << "model           " << description["model"].get<std::string>() << "\ninput           "
-              << input["height"] << " x " << input["width"] << " pixels, " << input["colors"]
-              << (input["colors"] == 1 ? " color" : " colors")
+              << input_text(description["input"])
               << "; preprocessing: " << description["preprocessing"].get<std::string>()
-              << "\nclasses         " << joined(description["classes"]) << "\nparameters      "
-              << description["parameters"] << '\n';
+              << (classes ? "\nclasses         " + joined(description["classes"])
+                          : "\nresult          " + description["numbers"].dump() + " numbers")
+              << "\nparameters      " << description["parameters"] << '\n';
     for (const auto &[key, value] : description["notes"].items()) {
         std::cout << std::left << std::setw(15) << key << ' ' << value.get<std::string>() << '\n'
                   << std::right;
     }
+}
+
+bool has_distributions(const Json &description) {
+    const Json &layers = description["layers"];
+    return std::any_of(layers.begin(), layers.end(),
+                       [](const Json &layer) { return layer.contains("filter_entropy"); });
+}
+
+std::string name_of(const Json &layer, std::size_t index) {
+    return text(index, "  ", layer["op"].get<std::string>(),
+                layer.contains("name") ? " '" + layer["name"].get<std::string>() + "'" : "");
+}
+
+void print_layers(const Json &description) {
     const bool informed = description.contains("data");
-    std::cout << "\nEntropies and information in nats. H(q): mean entropy of the filters; n: observations."
-              << (informed ? "\nh: the layer's posterior; I(X;H) = H(mean h) - mean H(h)." : "") << "\n\n"
-              << "layer                          y, x, group, state  parameters       n    H(q) of log S"
-              << (informed ? "   I(X;H)  H(mean h)  mean H(h)  of log S" : "") << '\n';
+    std::cout
+        << (has_distributions(description)
+                ? "\nEntropies and information in nats. H(q): mean entropy of the filters; n: observations."
+                : "\nNo layer is made of distributions: none has entropies H(q) and observations n.")
+        << (informed ? "\nh: the layer's posterior; I(X;H) = H(mean h) - mean H(h)." : "") << "\n\n"
+        << "layer                          y, x, group, state  parameters       n    H(q) of log S"
+        << (informed ? "   I(X;H)  H(mean h)  mean H(h)  of log S" : "") << '\n';
     for (std::size_t i = 0; i < description["layers"].size(); i++) {
         const Json &layer = description["layers"][i];
-        const std::string name =
-            text(i, "  ", layer["op"].get<std::string>(),
-                 layer.contains("name") ? " '" + layer["name"].get<std::string>() + "'" : "");
-        std::cout << std::left << std::setw(31) << name << std::setw(19) << joined(layer["shape"])
-                  << std::right << cell(layer, "parameters", 11, 0) << cell(layer, "observations", 8)
-                  << cell(layer, "filter_entropy", 8) << cell(layer, "filter_entropy_maximum", 9);
+        std::cout << std::left << std::setw(31) << name_of(layer, i) << std::setw(19)
+                  << joined(layer["shape"]) << std::right << cell(layer, "parameters", 11, 0)
+                  << cell(layer, "observations", 8) << cell(layer, "filter_entropy", 8)
+                  << cell(layer, "filter_entropy_maximum", 9);
         if (informed) {
             std::cout << cell(layer, "information", 9) << cell(layer, "marginal_entropy", 11)
                       << cell(layer, "posterior_entropy", 11) << cell(layer, "entropy_maximum", 10);
         }
         std::cout << '\n';
     }
-    if (informed) {
+}
+
+// The numbers of ordinary layers; those of distributions are told by their entropies.
+void print_weights(const Json &description) {
+    bool first = true;
+    for (std::size_t i = 0; i < description["layers"].size(); i++) {
+        const Json &layer = description["layers"][i];
+        if (!layer.contains("tensors") || layer.contains("filter_entropy")) {
+            continue;
+        }
+        for (const auto &[role, tensor] : layer["tensors"].items()) {
+            std::cout << (first ? "\nnumbers                                  count        mean   deviation"
+                                  "       least    greatest\n"
+                                : "")
+                      << std::left << std::setw(36) << name_of(layer, i) + " " + role << std::right
+                      << cell(tensor, "count", 10, 0) << cell(tensor, "mean", 12, 4)
+                      << cell(tensor, "deviation", 12, 4) << cell(tensor, "least", 12, 4)
+                      << cell(tensor, "greatest", 12, 4) << '\n';
+            first = false;
+        }
+    }
+}
+
+void print_table(const Json &description) {
+    print_head(description);
+    print_layers(description);
+    print_weights(description);
+    if (description.contains("data")) {
         std::cout << "\ndata: " << description["data"]["source"].get<std::string>() << ", "
                   << description["data"]["images"] << " images\n";
     }
@@ -161,7 +234,7 @@ void add_inspect(CLI::App &program) {
         ->check(above_zero())
         ->capture_default_str();
     verb.add_option("--filters", options->filters,
-                    "Write the filters as PNG: log ratios of their probabilities")
+                    "Write the filters as PNG: log ratios of their probabilities, or weights")
         ->type_name("FILE");
     add_json_flag(verb, options->json);
     add_threads_option(verb);

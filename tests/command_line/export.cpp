@@ -25,6 +25,17 @@ TEST_CASE("export writes a file and describes its input and result", "[command_l
     CHECK_THAT(outcome.output, Catch::Contains("[sample, 6, 5, 1]") && Catch::Contains("[sample, 3]"));
 }
 
+TEST_CASE("export says what the graph of an ordinary network takes and gives", "[command_line]") {
+    const TemporaryFolder folder;
+    save_model(small_ordinary_model(), folder / "small.safetensors");
+    const nlohmann::json result =
+        fsdnet_json({"export", folder / "small.safetensors", "--floats", "--out", folder / "small.onnx"});
+    CHECK(result["input"]["name"] == "numbers");
+    CHECK(result["input"]["type"] == "float32");
+    CHECK(result["input"]["shape"] == nlohmann::json({nullptr, 9, 8, 2}));
+    CHECK(result["result"]["shape"] == nlohmann::json({nullptr, 3}));
+}
+
 TEST_CASE("export takes the model by option or place, and the committed one by default", "[command_line]") {
     const TemporaryFolder folder;
     save_model(small_model(), folder / "small.safetensors");

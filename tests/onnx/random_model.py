@@ -4,6 +4,8 @@ import json
 import numpy
 from safetensors.numpy import save_file
 
+from reference import pool_positions
+
 NORMALIZATIONS = ["normalize", "normalize", "hard_normalize", "relu", "sigmoid"]
 POOLS = ["marginal_pool", "max_pool", "renormalized_max_pool"]
 
@@ -13,12 +15,6 @@ def distributions(random, shape, axis):
     logits = random.normal(0, random.choice([0.5, 1.5, 4]), shape)
     peak = logits.max(axis, keepdims=True)
     return (logits - peak - numpy.log(numpy.exp(logits - peak).sum(axis, keepdims=True))).astype(numpy.float32)
-
-
-def pool_positions(extent, window, stride):
-    """Ceil convention: the last window may hang over the border but begins inside."""
-    positions = max(0, -(-(extent - window) // stride)) + 1
-    return positions - 1 if (positions - 1) * stride >= extent else positions
 
 
 class Draft:

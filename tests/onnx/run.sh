@@ -7,4 +7,4 @@ python=.venv-onnx/bin/python
          "'scripts/venv.sh .venv-onnx tests/onnx/requirements.txt' (part of 'make test') makes it"
     exit 77
 }
-exec "$python" tests/onnx/test_posterior.py
+exec "$python" -m unittest discover --start-directory tests/onnx

@@ -1,40 +1,23 @@
-"""ONNX Runtime as an independent oracle: what `fsdnet export` writes gives the posterior that fsdnet itself gives.
-
-The environment names FSDNET_PROGRAM, FSDNET_LIBRARY (libfsdnet.so) and FSDNET_MODELS, and optionally FSDNET_DATA.
-"""
+"""ONNX Runtime as an independent oracle: what `fsdnet export` writes gives the posterior that fsdnet itself gives."""
 import gzip
 import os
 import pathlib
-import subprocess
-import sys
 import tempfile
 import unittest
 
 import numpy
-import onnxruntime
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "apps" / "shared_library"))
-from fsdnet import Library, Network  # noqa: E402
-from random_model import random_model  # noqa: E402
+from exported import COMMITTED, LIBRARY, exported
+from fsdnet import Network
+from random_model import random_model
 
 RANDOM_NETWORKS = 150
 TOLERANCE = 1e-5  # of a probability; float32 evidence of tens of nats is off by some 1e-6 on either side
 
-LIBRARY = Library(os.environ["FSDNET_LIBRARY"])
-COMMITTED = pathlib.Path(os.environ["FSDNET_MODELS"]) / "mnist.safetensors"
 EVERY_OP = {
     "kld_conv", "kld_linear", "normalize", "hard_normalize", "relu", "sigmoid", "log_normalize", "log_hard_normalize",
     "marginal_pool", "max_pool", "renormalized_max_pool", "log_marginal_pool",
 }
-
-
-def exported(model, folder):
-    file = pathlib.Path(folder) / "model.onnx"
-    subprocess.run([os.environ["FSDNET_PROGRAM"], "export", str(model), "--out", str(file)], check=True,
-                   stdout=subprocess.DEVNULL)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
 
 
 def mnist_images():

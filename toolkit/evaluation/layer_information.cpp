@@ -30,7 +30,9 @@ double mean_of(const Tensor &tensor) {
     return sum / static_cast<double>(tensor.number_of_elements());
 }
 
-bool is_normalization(const std::string &op) {
+// By Bayes' rule, under whatever name.
+bool is_normalization(const Layer &layer) {
+    const std::string op = layer_kind(layer.op).op_of(layer);
     return op == "normalize" || op == "log_normalize";
 }
 
@@ -42,7 +44,7 @@ Tensor posterior_of(const Model &model, Network &network, std::size_t wanted, co
         make_tensor(halide_type_of<float>(), {samples * shape[0] * shape[1], shape[2], shape[3]});
     auto *next = static_cast<float *>(posterior.data());
     const bool logarithms = kind_behind(model, wanted) == ActivationKind::log_probability;
-    Tensor log_posterior = make_tensor<float>({samples, static_cast<int>(model.classes.size())});
+    Tensor log_posterior = make_tensor<float>({samples, result_size(model)});
     network.run(images, log_posterior, [&](std::size_t layer, const Tensor &activation) {
         if (layer == wanted) {
             const auto *values = static_cast<const float *>(activation.data());
@@ -93,7 +95,7 @@ std::map<std::size_t, Information> information_of(const Model &model, const Tens
     Network network(model, options);
     std::map<std::size_t, Information> result;
     for (std::size_t layer = 0; layer < model.layers.size(); layer++) {
-        if (is_normalization(model.layers[layer].op)) {
+        if (is_normalization(model.layers[layer])) {
             result[layer] = measured(posterior_of(model, network, layer, images), device);
         }
     }

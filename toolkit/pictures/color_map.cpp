@@ -21,7 +21,7 @@ void draw_color_scale(Canvas &canvas, double x, double y, double width, double r
                          diverging(2.0 * step / (steps - 1) - 1, 1));
     }
     char end[32];
-    std::snprintf(end, sizeof end, "%.1f", range);
+    std::snprintf(end, sizeof end, range < 0.1 ? "%.1g" : "%.1f", range);
     canvas.write(x, y + 24, "-" + std::string(end), 8, faint_text, Align::center);
     canvas.write(x + width / 2, y + 24, "0", 8, faint_text, Align::center);
     canvas.write(x + width, y + 24, end, 8, faint_text, Align::center);

@@ -25,6 +25,12 @@ Block block_of(const FilterTiles &layer) {
             lines * (pixel * rows + gap) - gap};
 }
 
+// To a tenth; below that, which weights of large layers are, to one digit.
+double rounded_up(double number) {
+    const double parts = number > 0.09 ? 10 : std::pow(10, -std::floor(std::log10(number)));
+    return std::ceil(number * parts) / parts;
+}
+
 double range_of(const FilterTiles &layer) {
     std::vector<float> numbers;
     for (const cv::Mat &tile : layer.tiles) {
@@ -34,7 +40,7 @@ double range_of(const FilterTiles &layer) {
     const auto place =
         numbers.begin() + static_cast<std::ptrdiff_t>(0.99 * static_cast<double>(numbers.size() - 1));
     std::nth_element(numbers.begin(), place, numbers.end());
-    return std::max(0.1, std::ceil(*place * 10.0) / 10.0);
+    return rounded_up(std::max<double>(*place, layer.least_range));
 }
 
 cv::Mat colored(const cv::Mat &tile, double range) {

@@ -4,6 +4,7 @@
 
 #include "runtime/error.h"
 #include "runtime/layers/layer_kind.h"
+#include "toolkit/pictures/weight_tiles.h"
 
 #include <algorithm>
 #include <cmath>
@@ -80,13 +81,22 @@ FilterTiles tiles_of(const Filters &filters, const std::string &name) {
 }  // namespace
 
 std::vector<FilterTiles> filter_tiles(const Model &model) {
+    const std::vector<Shape> shapes = activation_shapes(model);
     std::vector<FilterTiles> result;
     for (std::size_t index = 0; index < model.layers.size(); index++) {
         const Layer &layer = model.layers[index];
         if (layer_kind(layer.op).gives_evidence_of_distributions) {
             result.push_back(tiles_of(Filters(model.tensor(layer.name + ".log_likelihood")),
                                       describe_layer(layer, index)));
+        } else if (const auto tiles = weight_tiles(model, index, shapes[index])) {
+            result.push_back(*tiles);
         }
+    }
+    if (result.empty()) {
+        throw Error(
+            ExitCode::unsupported,
+            "No layer of the network has weights over a window of several sites, so there are no filters "
+            "to draw; leave --filters out.");
     }
     return result;
 }

@@ -5,6 +5,7 @@
 #include "runtime/formats/json_text.h"
 #include "runtime/layers/kld_parameters.h"
 #include "runtime/layers/layer_kind.h"
+#include "runtime/models/distributions.h"
 #include "runtime/models/model_check.h"
 
 #include <algorithm>
@@ -97,6 +98,10 @@ double ExactLayer::largest_weight() const {
 }
 
 void check_quantizable(const Model &model) {
+    require_distributions(
+        model, "Quantization with proved bounds and certificates",
+        "run, compile or export this one in float32, or train one of kld_conv, kld_linear and "
+        "normalize.");
     for (std::size_t index = 0; index < model.layers.size(); index++) {
         check_op(model.layers[index], index);
     }
