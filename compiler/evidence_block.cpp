@@ -2,7 +2,6 @@
 #include "compiler/evidence_block.h"
 
 #include "compiler/layer_sums.h"
-#include "runtime/layers/layer_kind.h"
 #include "runtime/models/activations.h"
 #include "runtime/signature.h"
 
@@ -15,10 +14,6 @@ using Halide::Expr;
 
 int constant(const Expr &value) {
     return static_cast<int>(Halide::Internal::as_const_int(value).value());
-}
-
-int attribute_or(const Layer &layer, const std::string &key, int standard) {
-    return layer_kind(layer.op).attribute(key) ? layer.attribute(key) : standard;
 }
 
 // round(255 p), which pixels are already.

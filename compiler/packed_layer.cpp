@@ -8,11 +8,6 @@
 namespace fsd::compiler {
 namespace {
 
-// An attribute of the layer; what a layer that sees the whole map has in its place.
-int attribute_or(const Layer &layer, const std::string &key, int standard) {
-    return layer_kind(layer.op).attribute(key) ? layer.attribute(key) : standard;
-}
-
 PanelReach reach_of(const Layer &layer, LinearPart::Weights kind, int inputs, int outputs) {
     const int groups = kind == LinearPart::Weights::of_groups ? layer.attribute("groups") : 1;
     return {inputs, outputs, inputs / groups, outputs / groups};
@@ -34,6 +29,10 @@ void pack_filters(const PackedLayer &layer, const float *numbers, float *packed)
 }
 
 }  // namespace
+
+int attribute_or(const Layer &layer, const std::string &key, int standard) {
+    return layer_kind(layer.op).attribute(key) ? layer.attribute(key) : standard;
+}
 
 PackedLayer packed_layer(const LayerPart &part, const Map &input, const Shape &output) {
     const Layer &layer = part.model.layers[part.index];

@@ -28,6 +28,9 @@ struct PackedLayer : LayerExtents {
     int terms() const { return window_x * window_y * reach.count(); }
 };
 
+// An attribute of the layer, or what a layer whose window is the whole map has in its place.
+int attribute_or(const Layer &layer, const std::string &key, int standard);
+
 // The numbers with which the network evaluates the layer over `input`; what it gives has the shape `output`
 // [y, x, group, state].
 PackedLayer packed_layer(const LayerPart &part, const Map &input, const Shape &output);
