@@ -1,8 +1,8 @@
 // Runs the network and ranks the classes.
 #include "apps/fsdnet/classification.h"
 
-#include "apps/fsdnet/even_sample.h"
 #include "runtime/error.h"
+#include "toolkit/sources/even_sample.h"
 
 #include <algorithm>
 #include <cmath>

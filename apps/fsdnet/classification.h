@@ -1,9 +1,9 @@
 // The result of `fsdnet classify`.
 #pragma once
 
-#include "apps/fsdnet/image_source.h"
-#include "apps/fsdnet/stored_network.h"
 #include "runtime/model.h"
+#include "toolkit/networks/stored_network.h"
+#include "toolkit/sources/image_source.h"
 
 #include <nlohmann/json.hpp>
 

@@ -2,13 +2,13 @@
 // picture.
 #include "apps/fsdnet/classification.h"
 #include "apps/fsdnet/default_model.h"
-#include "apps/fsdnet/image_source.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
 #include "runtime/network.h"
 #include "toolkit/pictures/canvas.h"
 #include "toolkit/pictures/posterior_panel.h"
+#include "toolkit/sources/image_source.h"
 
 #include <filesystem>
 #include <iostream>

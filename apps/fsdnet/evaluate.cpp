@@ -1,12 +1,12 @@
 // `fsdnet evaluate`: accuracy, NLL, ECE and confusion matrix on a data set; and what approximations cost.
-#include "apps/fsdnet/approximation_cost.h"
 #include "apps/fsdnet/default_model.h"
 #include "apps/fsdnet/labeled_data.h"
-#include "apps/fsdnet/stored_network.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
+#include "toolkit/evaluation/approximation_cost.h"
 #include "toolkit/evaluation/evaluation.h"
+#include "toolkit/networks/stored_network.h"
 #include "toolkit/pictures/canvas.h"
 #include "toolkit/pictures/confusion_picture.h"
 

@@ -1,12 +1,12 @@
 // `fsdnet inspect`: layers, shapes, parameters, entropies; with data, what every layer tells about it.
 #include "apps/fsdnet/default_model.h"
-#include "apps/fsdnet/filter_tiles.h"
 #include "apps/fsdnet/labeled_data.h"
-#include "apps/fsdnet/layer_information.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
+#include "toolkit/evaluation/layer_information.h"
 #include "toolkit/pictures/canvas.h"
+#include "toolkit/pictures/filter_tiles.h"
 
 #include <iomanip>
 #include <iostream>

@@ -1,11 +1,11 @@
 // Names, targets and arguments of the kernels that are linked into this program.
 #include "apps/fsdnet/kernel_listing.h"
 
-#include "apps/fsdnet/scalar_arguments.h"
 #include "runtime/error.h"
 #include "runtime/instruction_set.h"
 #include "runtime/registry.h"
 #include "runtime/signature.h"
+#include "toolkit/kernel_runs/scalar_arguments.h"
 
 #include <algorithm>
 #include <iomanip>

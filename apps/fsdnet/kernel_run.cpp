@@ -1,15 +1,15 @@
 // Reads the arguments, infers the shapes of the outputs from the op's signature, calls the kernel, writes.
 #include "apps/fsdnet/kernel_run.h"
 
-#include "apps/fsdnet/argument_shapes.h"
 #include "apps/fsdnet/assignments.h"
-#include "apps/fsdnet/convert.h"
-#include "apps/fsdnet/npy.h"
-#include "apps/fsdnet/scalar_arguments.h"
 #include "apps/fsdnet/verb.h"
 #include "runtime/call.h"
 #include "runtime/error.h"
 #include "runtime/formats/output_file.h"
+#include "toolkit/kernel_runs/argument_shapes.h"
+#include "toolkit/kernel_runs/scalar_arguments.h"
+#include "toolkit/npy/convert.h"
+#include "toolkit/npy/npy.h"
 
 #include <algorithm>
 #include <cmath>
@@ -130,7 +130,8 @@ private:
 
     void read(const halide_filter_argument_t &argument) {
         const std::string &path = path_of(argument.name);
-        const Converted input = converted(read_npy(path), argument.type, argument.name);
+        const Converted input =
+            converted(read_npy(path), argument.type, text("The argument '", argument.name, "'"));
         if (input.rounded > 0) {
             note(text("'", path, "': ", input.rounded, " of ", input.tensor.number_of_elements(),
                       " values were rounded to float32."));

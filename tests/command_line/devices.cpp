@@ -3,8 +3,8 @@
 #include "runtime/devices/device_listing.h"
 #include "runtime/error.h"
 #include "tests/command_line/digits.h"
-#include "tests/command_line/numpy.h"
 #include "tests/command_line/process.h"
+#include "tests/npy/numpy.h"
 #include "tests/runtime/models.h"
 
 #include <catch2/catch.hpp>

@@ -2,8 +2,8 @@
 // float64 reference.
 #include "cases/draw.h"
 #include "cases/runnable_kernels.h"
-#include "tests/command_line/numpy.h"
 #include "tests/command_line/process.h"
+#include "tests/npy/numpy.h"
 #include "tests/runtime/models.h"
 
 #include "runtime/error.h"

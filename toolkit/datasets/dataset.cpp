@@ -7,8 +7,10 @@
 #include "toolkit/datasets/idx.h"
 #include "toolkit/datasets/image_folder.h"
 #include "toolkit/datasets/image_tar.h"
+#include "toolkit/datasets/npy_data.h"
 #include "toolkit/datasets/tar.h"
 
+#include <cstring>
 #include <filesystem>
 
 namespace fsd {
@@ -39,6 +41,9 @@ Dataset load_folder(const std::string &folder, Split split, const ImageFormat &f
     if (is_cifar10_folder(folder)) {
         return load_cifar10_folder(folder, split);
     }
+    if (is_npy_folder(folder)) {
+        return load_npy_folder(folder, split);
+    }
     const std::string tar = only_tar_in(folder);
     return tar.empty() ? load_image_folder(folder, split, format) : load_image_tar(tar, split, format);
 }
@@ -50,10 +55,41 @@ Dataset load_file(const std::string &file, Split split, const ImageFormat &forma
     if (is_tar(file)) {
         return load_image_tar(file, split, format);
     }
+    if (is_npy(file)) {
+        throw Error(
+            ExitCode::bad_input,
+            text("The file ", file, " holds inputs alone; give the .npy file of their labels as well."));
+    }
     throw Error(ExitCode::bad_input,
                 text("The file ", file,
                      " is no data set that fsdnet reads; expected MNIST's IDX images (train-images-idx3-"
-                     "ubyte, plain or .gz) or a .tar or .tar.gz of images by class."));
+                     "ubyte, plain or .gz), a .tar or .tar.gz of images by class, or NumPy's .npy."));
+}
+
+Dataset load_any(const std::string &path, Split split, const ImageFormat &format, const std::string &labels) {
+    if (!labels.empty() && !is_npy(path)) {
+        throw Error(ExitCode::bad_input,
+                    text("The labels ", labels, " cannot be used with ", path,
+                         ", which brings its own; they belong to inputs in a .npy file."));
+    }
+    if (!labels.empty()) {
+        return load_npy_files(path, labels);
+    }
+    return fs::is_directory(path) ? load_folder(path, split, format) : load_file(path, split, format);
+}
+
+Tensor rows_at(const Tensor &tensor, const std::vector<int> &rows) {
+    Shape shape = shape_of(tensor);
+    const std::size_t bytes = tensor.size_in_bytes() / shape[0];
+    shape[0] = static_cast<int>(rows.size());
+    Tensor result = make_tensor(tensor.type(), shape);
+    const auto *source = static_cast<const std::uint8_t *>(tensor.data());
+    auto *place = static_cast<std::uint8_t *>(result.data());
+    for (const int row : rows) {
+        std::memcpy(place, source + row * bytes, bytes);
+        place += bytes;
+    }
+    return result;
 }
 
 void check_format(const ImageFormat &format) {
@@ -68,15 +104,17 @@ void check_format(const ImageFormat &format) {
 
 }  // namespace
 
-Dataset load_dataset(const std::string &path, Split split, const ImageFormat &format) {
+Dataset load_dataset(const std::string &path, Split split, const ImageFormat &format,
+                     const std::string &labels) {
     check_format(format);
     try {
         if (!fs::exists(path)) {
             throw Error(ExitCode::bad_input, text("The data set ", path, " does not exist."));
         }
-        Dataset dataset =
-            fs::is_directory(path) ? load_folder(path, split, format) : load_file(path, split, format);
-        dataset.images = converted(dataset.images, format);
+        Dataset dataset = load_any(path, split, format, labels);
+        if (!dataset.is_numeric()) {
+            dataset.images = converted(dataset.images, format);
+        }
         return dataset;
     } catch (const fs::filesystem_error &error) {
         throw Error(ExitCode::bad_input,
@@ -88,16 +126,55 @@ std::string to_string(Split split) {
     return split == Split::train ? "train" : "test";
 }
 
+void need_images(const Dataset &dataset) {
+    if (dataset.is_numeric()) {
+        throw Error(ExitCode::bad_input,
+                    text("The samples in ", dataset.source, " are numbers of the shape ",
+                         to_string(shape_of(dataset.features)), "; this network takes images."));
+    }
+}
+
+void need_classes(const Dataset &dataset) {
+    if (dataset.is_regression()) {
+        throw Error(ExitCode::bad_input, text("The labels of ", dataset.source,
+                                              " are numbers, and this network gives classes; convert them to "
+                                              "integers if they name classes."));
+    }
+}
+
 Dataset samples_of(const Dataset &whole, int first, int count) {
-    const int samples = shape_of(whole.images)[0];
+    const int samples = whole.count();
     if (first < 0 || count < 1 || first > samples - count) {
         throw Error(ExitCode::usage, text("Samples ", first, " to ", first + count - 1, " were asked for; ",
                                           whole.source, " holds samples 0 to ", samples - 1, "."));
     }
     Dataset part = whole;
-    part.images = whole.images.cropped(3, first, count);
-    part.images.translate(3, -first);
-    part.labels.assign(whole.labels.begin() + first, whole.labels.begin() + first + count);
+    for (Tensor *tensor : {&part.images, &part.features, &part.targets}) {
+        if (tensor->data()) {
+            const int axis = tensor->dimensions() - 1;
+            *tensor = tensor->cropped(axis, first, count);
+            tensor->translate(axis, -first);
+        }
+    }
+    if (!whole.labels.empty()) {
+        part.labels.assign(whole.labels.begin() + first, whole.labels.begin() + first + count);
+    }
+    return part;
+}
+
+Dataset samples_at(const Dataset &whole, const std::vector<int> &samples) {
+    Dataset part = whole;
+    for (const auto member : {&Dataset::images, &Dataset::features, &Dataset::targets}) {
+        if ((whole.*member).data()) {
+            part.*member = rows_at(whole.*member, samples);
+        }
+    }
+    part.labels.clear();
+    for (const int sample : samples) {
+        if (!whole.labels.empty()) {
+            part.labels.push_back(whole.labels.at(sample));
+        }
+    }
     return part;
 }
 

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace fsd::command_line {
+namespace fsd {
 
 // At most `most` of the indices 0 .. count - 1, increasing.
 inline std::vector<std::size_t> evenly_spaced(std::size_t count, std::size_t most) {
@@ -62,4 +62,4 @@ private:
     std::map<std::size_t, Value> kept_;
 };
 
-}  // namespace fsd::command_line
+}  // namespace fsd

@@ -1,5 +1,5 @@
 // Composes files after NumPy's description of the format.
-#include "tests/command_line/numpy.h"
+#include "tests/npy/numpy.h"
 
 namespace fsd::testing {
 

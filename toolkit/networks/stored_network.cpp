@@ -1,11 +1,11 @@
 // Looks at the metadata, then loads and runs accordingly.
-#include "apps/fsdnet/stored_network.h"
+#include "toolkit/networks/stored_network.h"
 
 #include "runtime/error.h"
 #include "runtime/network.h"
 #include "toolkit/quantization/integer_network.h"
 
-namespace fsd::command_line {
+namespace fsd {
 
 StoredNetwork load_network(const std::string &path) {
     if (!is_quantized(path)) {
@@ -33,4 +33,4 @@ Tensor log_posteriors(const StoredNetwork &network, const Tensor &images, const 
     return log_posterior;
 }
 
-}  // namespace fsd::command_line
+}  // namespace fsd

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace fsd::command_line {
+namespace fsd {
 
 struct SourceOptions {
     cv::Size sheet;  // cells of every image; 0 x 0: only OpenCV's digits.png is cut, recognized by its size
@@ -30,4 +30,4 @@ struct SourceImages {
 SourceImages gather_images(const std::vector<std::string> &paths, const Model &model,
                            const SourceOptions &options);
 
-}  // namespace fsd::command_line
+}  // namespace fsd

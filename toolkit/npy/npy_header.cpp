@@ -1,16 +1,21 @@
 // A strict reader of the one Python dict that NumPy writes; nothing is ever evaluated.
-#include "apps/fsdnet/npy_header.h"
+#include "toolkit/npy/npy_header.h"
 
 #include "runtime/error.h"
 
+#include <algorithm>
 #include <cctype>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
 #include <map>
 #include <set>
 
-namespace fsd::command_line {
+namespace fsd {
 namespace {
 
-constexpr std::size_t most_axes = 64;  // NumPy's own limit
+constexpr std::size_t most_axes = 64;            // NumPy's own limit
+constexpr std::size_t longest_header = 1 << 16;  // far beyond any header of that many axes
 
 class Parser {
 public:
@@ -35,6 +40,7 @@ public:
         if (at_ != header_.size() || seen.size() != 3) {
             fail("the header must be a dict with the keys descr, fortran_order and shape");
         }
+        check_size(result.shape);
     }
 
     [[noreturn]] void fail(const std::string &reason) const {
@@ -43,6 +49,17 @@ public:
     }
 
 private:
+    // Strides must fit as well, so that an axis without elements does not excuse the others.
+    void check_size(const Shape &shape) const {
+        std::int64_t elements = 1;
+        for (const int extent : shape) {
+            elements *= std::max(extent, 1);
+            if (elements > 0x7fffffff) {
+                fail(text("its shape ", to_string(shape), " stands for 2^31 elements or more; split it"));
+            }
+        }
+    }
+
     void value(const std::string &key, NpyHeader &result) {
         if (key == "descr") {
             element_type(result);
@@ -76,6 +93,7 @@ private:
                  ".astype");
         }
         result.type = found->second;
+        result.boolean = kind == "b1";
         result.big_endian = descriptor[0] == '>' && !one_byte;
     }
 
@@ -194,4 +212,21 @@ NpyHeader parse_npy_header(const std::string &file, const std::string &path) {
     return result;
 }
 
-}  // namespace fsd::command_line
+NpyHeader read_npy_header(const std::string &path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) {
+        throw Error(ExitCode::bad_input,
+                    text("The file '", path, "' cannot be read: ", std::strerror(errno), "."));
+    }
+    std::string beginning(12, '\0');
+    file.read(beginning.data(), 12);
+    beginning.resize(static_cast<std::size_t>(file.gcount()));
+    const bool long_length = beginning.size() == 12 && beginning[6] != 1;
+    const std::size_t length = beginning.size() < 12 ? 0 : little_endian(beginning, 8, long_length ? 4 : 2);
+    std::string rest(std::min(length, longest_header), '\0');
+    file.read(rest.data(), static_cast<std::streamsize>(rest.size()));
+    rest.resize(static_cast<std::size_t>(file.gcount()));
+    return parse_npy_header(beginning + rest, path);
+}
+
+}  // namespace fsd

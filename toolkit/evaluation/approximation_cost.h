@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace fsd::command_line {
+namespace fsd {
 
 // The Kullback-Leibler divergence D(exact || replaced) of a layer's activations, in nats per variable (group
 // of states at a site), with all approximations in the layers before it. An activation that is no
@@ -27,4 +27,4 @@ struct LayerCost {
 std::vector<LayerCost> layer_costs(const Model &exact, const Model &replaced, const Tensor &images,
                                    const std::string &device);
 
-}  // namespace fsd::command_line
+}  // namespace fsd

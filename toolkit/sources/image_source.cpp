@@ -1,7 +1,6 @@
 // Tells the kinds of sources apart; a file that cannot be used is noted and passed over.
-#include "apps/fsdnet/image_source.h"
+#include "toolkit/sources/image_source.h"
 
-#include "apps/fsdnet/even_sample.h"
 #include "runtime/error.h"
 #include "toolkit/datasets/decode.h"
 #include "toolkit/datasets/idx.h"
@@ -9,13 +8,14 @@
 #include "toolkit/images/read_image.h"
 #include "toolkit/images/sheet.h"
 #include "toolkit/images/shrink.h"
+#include "toolkit/sources/even_sample.h"
 
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
 #include <filesystem>
 
-namespace fsd::command_line {
+namespace fsd {
 namespace {
 
 namespace fs = std::filesystem;
@@ -190,4 +190,4 @@ SourceImages gather_images(const std::vector<std::string> &paths, const Model &m
     return gatherer.finish();
 }
 
-}  // namespace fsd::command_line
+}  // namespace fsd

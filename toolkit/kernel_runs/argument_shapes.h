@@ -12,7 +12,7 @@
 #include <map>
 #include <string>
 
-namespace fsd::command_line {
+namespace fsd {
 
 // How the inputs spell each axis: its extents in the array; none where it was left out, several where
 // collapsed.
@@ -26,4 +26,4 @@ Shape matched(const Signature &signature, const ArgumentSignature &argument, con
 // The shape in which a result of shape `shape` is given back.
 Shape spelled(const ArgumentSignature &argument, const Shape &shape, const Spelling &spelling);
 
-}  // namespace fsd::command_line
+}  // namespace fsd

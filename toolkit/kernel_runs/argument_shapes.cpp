@@ -1,12 +1,12 @@
 // Left-out and collapsed axes.
-#include "apps/fsdnet/argument_shapes.h"
+#include "toolkit/kernel_runs/argument_shapes.h"
 
 #include "runtime/error.h"
 
 #include <algorithm>
 #include <limits>
 
-namespace fsd::command_line {
+namespace fsd {
 namespace {
 
 std::string axes_of(const ArgumentSignature &argument) {
@@ -96,4 +96,4 @@ Shape spelled(const ArgumentSignature &argument, const Shape &shape, const Spell
     return result;
 }
 
-}  // namespace fsd::command_line
+}  // namespace fsd

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace fsd::command_line {
+namespace fsd {
 
 // The numbers of a layer with parameters. Entropies in nats.
 struct ParameterSummary {
@@ -36,4 +36,4 @@ struct Information {
 std::map<std::size_t, Information> information_of(const Model &model, const Tensor &images,
                                                   const std::string &device);
 
-}  // namespace fsd::command_line
+}  // namespace fsd

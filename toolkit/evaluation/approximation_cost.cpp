@@ -1,5 +1,5 @@
 // Runs both networks layer by layer on the same batches.
-#include "apps/fsdnet/approximation_cost.h"
+#include "toolkit/evaluation/approximation_cost.h"
 
 #include "runtime/models/activations.h"
 #include "runtime/network.h"
@@ -8,7 +8,7 @@
 #include <cmath>
 #include <map>
 
-namespace fsd::command_line {
+namespace fsd {
 namespace {
 
 constexpr int batch = 64;
@@ -132,4 +132,4 @@ std::vector<LayerCost> layer_costs(const Model &exact, const Model &replaced, co
     return comparison.costs();
 }
 
-}  // namespace fsd::command_line
+}  // namespace fsd

@@ -1,5 +1,5 @@
 // Entropies of filters in float64; information of posteriors by the kernel mutual_information.
-#include "apps/fsdnet/layer_information.h"
+#include "toolkit/evaluation/layer_information.h"
 
 #include "runtime/call.h"
 #include "runtime/layers/layer_kind.h"
@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace fsd::command_line {
+namespace fsd {
 namespace {
 
 // The mean entropy of the distributions with `states` states each that the tensor holds, wherever their
@@ -103,4 +103,4 @@ std::map<std::size_t, Information> information_of(const Model &model, const Tens
     return result;
 }
 
-}  // namespace fsd::command_line
+}  // namespace fsd

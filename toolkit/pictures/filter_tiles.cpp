@@ -1,6 +1,6 @@
 // Cuts log_likelihood [window_y, window_x, input_group, input_state, output] into one tile per filter and
 // input.
-#include "apps/fsdnet/filter_tiles.h"
+#include "toolkit/pictures/filter_tiles.h"
 
 #include "runtime/error.h"
 #include "runtime/layers/layer_kind.h"
@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace fsd::command_line {
+namespace fsd {
 namespace {
 
 constexpr int most_rows = 64, most_columns = 64;
@@ -91,4 +91,4 @@ std::vector<FilterTiles> filter_tiles(const Model &model) {
     return result;
 }
 
-}  // namespace fsd::command_line
+}  // namespace fsd

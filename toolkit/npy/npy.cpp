@@ -1,18 +1,20 @@
 // The format: magic, version, length of the header, the header (a Python dict), the elements.
 // https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
-#include "apps/fsdnet/npy.h"
+#include "toolkit/npy/npy.h"
 
-#include "apps/fsdnet/npy_header.h"
 #include "runtime/error.h"
+#include "toolkit/npy/convert.h"
+#include "toolkit/npy/npy_header.h"
 
 #include <algorithm>
 #include <cerrno>
+#include <cmath>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
-namespace fsd::command_line {
+namespace fsd {
 namespace {
 
 [[noreturn]] void refuse(const std::string &path, const std::string &reason) {
@@ -56,6 +58,29 @@ void copy_from_fortran_order(const char *source, const Shape &shape, std::size_t
     }
 }
 
+Shape index_of(std::size_t element, const Shape &shape) {
+    Shape index(shape.size());
+    for (std::size_t axis = shape.size(); axis-- > 0; element /= shape[axis]) {
+        index[axis] = static_cast<int>(element % shape[axis]);
+    }
+    return index;
+}
+
+// Every element is a number that float32 holds.
+template<typename Element>
+void check_finite(const Tensor &tensor, const std::string &path) {
+    const auto *values = static_cast<const Element *>(tensor.data());
+    for (std::size_t i = 0; i < tensor.number_of_elements(); i++) {
+        if (!std::isfinite(static_cast<float>(values[i]))) {
+            throw Error(ExitCode::bad_input,
+                        text("The file '", path,
+                             "' must hold finite numbers of float32; "
+                             "its element ",
+                             to_string(index_of(i, shape_of(tensor))), " is ", values[i], "."));
+        }
+    }
+}
+
 std::string descriptor_of(const halide_type_t &type) {
     const char family = type.code == halide_type_float ? 'f' : type.code == halide_type_uint ? 'u' : 'i';
     return (type.bits == 8 ? "|" : "<") + std::string(1, family) + std::to_string(type.bits / 8);
@@ -78,13 +103,13 @@ std::string header_of(const halide_type_t &type, const Shape &shape) {
 Tensor read_npy(const std::string &path) {
     std::string bytes = read_whole(path);
     const NpyHeader header = parse_npy_header(bytes, path);
-    Tensor tensor = make_tensor(header.type, header.shape);
     const std::size_t width = header.type.bytes(), needed = element_count(header.shape) * width;
     if (bytes.size() - header.size != needed) {
         throw Error(ExitCode::bad_input,
                     text("The file '", path, "' should hold ", needed, " bytes of elements for shape ",
                          to_string(header.shape), " but holds ", bytes.size() - header.size, "."));
     }
+    Tensor tensor = make_tensor(header.type, header.shape);
     if (header.big_endian) {
         reverse_bytes(bytes, header.size, width);
     }
@@ -95,6 +120,16 @@ Tensor read_npy(const std::string &path) {
         std::memcpy(target, bytes.data() + header.size, needed);
     }
     return tensor;
+}
+
+Tensor read_npy_floats(const std::string &path) {
+    const Tensor tensor = read_npy(path);
+    if (tensor.type() == halide_type_of<float>()) {
+        check_finite<float>(tensor, path);
+    } else if (tensor.type() == halide_type_of<double>()) {
+        check_finite<double>(tensor, path);
+    }
+    return converted(tensor, halide_type_of<float>(), text("The file '", path, "'")).tensor;
 }
 
 std::string npy_bytes(const Tensor &tensor, const Shape &shape) {
@@ -112,4 +147,4 @@ std::string npy_bytes(const Tensor &tensor, const Shape &shape) {
     return file;
 }
 
-}  // namespace fsd::command_line
+}  // namespace fsd

@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-namespace fsd::command_line {
+namespace fsd {
 
 struct StoredNetwork {
     Model model;                                // without tensors where the file is quantized
@@ -22,4 +22,4 @@ StoredNetwork load_network(const std::string &path);
 // Error(unsupported) where a quantized network is to run elsewhere than on the CPU.
 Tensor log_posteriors(const StoredNetwork &network, const Tensor &images, const std::string &device);
 
-}  // namespace fsd::command_line
+}  // namespace fsd

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-namespace fsd::command_line {
+namespace fsd {
 
 // One observation, stride 1, no padding; nothing for the other scalars.
 std::optional<double> default_of(const std::string &scalar);
@@ -13,4 +13,4 @@ std::optional<double> default_of(const std::string &scalar);
 // 65,536, paddings 0 to 65,536 (as in a model file), observations above 0.
 void check_scalar(const std::string &op, const std::string &scalar, double value);
 
-}  // namespace fsd::command_line
+}  // namespace fsd

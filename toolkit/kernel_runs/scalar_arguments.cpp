@@ -1,5 +1,5 @@
 // By the beginning of the name: stride_y and pool_stride_x are strides.
-#include "apps/fsdnet/scalar_arguments.h"
+#include "toolkit/kernel_runs/scalar_arguments.h"
 
 #include "runtime/error.h"
 #include "runtime/models/model_limits.h"
@@ -7,7 +7,7 @@
 #include <array>
 #include <map>
 
-namespace fsd::command_line {
+namespace fsd {
 namespace {
 
 struct Range {
@@ -41,4 +41,4 @@ void check_scalar(const std::string &op, const std::string &scalar, double value
     }
 }
 
-}  // namespace fsd::command_line
+}  // namespace fsd

@@ -1,10 +1,10 @@
 // The reader and writer of .npy files: element types, orders, versions, malformed files.
-#include "apps/fsdnet/npy.h"
+#include "toolkit/npy/npy.h"
 
-#include "apps/fsdnet/convert.h"
 #include "runtime/error.h"
-#include "tests/command_line/numpy.h"
+#include "tests/npy/numpy.h"
 #include "tests/runtime/models.h"
+#include "toolkit/npy/convert.h"
 
 #include <catch2/catch.hpp>
 
@@ -13,9 +13,6 @@
 
 using namespace fsd;
 using namespace fsd::testing;
-using command_line::converted;
-using command_line::npy_bytes;
-using command_line::read_npy;
 
 namespace {
 
@@ -161,6 +158,42 @@ TEST_CASE("malformed .npy files are refused with a reason", "[npy]") {
     CHECK_THAT(with_header(many + "), }"), Contains("64 axes"));
 }
 
+TEST_CASE("no memory is taken for what a small file claims", "[npy]") {
+    using Catch::Contains;
+    const auto claiming = [](const std::string &descriptor, const std::vector<int> &shape) {
+        return refusal(npy_file(1, npy_header(descriptor, shape), ""));
+    };
+    const int most = 0x7fffffff;
+    for (const std::string descriptor : {"<f4", "<f8", "|u1", ">i8"}) {
+        CHECK_THAT(claiming(descriptor, {most}), Contains("but holds 0"));
+        CHECK_THAT(claiming(descriptor, {46341, 46339}), Contains("but holds 0"));
+        CHECK_THAT(claiming(descriptor, {46341, 46341}), Contains("2^31"));
+        CHECK_THAT(claiming(descriptor, {0, most, most}), Contains("2^31"));
+        CHECK_THAT(claiming(descriptor, {most, most, 0}), Contains("2^31"));
+        CHECK_THAT(claiming(descriptor, {most, most, most, most, most}), Contains("2^31"));
+    }
+}
+
+TEST_CASE("all element types are read as float32", "[npy]") {
+    TemporaryFolder folder;
+    const auto floats = [&](const std::string &file) {
+        write_bytes(folder / "a.npy", file);
+        return elements<float>(read_npy_floats(folder / "a.npy"));
+    };
+    using Values = std::vector<float>;
+    CHECK(floats(npy<float>("<f4", {2}, {0.1f, -3})) == Values{0.1f, -3});
+    CHECK(floats(npy<double>("<f8", {2}, {0.1, 1 + 0x1p-30})) == Values{0.1f, 1});
+    CHECK(floats(npy<uint8_t>("|u1", {2}, {0, 255})) == Values{0, 255});
+    CHECK(floats(npy<uint8_t>("|b1", {2}, {0, 1})) == Values{0, 1});
+    CHECK(floats(npy<int64_t>("<i8", {2}, {-5, (1 << 24) + 1})) == Values{-5, 1 << 24});  // to even
+    CHECK(floats(npy<float>("<f4", {0}, {})).empty());
+    using Catch::Contains;
+    CHECK_THROWS_WITH(floats(npy<float>("<f4", {2, 2}, {0, 1, NAN, INFINITY})),
+                      Contains("element [1, 0] is nan"));
+    CHECK_THROWS_WITH(floats(npy<double>("<f8", {2}, {0, -INFINITY})), Contains("element [1] is -inf"));
+    CHECK_THROWS_WITH(floats(npy<double>("<f8", {1}, {3.5e38})), Contains("element [0] is 3.5e+38"));
+}
+
 TEST_CASE("any damaged byte of a header is refused or changes the reading, and nothing crashes", "[npy]") {
     const std::string good = npy<float>("<f4", {2, 2}, {1, 2, 3, 4});
     int refused = 0;
@@ -195,14 +228,15 @@ TEST_CASE("what is written is what NumPy describes, and is read again", "[npy]")
 
 TEST_CASE("conversions are exact, counted or refused", "[npy]") {
     const auto doubles = read(npy<double>("<f8", {4}, {0.5, 0.1, 3, INFINITY}));
-    const command_line::Converted floats = converted(doubles, halide_type_of<float>(), "x");
+    const Converted floats = converted(doubles, halide_type_of<float>(), "x");
     CHECK(elements<float>(floats.tensor) == std::vector<float>{0.5f, 0.1f, 3, INFINITY});
     CHECK(floats.rounded == 1);
     CHECK(
         converted(read(npy<int64_t>("<i8", {1}, {(1ll << 53) + 1})), halide_type_of<float>(), "x").rounded ==
         1);
     CHECK(converted(read(npy<int64_t>("<i8", {1}, {-7})), halide_type_of<int32_t>(), "x").rounded == 0);
-    CHECK_THROWS_WITH(converted(read(npy<int64_t>("<i8", {2}, {0, 300})), halide_type_of<uint8_t>(), "image"),
+    CHECK_THROWS_WITH(converted(read(npy<int64_t>("<i8", {2}, {0, 300})), halide_type_of<uint8_t>(),
+                                "The argument 'image'"),
                       Catch::Contains("'image'") && Catch::Contains("element 1 is 300"));
     CHECK_THROWS_AS(converted(read(npy<float>("<f4", {1}, {0.5f})), halide_type_of<int32_t>(), "label"),
                     Error);

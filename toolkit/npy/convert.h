@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <string>
 
-namespace fsd::command_line {
+namespace fsd {
 
 struct Converted {
     Tensor tensor;
@@ -14,8 +14,8 @@ struct Converted {
 };
 
 // The tensor with elements of `type` (float32, uint8, int32). To floats, values are rounded to nearest and
-// counted; to integers, every value must be one that the type holds. Throws Error(bad_input) that names
-// `argument` and the first value that does not fit.
-Converted converted(const Tensor &tensor, halide_type_t type, const std::string &argument);
+// counted; to integers, every value must be one that the type holds. Throws Error(bad_input) that begins with
+// `what`, e.g. "The argument 'image'", and names the first value that does not fit.
+Converted converted(const Tensor &tensor, halide_type_t type, const std::string &what);
 
-}  // namespace fsd::command_line
+}  // namespace fsd
