@@ -7,6 +7,7 @@
 #include "apps/fsdnet/verb.h"
 #include "runtime/error.h"
 #include "runtime/formats/output_file.h"
+#include "toolkit/training/description.h"
 
 #include <cmath>
 #include <filesystem>
