@@ -5,12 +5,12 @@
 #include "runtime/error.h"
 #include "runtime/instruction_set.h"
 #include "runtime/threads.h"
+#include "toolkit/system/processor.h"
 
 #include <benchmark/benchmark.h>
 
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <string>
 #include <vector>
 
@@ -33,16 +33,6 @@ int positive(const char *number) {
     return static_cast<int>(value);
 }
 
-std::string processor() {
-    std::ifstream cpuinfo("/proc/cpuinfo");
-    for (std::string line; std::getline(cpuinfo, line);) {
-        if (line.compare(0, 10, "model name") == 0) {
-            return line.substr(line.find(':') + 2);
-        }
-    }
-    return "unknown";
-}
-
 std::string giga(double rate, const char *unit) {
     char buffer[64];
     std::snprintf(buffer, sizeof buffer, "%.1f %s", rate * 1e-9, unit);
@@ -51,7 +41,7 @@ std::string giga(double rate, const char *unit) {
 
 void add_context(const Options &options) {
     using benchmark::AddCustomContext;
-    AddCustomContext("processor", processor());
+    AddCustomContext("processor", processor_name());
     AddCustomContext("instruction_set", instruction_set());
     AddCustomContext("kernel_threads", std::to_string(options.threads));
     AddCustomContext("fma_peak", giga(peak_operations(options.threads), "GFLOP/s"));

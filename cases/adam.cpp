@@ -1,5 +1,6 @@
 // Case of adam.
 #include "cases/error_bound.h"
+#include "cases/optimizer.h"
 
 #include <cmath>
 
@@ -49,14 +50,8 @@ const CaseOf adam{{
      {"epsilon", divisor},
      {"correction1", correction1},
      {"correction2", correction2}},
-    {{{"element", 1}},
-     {{"element", 2}},
-     {{"element", 15}},
-     {{"element", 16}},
-     {{"element", 17}},
-     {{"element", 1009}},
-     {{"element", 4096}}},
-    {{{"element", 18781}}, {{"element", 1 << 20}}},
+    optimizer_shapes(),
+    optimizer_bench_shapes(),
     reference,
     allowed_error,
     work,

@@ -18,4 +18,13 @@ inline double allowed_error(const Problem &problem, const std::string &, double)
     return problem.scalars.at("error bound");
 }
 
+// The same for each output by itself.
+inline void allow_error(Problem &problem, const std::string &output, double bound) {
+    double &largest = problem.scalars["error bound of " + output];
+    largest = std::max(largest, bound);
+}
+inline double allowed_error_of_output(const Problem &problem, const std::string &output, double) {
+    return problem.scalars.at("error bound of " + output);
+}
+
 }  // namespace fsd::testing

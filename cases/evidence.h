@@ -95,6 +95,17 @@ inline std::vector<Extents> forward_convolution_shapes() {
     return shapes;
 }
 
+// And maps with enough sums for each tile of a GPU, with inputs in whole vectors and not.
+inline std::vector<Extents> and_shapes_of_gpu_tiles(std::vector<Extents> shapes) {
+    for (const ConvolutionShape &shape : {ConvolutionShape{2, 23, 40, 8, 148, 3, 3, 1, 1, 1, 1},
+                                          {3, 41, 20, 5, 110, 2, 3, 1, 1, 0, 1},
+                                          {5, 64, 60, 4, 112, 1, 1, 1, 1, 0, 0},
+                                          {7, 50, 57, 3, 111, 1, 2, 1, 1, 0, 0}}) {
+        shapes.push_back(extents_of(shape));
+    }
+    return shapes;
+}
+
 // The project's yardsticks, then the layers of the networks that it trains, at batch 1, 50 and 64.
 inline std::vector<Extents> forward_convolution_bench_shapes() {
     constexpr ConvolutionShape shapes[] = {

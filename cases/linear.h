@@ -24,6 +24,13 @@ inline std::vector<Extents> linear_bench_shapes() {
             {{"sample", 512}, {"input", 512}, {"output", 512}}};
 }
 
+// The layers behind the first one of the network 784-100-100-100-10, and a large one.
+inline std::vector<Extents> hidden_linear_bench_shapes() {
+    return {{{"sample", 50}, {"input", 100}, {"output", 100}},
+            {{"sample", 50}, {"input", 100}, {"output", 10}},
+            {{"sample", 512}, {"input", 512}, {"output", 512}}};
+}
+
 inline double multiplications_of_linear(const Problem &problem) {
     return static_cast<double>(problem.extent("sample")) * problem.extent("input") * problem.extent("output");
 }

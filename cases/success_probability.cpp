@@ -1,5 +1,5 @@
 // Case of success_probability.
-#include "cases/case.h"
+#include "cases/pixels.h"
 
 namespace fsd::testing {
 namespace {
@@ -26,18 +26,8 @@ const CaseOf success_probability{{
     "success_probability",
     {{"image", Domain::bytes}},
     {},
-    {
-        {{"sample", 1}, {"y", 1}, {"x", 1}, {"color", 1}},
-        {{"sample", 3}, {"y", 5}, {"x", 28}, {"color", 1}},
-        {{"sample", 2}, {"y", 3}, {"x", 17}, {"color", 3}},
-        {{"sample", 1}, {"y", 32}, {"x", 32}, {"color", 3}},
-        {{"sample", 2}, {"y", 2}, {"x", 33}, {"color", 2}},
-        {{"sample", 1}, {"y", 1}, {"x", 5}, {"color", 37}},
-    },
-    {
-        {{"sample", 64}, {"y", 28}, {"x", 28}, {"color", 1}},
-        {{"sample", 64}, {"y", 32}, {"x", 32}, {"color", 3}},
-    },
+    pixel_shapes(),
+    pixel_bench_shapes(),
     reference,
     tolerance,
     work,

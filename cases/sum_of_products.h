@@ -20,6 +20,15 @@ public:
         terms_(indices...) += 1;
     }
 
+    // Adds a term to each element, the numbers of `terms` in turn.
+    void add_to_each(const std::vector<double> &terms) {
+        for (std::size_t i = 0; i < sum_.data.size(); i++) {
+            sum_.data[i] += terms[i % terms.size()];
+            magnitude_.data[i] += std::fabs(terms[i % terms.size()]);
+            terms_.data[i] += 1;
+        }
+    }
+
     // Multiplies every sum and allows its error: a sum of K products, added in any order, has K roundings of
     // the products and K - 1 of the partial sums; each term passes at most K of them, each at most half an
     // epsilon of it. The product with the factor is one more.

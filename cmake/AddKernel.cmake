@@ -1,4 +1,6 @@
-# add_kernel(<op> SCHEDULES <schedule>...)
+# add_kernel_set(<set> TARGET <target>)
+#   -> the library fsd::<target>, whose kernels are those of the set, and <set>_signatures: their arguments alone
+# add_kernel(<op> SET <set> SCHEDULES <schedule>...)
 #
 # generators/<op>.cpp + schedules/<schedule>/<op>.cpp
 #   -> the program  <op>.<schedule>.generator
@@ -6,7 +8,7 @@
 #      from schedules/gpu/, where FSDNET_GPU is on, the libraries <op>_opencl and <op>_cuda
 # runtime/signatures/<op>.cpp
 #   -> the axes and the meaning of the op's arguments
-# Both register themselves in every program that links fsd::kernels.
+# Both register themselves in every program that links the set, and in no other.
 # schedules/tuned/<op>.json, where it exists
 #   -> the values of the schedule's parameters (docs/tuning.md)
 # cases/<op>.cpp
@@ -31,10 +33,33 @@ set_target_properties(schedule_template PROPERTIES POSITION_INDEPENDENT_CODE NO)
 target_compile_options(schedule_template PRIVATE ${generator_options} -fPIE)
 target_precompile_headers(schedule_template REUSE_FROM halide_header)
 
+function(add_kernel_set set)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "TARGET" "")
+    set_property(GLOBAL APPEND PROPERTY fsdnet_kernel_sets ${set})
+    # Signatures and registrations run before main and are named by nothing: objects, which the linker never drops.
+    # Dozens of files of a few lines, compiled as one.
+    foreach (part IN ITEMS signatures registrations)
+        add_library(${set}_${part}.objects OBJECT)
+        target_link_libraries(${set}_${part}.objects PRIVATE fsd::runtime)
+        set_target_properties(${set}_${part}.objects PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
+        add_library(${set}_${part} INTERFACE)
+        target_sources(${set}_${part} INTERFACE $<TARGET_OBJECTS:${set}_${part}.objects>)
+    endforeach ()
+    # The kernels' own libraries, by name.
+    add_library(${set}_libraries INTERFACE)
+    add_library(${arg_TARGET} INTERFACE)
+    add_library(fsd::${arg_TARGET} ALIAS ${arg_TARGET})
+    target_link_libraries(${arg_TARGET} INTERFACE fsd::runtime ${set}_signatures ${set}_registrations ${set}_libraries)
+endfunction()
+
 function(add_kernel op)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SCHEDULES")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "SET" "SCHEDULES")
+    get_property(sets GLOBAL PROPERTY fsdnet_kernel_sets)
+    if (NOT arg_SET IN_LIST sets)
+        message(FATAL_ERROR "add_kernel(${op} SET <set> SCHEDULES ...) names one of the sets ${sets}; found '${arg_SET}'.")
+    endif ()
     set_property(GLOBAL APPEND PROPERTY fsdnet_ops ${op})
-    target_sources(kernel_signatures PRIVATE "${PROJECT_SOURCE_DIR}/runtime/signatures/${op}.cpp")
+    target_sources(${arg_SET}_signatures.objects PRIVATE "${PROJECT_SOURCE_DIR}/runtime/signatures/${op}.cpp")
     # Compiled once for all schedules: the class is the same, its schedule() stands elsewhere.
     add_library(${op}.algorithm OBJECT "${PROJECT_SOURCE_DIR}/generators/${op}.cpp")
     target_link_libraries(${op}.algorithm PRIVATE schedule_template)
@@ -63,8 +88,8 @@ function(add_kernel op)
                                USE_RUNTIME halide_runtime
                                PARAMS ${parameters}
                                REGISTRATION registration)
-            target_sources(kernel_registrations PRIVATE "${registration}")
-            target_link_libraries(kernels INTERFACE ${op}_${library})
+            target_sources(${arg_SET}_registrations.objects PRIVATE "${registration}")
+            target_link_libraries(${arg_SET}_libraries INTERFACE ${op}_${library})
         endforeach ()
     endforeach ()
 endfunction()

@@ -1,36 +1,48 @@
 # What `cmake --install` lays down: the command line with its models, and the package that gives a user's
-# find_package(fsdnet) the targets fsdnet::runtime and fsdnet::kernels. Neither needs Halide or its compiler; the
-# component `compiler` adds fsdnet_add_network().
+# find_package(fsdnet) the targets fsdnet::runtime, fsdnet::kernels and the other sets of kernels. None needs Halide or its
+# compiler; the component `compiler` adds fsdnet_add_network().
 include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 
 set(package_folder "${PROJECT_BINARY_DIR}/package")
-set(package_kernels "${package_folder}/libfsdnet_kernels.a")
-set(package_registrations "${package_folder}/fsdnet_registrations.o")
 set(package_destination "${CMAKE_INSTALL_LIBDIR}/cmake/fsdnet")
 
-# All kernels in one archive, from which a program takes what it uses.
-get_target_property(kernel_libraries kernels INTERFACE_LINK_LIBRARIES)
-list(FILTER kernel_libraries EXCLUDE REGEX "::")
-set(archive_script "create ${package_kernels}\n")
-foreach (library IN LISTS kernel_libraries ITEMS halide_runtime)
-    string(APPEND archive_script "addlib $<TARGET_FILE:${library}>\n")
-endforeach ()
-string(APPEND archive_script "save\nend\n")
-file(GENERATE OUTPUT "${package_folder}/kernels.mri" CONTENT "${archive_script}")
-add_custom_command(OUTPUT "${package_kernels}"
-                   COMMAND "${CMAKE_AR}" -M < "${package_folder}/kernels.mri"
-                   DEPENDS ${kernel_libraries} halide_runtime "${package_folder}/kernels.mri"
-                   COMMENT "Collecting the kernels for the package" VERBATIM)
+# package_kernels(<set> <libraries>...): what a program that links the set takes.
+function(package_kernels set)
+    set(kernels "${package_folder}/libfsdnet_${set}_kernels.a")
+    set(registrations "${package_folder}/fsdnet_${set}_registrations.o")
+    # All kernels in one archive, from which a program takes what it uses.
+    set(script "create ${kernels}\n")
+    foreach (library IN LISTS ARGN)
+        string(APPEND script "addlib $<TARGET_FILE:${library}>\n")
+    endforeach ()
+    file(GENERATE OUTPUT "${package_folder}/${set}.mri" CONTENT "${script}save\nend\n")
+    add_custom_command(OUTPUT "${kernels}"
+                       COMMAND "${CMAKE_AR}" -M < "${package_folder}/${set}.mri"
+                       DEPENDS ${ARGN} "${package_folder}/${set}.mri"
+                       COMMENT "Collecting the ${set} kernels for the package" VERBATIM)
+    # The registrations run before main and are named by nothing, so that an archive would drop them: one object file.
+    set(objects $<TARGET_OBJECTS:${set}_registrations.objects> $<TARGET_OBJECTS:${set}_signatures.objects>)
+    add_custom_command(OUTPUT "${registrations}"
+                       COMMAND "${CMAKE_LINKER}" -r -o "${registrations}" ${objects}
+                       DEPENDS ${objects}
+                       COMMAND_EXPAND_LISTS
+                       COMMENT "Collecting the ${set} kernels' registrations for the package" VERBATIM)
+    install(FILES "${kernels}" "${registrations}" DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT development)
+    set_property(GLOBAL APPEND PROPERTY fsdnet_package_files "${kernels}" "${registrations}")
+endfunction()
 
-# The registrations run before main and are named by nothing, so that an archive would drop them: one object file.
-add_custom_command(OUTPUT "${package_registrations}"
-                   COMMAND "${CMAKE_LINKER}" -r -o "${package_registrations}"
-                           $<TARGET_OBJECTS:kernel_registrations> $<TARGET_OBJECTS:kernel_signatures>
-                   DEPENDS $<TARGET_OBJECTS:kernel_registrations> $<TARGET_OBJECTS:kernel_signatures>
-                   COMMAND_EXPAND_LISTS
-                   COMMENT "Collecting the kernels' registrations for the package" VERBATIM)
-add_custom_target(package_files ALL DEPENDS "${package_kernels}" "${package_registrations}")
+get_property(kernel_sets GLOBAL PROPERTY fsdnet_kernel_sets)
+foreach (set IN LISTS kernel_sets)
+    get_target_property(libraries ${set}_libraries INTERFACE_LINK_LIBRARIES)
+    if (set STREQUAL inference)
+        # Which every kernel calls, as every set comes with this one.
+        list(APPEND libraries halide_runtime)
+    endif ()
+    package_kernels(${set} ${libraries})
+endforeach ()
+get_property(package_files GLOBAL PROPERTY fsdnet_package_files)
+add_custom_target(package_files ALL DEPENDS ${package_files})
 
 configure_package_config_file("${CMAKE_CURRENT_LIST_DIR}/fsdnetConfig.cmake.in" "${package_folder}/fsdnetConfig.cmake"
                               INSTALL_DESTINATION "${package_destination}"
@@ -39,8 +51,6 @@ write_basic_package_version_file("${package_folder}/fsdnetConfigVersion.cmake" C
 
 set_target_properties(runtime PROPERTIES OUTPUT_NAME fsdnet_runtime)
 install(TARGETS runtime ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT development)
-install(FILES "${package_kernels}" "${package_registrations}" DESTINATION "${CMAKE_INSTALL_LIBDIR}"
-        COMPONENT development)
 install(FILES "${package_folder}/fsdnetConfig.cmake" "${package_folder}/fsdnetConfigVersion.cmake"
         DESTINATION "${package_destination}" COMPONENT development)
 

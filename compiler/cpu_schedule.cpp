@@ -1,8 +1,8 @@
 // CPU schedule of a compiled network.
 //
-// A block of layers (evidence, normalization, a pool without overlaps) is computed in strips of rows at the
-// loops of whoever reads it, which is the copy that the next block observes. The evidence of a strip is
-// summed in register tiles, normalized in squares of 16 sites by 16 states, and pooled.
+// A block of layers (a linear part, a normalization or functions of single numbers, a pool without overlaps)
+// is computed in strips of rows at the loops of whoever reads it, which is the copy that the next block
+// observes. A strip is summed in register tiles, normalized in squares of 16 sites by 16 states, and pooled.
 #include "compiler/cpu_schedule.h"
 
 #include "compiler/integer_schedule.h"
@@ -175,28 +175,47 @@ TileLimits limits_of_sum(const EvidenceBlock &block, const Halide::Target &targe
     return limits;
 }
 
+// Vectors of numbers that each site has for itself are read once, whatever the tile.
+RegisterTile tile_of_own_numbers(int panels) {
+    for (const int vectors : {4, 3, 2}) {
+        if (panels % vectors == 0) {
+            return {vectors, 1};
+        }
+    }
+    return {1, 1};
+}
+
+// The tile for strips of `sites` sites.
+RegisterTile tile_of_sum(const EvidenceBlock &block, int sites, const Halide::Target &target) {
+    const int panels = panels_of_sum(block);
+    if (block.kind == LinearPart::Weights::of_sites) {
+        return tile_of_own_numbers(panels);
+    }
+    if (block.sees_whole_map() && block.layer.panels() <= most_panels_of_chain) {
+        return {panels, 1};
+    }
+    const int square = block.normalization.has_rows() ? rows_per_square(sites) : 1;
+    const int rounded = (sites + square - 1) / square * square;
+    return best_register_tile(panels, rounded, block.output.width, limits_of_sum(block, target));
+}
+
 // Sums the evidence of strips of `sites` sites at `loop`.
 void sum_evidence(EvidenceBlock &block, const LoopLevel &loop, int sites, const LoopLevel &sample,
                   const Halide::Target &target) {
     WindowEvidence &window = block.window;
-    const int rounded =
-        (sites + rows_per_square(sites) - 1) / rows_per_square(sites) * rows_per_square(sites);
-    const bool is_chain = block.sees_whole_map() && block.layer.panels() <= most_panels_of_chain;
-    const RegisterTile shape = is_chain
-                                   ? RegisterTile{panels_of_sum(block), 1}
-                                   : best_register_tile(panels_of_sum(block), rounded, block.posterior.width,
-                                                        limits_of_sum(block, target));
     const Var tile("tile");
     window.evidence.compute_at(loop).store_in(on_stack);
-    in_register_tiles(window.evidence, window.filters, window.output, window.site, tile, {{shape}});
+    in_register_tiles(window.evidence, window.filters, window.output, window.site, tile,
+                      {{tile_of_sum(block, sites, target)}});
     if (block.integers) {
         sum_integers(block, tile, sample);
         return;
     }
-    sum_in_registers(window.sum, window.filters.lane, window.filters.panel, window.site,
-                     {window.term.x, window.term.y}, window.evidence, tile);
+    sum_in_registers(window.sum, window.filters.lane, window.filters.panel, window.site, block.terms(),
+                     window.evidence, tile);
     window.sum.store_in(on_stack);
-    if (block.sees_whole_map() && target.has_feature(Halide::Target::FMA)) {
+    if (block.sees_whole_map() && block.kind == LinearPart::Weights::shared &&
+        target.has_feature(Halide::Target::FMA)) {
         unroll_terms(window, block.layer.inputs * block.layer.window_x);
     }
 }
@@ -225,13 +244,15 @@ public:
     Scheduler(NetworkStages &network, const Halide::Target &target) : network_(network), target_(target) {}
 
     void schedule() {
-        Reader reader{network_.log_posterior, network_.log_posterior, {network_.state}, 1, network_.classes};
+        Reader reader{network_.result, network_.result, {network_.number}, 1, network_.results};
         reader.vectorize();
         sample_ = reader.at_sample();
         for (auto section = network_.sections.rbegin(); section != network_.sections.rend(); ++section) {
             compute_section(*section, reader);
             if (section->block) {
                 reader = observe(*section->block, std::next(section)->block != nullptr);
+            } else if (section->rows) {
+                reader = compute_map(section->rows->input);
             }
         }
     }
@@ -248,6 +269,9 @@ private:
             compute_pool(*pool, reader);
             fused = &*pool;
         }
+        if (section.rows) {
+            normalize_map(*section.rows, reader, fused);
+        }
         if (!section.block) {
             return;
         }
@@ -256,15 +280,23 @@ private:
         } else if (fused->is_disjoint()) {
             compute_block(*section.block, reader, fused->window_y(), fused->stride_y());
         } else {
-            reader = compute_map(section.block->posterior);
+            reader = compute_map(section.block->output);
             compute_block(*section.block, reader, 1, 1);
         }
+    }
+
+    // Normalizes a whole map; a pool that reads its numbers more than once finds them stored.
+    void normalize_map(RowsBlock &block, Reader &reader, const PoolStages *pool) {
+        if (pool && !pool->is_disjoint()) {
+            reader = compute_map(block.output);
+        }
+        normalize_rows(block.normalization, sample_, block.input.sites(), block.input.states);
     }
 
     // Computes a block at the strips of its reader, each of whose rows reads `window` rows, `stride` rows
     // behind those of the row before.
     void compute_block(EvidenceBlock &block, Reader &reader, int window, int stride) {
-        const int width = block.posterior.width;
+        const int width = block.output.width;
         const int rows = rows_per_strip(reader.height, stride * width);
         const int sites = ((rows - 1) * stride + window) * width;
         const LoopLevel loop = in_strips(reader, rows);

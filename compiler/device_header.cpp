@@ -24,45 +24,44 @@ const char *const cuda_context = " * the thread's current context; where there i
 
 }  // namespace
 
-std::string device_declaration(const std::string &name) {
-    return text("int ", name, "_device(const void *image, int batch, void *log_posterior)");
-}
-
 std::string device_memory(const HeaderFacts &facts, const std::string &macro) {
-    return text("/* About so many bytes of the device's memory per image, for at most a quarter of a GiB of\n"
-                " * images at a time. */\n#define ",
+    return text("/* About so many bytes of the device's memory per sample, for at most a quarter of a GiB of\n"
+                " * samples at a time. */\n#define ",
                 macro, "_DEVICE_BYTES ", facts.device_bytes, "\n\n");
 }
 
-std::string device_functions(const HeaderFacts &facts) {
-    const bool cuda = facts.device == "cuda";
-    const std::string &name = facts.name;
+std::string device_function(const EntryText &function, bool cuda) {
+    const std::string name = function.name(), input = function.input_name(), result = function.result_name();
     return text(
-        "/* image: batch x height x width x colors bytes, rows from the top, colors interleaved.\n",
-        " * log_posterior: batch x classes numbers, the natural logarithms of the classes' probabilities.\n",
-        " * Both lie in the host's memory; they are copied there and back once. Runs in\n",
-        cuda ? cuda_context : opencl_context,
-        " * Returns\n *   0: log_posterior is written;\n *   1: batch is negative;\n",
-        " *   2: batch is positive and a pointer is NULL;\n", " *   3: (", name,
-        "_device) a pointer is no device memory, that memory is too small, or the two are of\n",
+        function.arguments(), " * Both lie in the host's memory; they are copied there and back once. Runs in\n",
+        cuda ? cuda_context : opencl_context, " * Returns\n *   0: ", result,
+        " is written;\n *   1: batch is negative;\n", " *   2: batch is positive and a pointer is NULL;\n",
+        " *   3: (", name, "_device) a pointer is no device memory, that memory is too small, or the two are of\n",
         " *      different contexts;\n",
         " *   4: there is no device or no driver, or the device failed or has no memory left.\n",
         " * Any number of threads may call; they take turns. The weights stay on the device from the first "
         "call\n",
-        " * on, which also has the driver compile the kernels. */\n", declaration(name), ";\n\n",
+        " * on, which also has the driver compile the kernels. */\n", function.declaration(), ";\n\n",
         "/* The same with both in the device's memory. The pointers are\n",
-        cuda ? cuda_memory : opencl_memory,
-        " * Nothing is copied through the host. The image must be complete before the call; log_posterior "
-        "is\n",
-        " * complete when it returns. */\n", device_declaration(name), ";\n\n",
-        "/* Of all networks for GPUs in a program. */\n#ifndef FSDNET_DEVICE\n#define FSDNET_DEVICE\n",
-        "/* A sentence about the status 3 or 4 that this thread's last call returned, else \"\"; valid until "
-        "its\n",
-        " * next call. */\nconst char *fsdnet_device_error(void);\n",
-        "/* Gives back all memory and contexts. Happens by itself when the program exits; later calls begin "
-        "anew.\n",
-        " * To be called before a context is destroyed in which a network ran. */\n",
-        "void fsdnet_device_release(void);\n#endif\n\n");
+        cuda ? cuda_memory : opencl_memory, " * Nothing is copied through the host. ", input,
+        " must be complete before the call; ", result, " is\n", " * complete when it returns. */\n",
+        function.device_declaration(), ";\n\n");
+}
+
+std::string device_functions(const HeaderFacts &facts) {
+    std::string out;
+    for (const EntryText &function : facts.functions()) {
+        out += device_function(function, facts.device == "cuda");
+    }
+    return out +
+           "/* Of all networks for GPUs in a program. */\n#ifndef FSDNET_DEVICE\n#define FSDNET_DEVICE\n"
+           "/* A sentence about the status 3 or 4 that this thread's last call returned, else \"\"; valid until "
+           "its\n"
+           " * next call. */\nconst char *fsdnet_device_error(void);\n"
+           "/* Gives back all memory and contexts. Happens by itself when the program exits; later calls begin "
+           "anew.\n"
+           " * To be called before a context is destroyed in which a network ran. */\n"
+           "void fsdnet_device_release(void);\n#endif\n\n";
 }
 
 }  // namespace fsd::compiler

@@ -5,9 +5,6 @@
 
 namespace fsd::compiler {
 
-// int name_device(const void *image, int batch, void *log_posterior)
-std::string device_declaration(const std::string &name);
-
 // How much memory, as a macro whose name begins with `macro`.
 std::string device_memory(const HeaderFacts &facts, const std::string &macro);
 

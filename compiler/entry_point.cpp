@@ -42,12 +42,17 @@ Stmt call(const std::string &function, const std::vector<Expr> &arguments) {
                          AssertStmt::make(status == 0, status));
 }
 
-// The arguments of the C function.
-const Expr image = Variable::make(Halide::type_of<const uint8_t *>(), "image"),
-           batch = Variable::make(Int(32), "batch"),
-           log_posterior = Variable::make(Halide::type_of<float *>(), "log_posterior"),
+// The arguments of the C functions but the input.
+const Expr batch = Variable::make(Int(32), "batch"),
+           result = Variable::make(Halide::type_of<float *>(), "result"),
            numbers = Variable::make(Halide::type_of<halide_buffer_t *>(), "numbers.buffer"),
            on_device = Variable::make(Int(32), "on_device");
+
+Expr input_of(const EntryFunction &function) {
+    return Variable::make(function.type == Halide::UInt(8) ? Halide::type_of<const uint8_t *>()
+                                                           : Halide::type_of<const float *>(),
+                          "input");
+}
 
 LoweredArgument scalar(const Expr &variable) {
     return {variable.as<Variable>()->name, Argument::InputScalar, variable.type(), 0,
@@ -55,15 +60,15 @@ LoweredArgument scalar(const Expr &variable) {
 }
 
 // Calls the pipeline with tensors in a device's memory, where compiler/device/ puts them.
-Stmt run_on_device(const EntryPoint &entry, const std::vector<Expr> &tensors) {
-    const std::vector<std::string> names{"image.buffer", "numbers.kept.buffer", "log_posterior.buffer"};
+Stmt run_on_device(const EntryPoint &entry, const EntryFunction &function, const std::vector<Expr> &tensors) {
+    const std::vector<std::string> names{"input.buffer", "numbers.kept.buffer", "result.buffer"};
     std::vector<Expr> buffers;
     for (const std::string &name : names) {
         buffers.push_back(Variable::make(Halide::type_of<halide_buffer_t *>(), name));
     }
     const Expr ran = Variable::make(Int(32), "ran");
     Stmt run =
-        LetStmt::make("ran", Call::make(Int(32), entry.pipeline, buffers, Call::Extern),
+        LetStmt::make("ran", Call::make(Int(32), function.pipeline, buffers, Call::Extern),
                       call("fsdnet_" + entry.device + "_finish", {ran, buffers[0], buffers[2], on_device}));
     run = Block::make(
         call("fsdnet_" + entry.device + "_prepare", {buffers[0], buffers[1], buffers[2], on_device}), run);
@@ -80,46 +85,52 @@ Halide::Module entry_module(const EntryPoint &entry, const Halide::Target &targe
     Halide::Buffer<uint8_t> packed(static_cast<int>(entry.numbers.size()), "numbers");
     std::copy(entry.numbers.begin(), entry.numbers.end(), packed.begin());
     module.append(packed);
-    const auto append = [&](const std::string &name, const std::vector<Expr> &arguments) {
-        module.append(LoweredFunc(
-            name, std::vector<LoweredArgument>{scalar(image), scalar(batch), scalar(log_posterior)},
-            call(entry.call(), arguments), Halide::LinkageType::External, Halide::NameMangling::C));
-    };
-    if (entry.device.empty()) {
-        append(entry.name, {image, batch, log_posterior, numbers});
-    } else {
-        append(entry.name, {image, batch, log_posterior, numbers, 0});
-        append(entry.on_device(), {image, batch, log_posterior, numbers, 1});
+    for (const EntryFunction &function : entry.functions) {
+        const Expr input = input_of(function);
+        const auto append = [&](const std::string &name, const std::vector<Expr> &arguments) {
+            module.append(LoweredFunc(
+                name, std::vector<LoweredArgument>{scalar(input), scalar(batch), scalar(result)},
+                call(function.call(), arguments), Halide::LinkageType::External, Halide::NameMangling::C));
+        };
+        if (entry.device.empty()) {
+            append(function.name, {input, batch, result, numbers});
+        } else {
+            append(function.name, {input, batch, result, numbers, 0});
+            append(function.on_device(), {input, batch, result, numbers, 1});
+        }
     }
     return module;
 }
 
-Halide::Module call_module(const EntryPoint &entry, const Halide::Target &target) {
-    const Expr images =
-        dense_buffer(image, Halide::UInt(8), {entry.colors, entry.width, entry.height, batch});
-    const Expr log_posteriors = dense_buffer(log_posterior, Halide::Float(32), {entry.classes, batch});
+Halide::Module call_module(const EntryPoint &entry, const EntryFunction &function,
+                           const Halide::Target &target) {
+    const Expr input = input_of(function);
+    const Expr inputs =
+        dense_buffer(input, function.type, {entry.colors, entry.width, entry.height, batch});
+    const Expr results = dense_buffer(result, Halide::Float(32), {entry.results, batch});
     std::vector<LoweredArgument> parameters{
-        scalar(image), scalar(batch), scalar(log_posterior),
+        scalar(input), scalar(batch), scalar(result),
         LoweredArgument("numbers", Argument::InputBuffer, Halide::UInt(8), 1, Halide::ArgumentEstimates{})};
     Stmt run;
     if (entry.device.empty()) {
         std::vector<Expr> arguments(static_cast<std::size_t>(entry.views), numbers);
-        arguments.insert(arguments.begin(), images);
-        arguments.push_back(log_posteriors);
-        run = call(entry.pipeline, arguments);
+        arguments.insert(arguments.begin(), inputs);
+        arguments.push_back(results);
+        run = call(function.pipeline, arguments);
     } else {
         parameters.push_back(scalar(on_device));
         const Expr host =
             Call::make(Halide::type_of<uint8_t *>(), Call::buffer_get_host, {numbers}, Call::Extern);
         const int count = static_cast<int>(entry.numbers.size() / sizeof(float));
-        run = run_on_device(entry, {images, dense_buffer(host, Halide::Float(32), {count}), log_posteriors});
+        run = run_on_device(entry, function,
+                            {inputs, dense_buffer(host, Halide::Float(32), {count}), results});
     }
-    run = Block::make(require(!is_null(image) && !is_null(log_posterior), EntryStatus::null_pointer), run);
+    run = Block::make(require(!is_null(input) && !is_null(result), EntryStatus::null_pointer), run);
     const Stmt body =
         Block::make(require(batch >= 0, EntryStatus::negative_batch), IfThenElse::make(batch > 0, run));
-    Halide::Module module(entry.call(), target);
+    Halide::Module module(function.call(), target);
     module.append(
-        LoweredFunc(entry.call(), parameters, body, Halide::LinkageType::External, Halide::NameMangling::C));
+        LoweredFunc(function.call(), parameters, body, Halide::LinkageType::External, Halide::NameMangling::C));
     return module;
 }
 

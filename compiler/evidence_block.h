@@ -1,11 +1,9 @@
-// A layer of evidence and the normalization behind it, as stages of a compiled network.
+// A layer with a linear part and the normalization behind it, as stages of a compiled network.
 #pragma once
 
 #include "compiler/integer_sums.h"
-#include "compiler/map.h"
-#include "compiler/normalization.h"
+#include "compiler/packed_layer.h"
 #include "generators/window_evidence.h"
-#include "runtime/model.h"
 
 #include <optional>
 
@@ -21,33 +19,37 @@ struct SumForm {
 
 class EvidenceBlock {
 public:
-    // Layer `index` of the model, kld_conv or kld_linear, over `input`; the next layer normalizes it.
-    // `numbers` holds the packed layer from the byte `place` on.
-    EvidenceBlock(const Model &model, std::size_t index, const Map &input, bool log_odds,
+    // The layer `part` over `input`; `rows` normalizes what it gives, nullptr: it stays as it is. `numbers`
+    // holds the packed layer from the byte `place` on.
+    EvidenceBlock(const LayerPart &part, const StageKind *rows, const Map &input,
                   const Halide::ImageParam &numbers, int place, const SumForm &form);
 
-    // The k-th KLD layer of a quantized network. `input` is either probabilities or bytes.
-    EvidenceBlock(const QuantizedNetwork &network, std::size_t k, const Map &input, const Products &products,
-                  const NumberViews &numbers, int place);
+    // The k-th KLD layer of a quantized network, normalized by `rows`. `input` is either probabilities or
+    // bytes.
+    EvidenceBlock(const QuantizedNetwork &network, std::size_t k, const StageKind &rows, const Map &input,
+                  const Products &products, const NumberViews &numbers, int place);
 
     LayerExtents layer;
+    LinearPart::Weights kind = LinearPart::Weights::shared;
     std::vector<uint8_t> packed;  // the layer's numbers
     WindowEvidence window;
     std::optional<IntegerSums> integers;
     Normalization normalization;
-    Map posterior;  // or what stands in for it, or its logarithm
+    Map output;
 
     // Columns and rows of the input up to the last ones that a window holds.
     int input_width() const { return input_width_; }
     int input_height() const { return input_height_; }
     // True where each row of a window is a whole row of the map, and the window holds all rows.
     bool sees_whole_map() const { return whole_map_; }
+    // Of a sum, innermost first.
+    std::vector<Halide::RVar> terms() const;
 
 private:
     void define_window(const Layer &description, const Map &input);
-    void define_posterior();
+    void define_output();
     void observe_by_number(const Map &input, const Halide::Expr &samples);
-    void define_filters(const Halide::ImageParam &numbers, int first, int lanes);
+    Bayes::Evidence evidence() const;
     template<typename Number>
     void append(const std::vector<Number> &numbers);
 
@@ -55,5 +57,8 @@ private:
     int input_height_ = 0;
     bool whole_map_ = false;
 };
+
+// What a normalization gives, as a map of the input's extents; sites are counted row by row.
+Map map_of(const Normalization &rows, const Map &extents);
 
 }  // namespace fsd::compiler

@@ -69,15 +69,17 @@ public:
         const auto samples =
             static_cast<int>(std::clamp<std::size_t>(most_bytes_of_turn / bytes, 1, most_samples_of_turn));
         const Halide::Expr batch = network_.image.dim(3).extent();
-        network_.log_posterior.split(network_.sample, turn, one, min(samples, batch), guard);
-        turn_ = LoopLevel(network_.log_posterior, turn);
-        LoopLevel reader(network_.log_posterior, in_threads(network_.log_posterior, network_.state, one, {},
-                                                            thread_block(network_.classes, samples)));
+        network_.result.split(network_.sample, turn, one, min(samples, batch), guard);
+        turn_ = LoopLevel(network_.result, turn);
+        LoopLevel reader(network_.result, in_threads(network_.result, network_.number, one, {},
+                                                     thread_block(network_.results, samples)));
         for (auto section = network_.sections.rbegin(); section != network_.sections.rend(); ++section) {
             compute_section(*section, reader);
             if (section->block) {
                 compute_evidence(*section->block);
                 reader = observe(*section->block);
+            } else if (section->rows) {
+                reader = store_map(section->rows->input);
             }
         }
         return bytes;
@@ -95,11 +97,11 @@ private:
             last = &*pool;
             compute_pool(*pool, reader);
         }
+        const bool is_shared = last && !last->is_disjoint();
         if (section.block) {
-            if (last && !last->is_disjoint()) {
-                store_map(section.block->posterior);
-            }
-            normalize(*section.block);
+            compute_output(section.block->normalization, section.block->output, is_shared);
+        } else if (section.rows) {
+            compute_output(section.rows->normalization, section.rows->output, is_shared);
         }
     }
 
@@ -143,10 +145,9 @@ private:
     }
 
     // A number per row (group, site, sample) in the device's memory.
-    LoopLevel store_rows(Func number, const EvidenceBlock &block) {
+    LoopLevel store_rows(Func number, int sites) {
         number.compute_at(turn_);
         const std::vector<Var> axes = number.args();
-        const int sites = block.posterior.sites();
         // The samples of a block of layers with one site are its rows.
         const bool along_samples = sites == 1;
         const Var thread = in_threads(number, along_samples ? axes[2] : axes[1], axes[0],
@@ -155,24 +156,27 @@ private:
         return {number, thread};
     }
 
-    void normalize(EvidenceBlock &block) {
-        Bayes &bayes = block.normalization.bayes;
-        if (bayes.result.defined()) {
-            Func peak = bayes.peak.total.in();
-            reduce_in_thread(bayes.peak, store_rows(peak, block));
-            reduce_in_thread(bayes.mass, store_rows(bayes.scale, block));
+    // What several read is stored.
+    void compute_output(Normalization &rows, const Map &output, bool is_shared) {
+        if (is_shared) {
+            store_map(output);
         }
-        ValidPeak &hard = block.normalization.hard;
-        if (hard.offset.defined()) {
-            const LoopLevel thread = store_rows(hard.offset, block);
-            reduce_in_thread(hard.peak, thread);
-            reduce_in_thread(hard.faults, thread);
+        const int sites = output.sites();
+        if (rows.bayes.result.defined()) {
+            Func peak = rows.bayes.peak.total.in();
+            reduce_in_thread(rows.bayes.peak, store_rows(peak, sites));
+            reduce_in_thread(rows.bayes.mass, store_rows(rows.bayes.scale, sites));
+        }
+        if (rows.hard.offset.defined()) {
+            const LoopLevel thread = store_rows(rows.hard.offset, sites);
+            reduce_in_thread(rows.hard.peak, thread);
+            reduce_in_thread(rows.hard.faults, thread);
         }
     }
 
     void compute_evidence(EvidenceBlock &block) {
         WindowEvidence &window = block.window;
-        const int sites = block.posterior.sites();
+        const int sites = block.output.sites();
         const bool along_samples = sites == 1;
         const Var row = along_samples ? window.sample : window.site;
         const Var other = along_samples ? window.site : window.sample;
@@ -182,7 +186,7 @@ private:
         stored.compute_at(turn_).bound(window.output, 0, block.layer.outputs());
         const Var thread = tile_on_gpu(stored, window.output, row, gpu_lanes, {other}, tile);
         sum_in_thread(window.evidence, window.sum, window.filters, window.output, row,
-                      {window.term.x, window.term.y}, LoopLevel(stored, thread), tile);
+                      block.terms(), LoopLevel(stored, thread), tile);
     }
 
     LoopLevel observe(EvidenceBlock &block) {
@@ -194,17 +198,24 @@ private:
                 in_threads(window.observed, window.element, window.y, {window.sample}, threads)};
     }
 
+    // A map and two numbers per row of it.
+    static std::size_t numbers_of_rows(const Map &map) {
+        return static_cast<std::size_t>(map.sites()) *
+               static_cast<std::size_t>(map.channels() + 2 * map.groups);
+    }
+
     // Of what is in the device's memory for a turn.
     std::size_t bytes_of_sample() const {
         std::size_t numbers = 0;
         for (const NetworkStages::Section &section : network_.sections) {
             if (section.block) {
                 const EvidenceBlock &block = *section.block;
-                const auto sites = static_cast<std::size_t>(block.posterior.sites());
-                numbers +=
-                    sites * static_cast<std::size_t>(block.posterior.channels() + 2 * block.posterior.groups);
+                numbers += numbers_of_rows(block.output);
                 numbers +=
                     static_cast<std::size_t>(block.input_width()) * block.input_height() * block.layer.inputs;
+            }
+            if (section.rows) {
+                numbers += numbers_of_rows(section.rows->output);
             }
             for (const PoolStages &pool : section.pools) {
                 numbers += static_cast<std::size_t>(pool.output.sites()) * pool.output.channels();

@@ -58,13 +58,35 @@ std::string stack(const HeaderFacts &facts, const std::string &macro) {
         "#define ", macro, "_STACK_BYTES ", facts.stack_bytes, "\n\n");
 }
 
-std::string cpu_function(const HeaderFacts &facts) {
-    return text(
-        "/* image: batch x height x width x colors bytes, rows from the top, colors interleaved.\n",
-        " * log_posterior: batch x classes numbers, the natural logarithms of the classes' probabilities.\n",
-        " * Returns 0; 1 where batch is negative; 2 where batch is positive and a pointer is NULL (then\n",
-        " * nothing is written). Allocates nothing, keeps no state: any number of threads may call it. */\n",
-        declaration(facts.name), ";\n\n");
+std::string cpu_functions(const HeaderFacts &facts) {
+    std::string out;
+    for (const EntryText &function : facts.functions()) {
+        out += function.arguments() +
+               " * Returns 0; 1 where batch is negative; 2 where batch is positive and a pointer is NULL (then\n"
+               " * nothing is written). Allocates nothing, keeps no state: any number of threads may call it. */\n" +
+               function.declaration() + ";\n\n";
+    }
+    return out;
+}
+
+std::string input_size(const HeaderFacts &facts, const std::string &macro) {
+    if (facts.input.kind == InputKind::vector) {
+        return text("#define ", macro, "_SIZE ", facts.input.colors, "\n");
+    }
+    return text("#define ", macro, "_HEIGHT ", facts.input.height, "\n", "#define ", macro, "_WIDTH ",
+                facts.input.width, "\n", "#define ", macro, "_COLORS ", facts.input.colors, "\n");
+}
+
+std::string result_size(const HeaderFacts &facts, const std::string &macro) {
+    return text("#define ", macro, facts.classes.empty() ? "_NUMBERS " : "_CLASSES ", facts.results, "\n");
+}
+
+std::string class_names(const HeaderFacts &facts, const std::string &macro) {
+    if (facts.classes.empty()) {
+        return "";
+    }
+    return text("/* The classes' names, UTF-8. */\n", "static const char *const ", facts.name, "_classes[", macro,
+                "_CLASSES] = {\n", class_literals(facts.classes), "};\n\n");
 }
 
 }  // namespace
@@ -81,28 +103,28 @@ void check_name(const std::string &name) {
     }
 }
 
-std::string declaration(const std::string &name) {
-    return text("int ", name, "(const uint8_t *image, int batch, float *log_posterior)");
+std::vector<EntryText> HeaderFacts::functions() const {
+    std::vector<EntryText> all;
+    for (const InputNumbers taken : entry_numbers(input, floats)) {
+        all.push_back({name, input, !classes.empty(), taken});
+    }
+    return all;
 }
 
 std::string header_text(const HeaderFacts &facts) {
     const std::string &name = facts.name, macro = upper(name);
     const bool is_for_cpu = facts.device.empty();
-    return text("/* A network of finite state distributions in ", facts.numbers, ", compiled by fsdnet ",
-                FSDNET_VERSION, ".\n", " * Link lib", name, ".a; it needs nothing but the C library",
+    return text("/* A neural network in ", facts.numbers, ", compiled by fsdnet ", FSDNET_VERSION, ".\n",
+                " * Link lib", name, ".a; it needs nothing but the C library",
                 is_for_cpu ? "" : ", and loads the device's driver", ".\n",
                 is_for_cpu ? cpu_targets : device_target, joined(facts.targets, ",\n *     "), " */\n",
                 "#ifndef FSDNET_COMPILED_", macro, "_H\n#define FSDNET_COMPILED_", macro, "_H\n\n",
-                "#include <stdint.h>\n\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n", "#define ", macro,
-                "_HEIGHT ", facts.input.height, "\n", "#define ", macro, "_WIDTH ", facts.input.width, "\n",
-                "#define ", macro, "_COLORS ", facts.input.colors, "\n", "#define ", macro, "_CLASSES ",
-                facts.classes.size(), "\n", "#define ", macro, "_PARAMETERS ", facts.parameters, "\n",
-                "#define ", macro, "_VERSION \"", FSDNET_VERSION, "\"\n",
-                is_for_cpu ? stack(facts, macro) + cpu_function(facts)
+                "#include <stdint.h>\n\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n",
+                input_size(facts, macro), result_size(facts, macro), "#define ", macro, "_PARAMETERS ",
+                facts.parameters, "\n", "#define ", macro, "_VERSION \"", FSDNET_VERSION, "\"\n",
+                is_for_cpu ? stack(facts, macro) + cpu_functions(facts)
                            : device_memory(facts, macro) + device_functions(facts),
-                "/* The classes' names, UTF-8. */\n", "static const char *const ", name, "_classes[", macro,
-                "_CLASSES] = {\n", class_literals(facts.classes),
-                "};\n\n#ifdef __cplusplus\n}\n#endif\n\n#endif\n");
+                class_names(facts, macro), "#ifdef __cplusplus\n}\n#endif\n\n#endif\n");
 }
 
 }  // namespace fsd::compiler

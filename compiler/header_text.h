@@ -1,7 +1,7 @@
 // The C header of a compiled network.
 #pragma once
 
-#include "runtime/model.h"
+#include "compiler/entry_text.h"
 
 #include <string>
 #include <vector>
@@ -12,19 +12,21 @@ struct HeaderFacts {
     std::string name;
     std::vector<std::string> targets;
     Input input;
-    std::vector<std::string> classes;
+    std::vector<std::string> classes;  // empty where the network gives numbers
+    std::size_t results = 0;           // numbers for a sample, as many as classes where there are any
     std::size_t parameters = 0;
     std::string numbers = "float32";  // what the weights are
+    bool floats = false;              // a function for floats beside the one for bytes
     std::size_t stack_bytes = 0;
     std::string device = {};       // "opencl", "cuda", or empty: a CPU
-    std::size_t device_bytes = 0;  // of the device's memory, per image
+    std::size_t device_bytes = 0;  // of the device's memory, per sample
+
+    // The C functions, that of the network's name first.
+    std::vector<EntryText> functions() const;
 };
 
 // The same text for the same model, wherever it is written.
 std::string header_text(const HeaderFacts &facts);
-
-// int name(const uint8_t *image, int batch, float *log_posterior)
-std::string declaration(const std::string &name);
 
 // Throws Error(usage) where the name cannot be a C function's.
 void check_name(const std::string &name);

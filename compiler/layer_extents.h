@@ -1,4 +1,4 @@
-// The extents of a layer of evidence.
+// The extents of a layer that sums over windows.
 #pragma once
 
 namespace fsd::compiler {
@@ -16,7 +16,6 @@ struct LayerExtents {
     int states = 0;
 
     const LayerExtents &extents() const { return *this; }
-    int terms() const { return window_x * window_y * inputs; }
     int outputs() const { return groups * states; }
     int panels() const { return (outputs() + lanes_per_panel - 1) / lanes_per_panel; }
 };

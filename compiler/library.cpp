@@ -81,7 +81,7 @@ std::string read_file(const std::string &path) {
 
 class Compilation {
 public:
-    using MakeStages = std::function<NetworkStages(const Target &target)>;
+    using MakeStages = std::function<NetworkStages(const Target &target, InputNumbers input)>;
 
     Compilation(const HeaderFacts &facts, const LibraryOptions &options, LibraryTargets targets,
                 MakeStages make_stages)
@@ -90,20 +90,23 @@ public:
           make_stages_(std::move(make_stages)),
           targets_(std::move(targets.all)),
           entry_{options.name,
-                 options.name + "_pipeline",
+                 {},
                  facts.input.height,
                  facts.input.width,
                  facts.input.colors,
-                 static_cast<int>(facts.classes.size()),
+                 static_cast<int>(facts.results),
                  {},
                  1,
                  targets.device} {
+        facts_.floats = options.floats;
         facts_.device = entry_.device;
         take_halide_reports();
     }
 
     Library run() {
-        compile_pipeline();
+        for (const EntryText &function : facts_.functions()) {
+            compile_pipeline(function);
+        }
         compile_entry();
         if (is_for_device()) {
             add_device_runtime();
@@ -112,21 +115,32 @@ public:
     }
 
 private:
-    void compile_pipeline() {
+    void compile_pipeline(const EntryText &function) {
+        const bool is_first = entry_.functions.empty();
+        const std::string name = function.name() + "_pipeline";
+        entry_.functions.push_back({function.name(), name,
+                                    function.numbers == InputNumbers::bytes ? Halide::Type(Halide::UInt(8))
+                                                                            : Halide::Float(32)});
         std::vector<std::string> suffixes;
-        for (std::size_t i = 0; i < targets_.size(); i++) {
+        std::vector<Target> targets = targets_;
+        for (std::size_t i = 0; i < targets.size(); i++) {
             suffixes.push_back(std::to_string(i));
+            if (!is_first) {  // the first one brings Halide's runtime
+                targets[i].set_feature(Target::NoRuntime);
+            }
         }
-        Halide::compile_multitarget(
-            entry_.pipeline, object(entry_.pipeline), targets_, suffixes,
-            [&](const std::string &name, const Target &target) { return pipeline(name, target); });
+        compiled_ = 0;
+        Halide::compile_multitarget(name, object(name), targets, suffixes,
+                                    [&](const std::string &part, const Target &target) {
+                                        return pipeline(part, target, function.numbers);
+                                    });
     }
 
-    Halide::Module pipeline(const std::string &name, const Target &target) {
+    Halide::Module pipeline(const std::string &name, const Target &target, InputNumbers input) {
         if (options_.progress) {
             options_.progress(options_.targets[compiled_++]);
         }
-        NetworkStages network = make_stages_(target);
+        NetworkStages network = make_stages_(target, input);
         if (is_for_device()) {
             facts_.device_bytes = schedule_for_gpu(network);
         } else {
@@ -135,7 +149,7 @@ private:
         entry_.numbers = network.packed_numbers;
         const std::vector<Halide::Argument> inputs = network.inputs();
         entry_.views = static_cast<int>(inputs.size()) - 1;
-        Halide::Module module = Halide::Pipeline(network.log_posterior)
+        Halide::Module module = Halide::Pipeline(network.result)
                                     .compile_to_module(inputs, name, target, Halide::LinkageType::External);
         if (is_for_device()) {
             return module;
@@ -154,7 +168,9 @@ private:
             return target.with_feature(Target::NoRuntime).without_feature(Target::NoAsserts);
         };
         entry_module(entry_, plain(widest())).compile(object(options_.name));
-        call_module(entry_, plain(targets_.back())).compile(object(entry_.call()));
+        for (const EntryFunction &function : entry_.functions) {
+            call_module(entry_, function, plain(targets_.back())).compile(object(function.call()));
+        }
     }
 
     bool is_for_device() const { return !entry_.device.empty(); }
@@ -194,16 +210,22 @@ private:
             throw Error(ExitCode::bad_input, text("The folder '", options_.folder, "' cannot be made: ",
                                                   error ? error.message() : "a file is there", "."));
         }
-        Library library{(folder / ("lib" + options_.name + ".a")).string(),
-                        (folder / (options_.name + ".h")).string(),
-                        declaration(options_.name),
-                        is_for_device() ? device_declaration(options_.name) : "",
-                        facts_.device,
-                        bytes.size(),
-                        stack_bytes_,
-                        facts_.device_bytes,
-                        facts_.parameters,
-                        facts_.classes.size()};
+        Library library;
+        library.library = (folder / ("lib" + options_.name + ".a")).string();
+        library.header = (folder / (options_.name + ".h")).string();
+        for (const EntryText &function : facts_.functions()) {
+            library.declarations.push_back(function.declaration());
+            if (is_for_device()) {
+                library.device_declarations.push_back(function.device_declaration());
+            }
+        }
+        library.device = facts_.device;
+        library.bytes = bytes.size();
+        library.stack_bytes = stack_bytes_;
+        library.device_bytes = facts_.device_bytes;
+        library.parameters = facts_.parameters;
+        library.classes = facts_.classes.size();
+        library.results = facts_.results;
         write_both(library, header, bytes);
         return library;
     }
@@ -223,9 +245,15 @@ private:
 Library compile_library(const Model &model, const LibraryOptions &options) {
     check_name(options.name);
     const LibraryTargets targets = parse_targets(options.targets);
+    for (std::size_t index = 0; index < model.layers.size(); index++) {
+        stage_kind(model, index);  // or refuses
+    }
     const int lanes = targets.device.empty() ? 0 : gpu_lanes;
-    return Compilation({options.name, options.targets, model.input, model.classes, model.parameter_count()},
-                       options, targets, [&](const Target &) { return NetworkStages(model, lanes); })
+    const auto results = static_cast<std::size_t>(result_size(model));
+    return Compilation({options.name, options.targets, model.input, model.classes, results,
+                        model.parameter_count()},
+                       options, targets,
+                       [&](const Target &, InputNumbers input) { return NetworkStages(model, input, lanes); })
         .run();
 }
 
@@ -237,11 +265,17 @@ Library compile_library(const QuantizedNetwork &network, const LibraryOptions &o
                     text("Networks of 8-bit integers are compiled for CPUs; compile the model that '",
                          options.targets.front(), "' is to run in float32."));
     }
+    if (options.floats) {
+        throw Error(ExitCode::unsupported,
+                    "Networks of 8-bit integers take bytes; compile the model that is to take floats in float32.");
+    }
     const Model &description = network.description;
     return Compilation({options.name, options.targets, description.input, description.classes,
-                        network.parameter_count(), "8-bit integers"},
+                        description.classes.size(), network.parameter_count(), "8-bit integers"},
                        options, targets,
-                       [&](const Target &target) { return NetworkStages(network, products_of(target)); })
+                       [&](const Target &target, InputNumbers) {
+                           return NetworkStages(network, products_of(target));
+                       })
         .run();
 }
 

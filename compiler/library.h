@@ -13,22 +13,25 @@ struct LibraryOptions {
     std::string name;                  // of the function, of lib<name>.a and of <name>.h
     std::vector<std::string> targets;  // Halide's names, most specific first, the baseline last
     std::string folder;
+    bool floats = false;  // a second function, for floats, where the network's input can be bytes
     std::function<void(const std::string &what)> progress;
 };
 
 struct Library {
     std::string library, header;     // paths
-    std::string declaration;         // of the C function
-    std::string device_declaration;  // of the one for the device's memory; empty for CPUs
+    std::vector<std::string> declarations;         // of the C functions, that of the network's name first
+    std::vector<std::string> device_declarations;  // of those for the device's memory; none for CPUs
     std::string device;              // "opencl", "cuda"; empty for CPUs
     std::size_t bytes = 0;           // of the library
     std::size_t stack_bytes = 0;     // that a call needs for its tensors
-    std::size_t device_bytes = 0;    // of the device's memory, per image
+    std::size_t device_bytes = 0;    // of the device's memory, per sample
     std::size_t parameters = 0;      // numbers that the network's file stores
-    std::size_t classes = 0;
+    std::size_t classes = 0;         // 0 where the network gives numbers
+    std::size_t results = 0;         // numbers for a sample
 };
 
-// Writes both files, or none. Throws Error.
+// Writes both files, or none. Throws Error; what cannot be compiled is refused before anything is compiled,
+// except for a CPU's stack, which only the compiled code says.
 Library compile_library(const Model &model, const LibraryOptions &options);
 Library compile_library(const QuantizedNetwork &network, const LibraryOptions &options);
 

@@ -1,4 +1,4 @@
-// fsdnet_compiler [--report] MODEL NAME FOLDER TARGET...: makes FOLDER/libNAME.a and FOLDER/NAME.h.
+// fsdnet_compiler [--report] [--floats] MODEL NAME FOLDER TARGET...: makes FOLDER/libNAME.a and FOLDER/NAME.h.
 //
 // The part of `fsdnet compile` and of CMake's fsdnet_add_network() that needs Halide's compiler. With
 // --report the standard output holds one JSON document, the result or the failure; without it a failure is a
@@ -17,13 +17,24 @@ namespace {
 using fsd::ExitCode;
 using Json = nlohmann::ordered_json;
 
-Json compile(const std::vector<std::string> &words) {
+// Takes a flag off the front of the words.
+bool take(std::vector<std::string> &words, const std::string &flag) {
+    const bool found = !words.empty() && words[0] == flag;
+    if (found) {
+        words.erase(words.begin());
+    }
+    return found;
+}
+
+Json compile(std::vector<std::string> words) {
+    const bool floats = take(words, "--floats");
     if (words.size() < 4) {
-        throw fsd::Error(ExitCode::usage, "usage: fsdnet_compiler [--report] MODEL NAME FOLDER TARGET...");
+        throw fsd::Error(ExitCode::usage, "usage: fsdnet_compiler [--report] [--floats] MODEL NAME FOLDER TARGET...");
     }
     fsd::compiler::LibraryOptions options;
     options.name = words[1];
     options.folder = words[2];
+    options.floats = floats;
     options.targets.assign(words.begin() + 3, words.end());
     if (isatty(STDERR_FILENO) == 1) {
         options.progress = [](const std::string &what) { std::cerr << "compiling " << what << '\n'; };
@@ -33,9 +44,15 @@ Json compile(const std::vector<std::string> &words) {
         quantized ? fsd::compiler::compile_library(fsd::load_quantized(words[0]), options)
                   : fsd::compiler::compile_library(fsd::load_model(words[0]), options);
     Json report = {
-        {"library", library.library}, {"header", library.header}, {"function", library.declaration}};
+        {"library", library.library}, {"header", library.header}, {"function", library.declarations[0]}};
+    if (library.declarations.size() > 1) {
+        report["floats_function"] = library.declarations[1];
+    }
     if (!library.device.empty()) {
-        report["device_function"] = library.device_declaration;
+        report["device_function"] = library.device_declarations[0];
+    }
+    if (library.device_declarations.size() > 1) {
+        report["floats_device_function"] = library.device_declarations[1];
     }
     report.update({{"library_bytes", library.bytes},
                    {"stack_bytes", library.stack_bytes},
@@ -43,6 +60,7 @@ Json compile(const std::vector<std::string> &words) {
                    {"device_bytes", library.device_bytes},
                    {"parameters", library.parameters},
                    {"classes", library.classes},
+                   {"results", library.results},
                    {"numbers", quantized ? "8-bit integers" : "float32"},
                    {"targets", options.targets}});
     return report;
@@ -61,10 +79,7 @@ int fail(ExitCode code, const std::string &sentence, bool report) {
 
 int main(int count, char **arguments) {
     std::vector<std::string> words(arguments + 1, arguments + count);
-    const bool report = !words.empty() && words[0] == "--report";
-    if (report) {
-        words.erase(words.begin());
-    }
+    const bool report = take(words, "--report");
     try {
         const Json result = compile(words);
         if (report) {

@@ -1,18 +1,29 @@
 // Chains the stages of the layers.
 #include "compiler/network_stages.h"
 
-#include "generators/bernoulli.h"
-#include "runtime/layers/kld_parameters.h"
-#include "runtime/layers/layer_kind.h"
+#include "runtime/layers/folding.h"
+
+#include <algorithm>
+#include <cstring>
 
 namespace fsd::compiler {
+namespace {
 
 using Halide::Expr;
 
-NetworkStages::NetworkStages(const Model &description, Halide::Type integer)
-    : image(Halide::UInt(8), 4, "image"),
+// Functions of numbers that gave larger ones the same or larger results may as well be taken of the largest
+// one of a window: there are fewer of these.
+bool may_change_places(const Model &model, std::size_t index) {
+    return index + 1 < model.layers.size() && stage_kind(model, index).keeps_order &&
+           stage_kind(model, index + 1).takes_largest;
+}
+
+}  // namespace
+
+NetworkStages::NetworkStages(const Model &description, InputNumbers input, Halide::Type integer)
+    : image(input == InputNumbers::bytes ? Halide::Type(Halide::UInt(8)) : Halide::Float(32), 4, "image"),
       numbers{{Halide::Float(32), 1, "numbers"}, {}},
-      classes(static_cast<int>(description.classes.size())) {
+      results(result_size(description)) {
     if (integer.bits() > 1) {
         numbers.integers = Halide::ImageParam(integer, 1, "integers");
     }
@@ -23,43 +34,36 @@ NetworkStages::NetworkStages(const Model &description, Halide::Type integer)
     image.dim(3).set_min(0).set_stride(colors * width * height);
 }
 
-NetworkStages::NetworkStages(const Model &model, int device_lanes) : NetworkStages(model, Halide::Bool()) {
-    const bool log_odds = reads_success_probability(model);
+NetworkStages::NetworkStages(const Model &model, InputNumbers input, int device_lanes)
+    : NetworkStages(model, input, Halide::Bool()) {
+    const bool success = reads_success_probability(model);
     const SumForm form = device_lanes == 0 ? SumForm() : SumForm{device_lanes, Expr(image.dim(3).extent())};
-    define(model, define_probabilities(model.input, log_odds),
-           [&](std::size_t index, const Map &input, int place) {
-               return std::make_unique<EvidenceBlock>(model, index, input, log_odds && index == 0,
-                                                      numbers.floats, place, form);
-           });
+    const Map map = input_map(model.input, image, success,
+                              [&](const std::vector<float> &list, const Expr &channel) {
+                                  return channel_number(list, channel);
+                              });
+    define(model, map, [&](LayerPart part, const StageKind *rows, const Map &from, int place) {
+        part.reads_success_probability = success && part.index == 0;
+        return std::make_unique<EvidenceBlock>(part, rows, from, numbers.floats, place, form);
+    });
 }
 
 NetworkStages::NetworkStages(const QuantizedNetwork &network, const Products &products)
-    : NetworkStages(network.description, Halide::Int(products.of_bytes ? 8 : 16)) {
+    : NetworkStages(network.description, InputNumbers::bytes, Halide::Int(products.of_bytes ? 8 : 16)) {
     const Model &description = network.description;
     const QuantizedLayer &first = network.layers.front();
-    const Map map = first.index == 0 ? define_bytes(description.input, first.takes_log_odds())
-                                     : define_probabilities(description.input, false);
+    const Map map = first.index == 0 ? byte_map(description.input, image, first.takes_log_odds())
+                                     : input_map(description.input, image, false, nullptr);
     std::size_t k = 0;
-    define(description, map, [&](std::size_t, const Map &input, int place) {
-        return std::make_unique<EvidenceBlock>(network, k++, input, products, numbers, place);
+    define(description, map, [&](const LayerPart &, const StageKind *rows, const Map &from, int place) {
+        return std::make_unique<EvidenceBlock>(network, k++, *rows, from, products, numbers, place);
     });
 }
 
 void NetworkStages::define(const Model &description, Map map, const MakeBlock &make_block) {
     sections.emplace_back();
-    for (std::size_t index = 0; index < description.layers.size(); index++) {
-        const Layer &layer = description.layers[index];
-        if (layer_kind(layer.op).gives_evidence_of_distributions) {
-            sections.emplace_back();
-            sections.back().block = make_block(index, map, static_cast<int>(packed_numbers.size()));
-            const std::vector<uint8_t> &packed = sections.back().block->packed;
-            packed_numbers.insert(packed_numbers.end(), packed.begin(), packed.end());
-            map = sections.back().block->posterior;
-            index++;  // the normalization
-        } else {
-            sections.back().pools.emplace_back(layer, map);
-            map = sections.back().pools.back().output;
-        }
+    for (std::size_t index = 0; index < description.layers.size();) {
+        index += define_layers(description, index, map, make_block);
     }
     for (Halide::ImageParam view : {numbers.floats, numbers.integers}) {
         if (view.defined()) {
@@ -67,9 +71,99 @@ void NetworkStages::define(const Model &description, Map map, const MakeBlock &m
             view.dim(0).set_stride(1);
         }
     }
-    log_posterior(state, sample) = map.values(state, 0, 0, sample);
-    log_posterior.output_buffer().dim(0).set_bounds(0, classes);
-    log_posterior.output_buffer().dim(1).set_min(0).set_stride(classes);
+    result(number, sample) = map.values(number, 0, 0, sample);
+    result.output_buffer().dim(0).set_bounds(0, results);
+    result.output_buffer().dim(1).set_min(0).set_stride(results);
+}
+
+// Defines the layers from `index` on that are stages together; returns how many.
+std::size_t NetworkStages::define_layers(const Model &description, std::size_t index, Map &map,
+                                         const MakeBlock &make_block) {
+    const StageKind &kind = stage_kind(description, index);
+    if (kind.linear) {
+        return define_block(description, index, map, make_block);
+    }
+    if (may_change_places(description, index)) {
+        define_pool(description, index + 1, map);
+        define_element(description, index, map);
+        return 2;
+    }
+    if (kind.element) {
+        define_element(description, index, map);
+    } else if (kind.pool) {
+        define_pool(description, index, map);
+    } else {
+        sections.emplace_back();
+        sections.back().rows = std::make_unique<RowsBlock>(kind, map);
+        map = sections.back().rows->output;
+    }
+    return 1;
+}
+
+std::size_t NetworkStages::define_block(const Model &description, std::size_t index, Map &map,
+                                        const MakeBlock &make_block) {
+    const std::size_t count = folded_count(description, index), next = index + count;
+    const StageKind *rows = next < description.layers.size() ? &stage_kind(description, next) : nullptr;
+    if (rows && !rows->normalize) {
+        rows = nullptr;
+    }
+    sections.emplace_back();
+    sections.back().block =
+        make_block({description, index, count}, rows, map, static_cast<int>(packed_numbers.size()));
+    const EvidenceBlock &block = *sections.back().block;
+    append(block.packed.data(), block.packed.size());
+    map = block.output;
+    return count + (rows ? 1 : 0);
+}
+
+void NetworkStages::define_element(const Model &description, std::size_t index, Map &map) {
+    const Halide::Var channel{"channel"}, x{"x"}, y{"y"};
+    Element element{description.layers[index], map.values(channel, x, y, sample), {}};
+    for (const auto &[name, tensor] : kernel_arguments(description, index, {}).tensors) {
+        const auto *first = static_cast<const float *>(tensor.data());
+        element.numbers[name] = channel_number({first, first + tensor.number_of_elements()}, channel);
+    }
+    const StageKind &kind = stage_kind(description, index);
+    map.values = Halide::Func(kind.op);
+    map.values(channel, x, y, sample) = kind.element(element);
+    replace_last(map);
+}
+
+void NetworkStages::define_pool(const Model &description, std::size_t index, Map &map) {
+    PoolStages pool(description.layers[index], map);
+    stage_kind(description, index).pool(pool, map);
+    map = pool.output;
+    sections.back().pools.push_back(std::move(pool));
+}
+
+// Makes the map what the last stages give.
+void NetworkStages::replace_last(const Map &map) {
+    Section &last = sections.back();
+    if (!last.pools.empty()) {
+        last.pools.back().output = map;
+    } else if (last.block) {
+        last.block->output = map;
+    } else if (last.rows) {
+        last.rows->output = map;
+    }
+}
+
+// Returns where the numbers begin, in bytes; each run of them at the beginning of a vector.
+int NetworkStages::append(const void *numbers, std::size_t bytes) {
+    constexpr std::size_t vector = lanes_per_panel * sizeof(float);
+    const std::size_t place = packed_numbers.size();
+    packed_numbers.resize(place + (bytes + vector - 1) / vector * vector);
+    std::memcpy(packed_numbers.data() + place, numbers, bytes);
+    return static_cast<int>(place);
+}
+
+// A number per channel; a constant where all are the same.
+Expr NetworkStages::channel_number(const std::vector<float> &list, const Expr &channel) {
+    if (std::all_of(list.begin(), list.end(), [&](float number) { return number == list.front(); })) {
+        return list.front();
+    }
+    const int place = append(list.data(), list.size() * sizeof(float)) / static_cast<int>(sizeof(float));
+    return numbers.floats(place + channel);
 }
 
 std::vector<Halide::Argument> NetworkStages::inputs() const {
@@ -78,26 +172,6 @@ std::vector<Halide::Argument> NetworkStages::inputs() const {
         all.emplace_back(numbers.integers);
     }
     return all;
-}
-
-Map NetworkStages::define_pixels(const Input &input, bool log_odds) {
-    pixels = Halide::Func("pixels");
-    return {pixels, input.width, input.height, input.colors, log_odds ? 1 : 2};
-}
-
-Map NetworkStages::define_probabilities(const Input &input, bool log_odds) {
-    Map map = define_pixels(input, log_odds);
-    pixels(channel_, x_, y_, sample) =
-        log_odds ? probability_of_one(image(channel_, x_, y_, sample))
-                 : probability_of_state(image(channel_ / 2, x_, y_, sample), channel_ % 2);
-    return map;
-}
-
-Map NetworkStages::define_bytes(const Input &input, bool log_odds) {
-    Map map = define_pixels(input, log_odds);
-    const Expr byte = image(log_odds ? Expr(channel_) : channel_ / 2, x_, y_, sample);
-    pixels(channel_, x_, y_, sample) = log_odds ? byte : byte_of_state(byte, channel_ % 2);
-    return map;
 }
 
 }  // namespace fsd::compiler

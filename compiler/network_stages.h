@@ -1,9 +1,10 @@
-// A whole network as one Halide pipeline with constant extents: the formulas; the schedule is in
-// compiler/cpu_schedule.h.
+// A whole network as one Halide pipeline with constant extents: the formulas; the schedules are in
+// compiler/cpu_schedule.h and compiler/gpu_schedule.h.
 #pragma once
 
 #include "compiler/evidence_block.h"
-#include "compiler/pool_stages.h"
+#include "compiler/input_stage.h"
+#include "compiler/rows_block.h"
 
 #include <deque>
 
@@ -11,27 +12,28 @@ namespace fsd::compiler {
 
 class NetworkStages {
 public:
-    // A valid model (load_model checks it). For a GPU where `device_lanes` outputs are summed side by side,
-    // for CPUs where it is 0.
-    explicit NetworkStages(const Model &model, int device_lanes = 0);
+    // A valid model (load_model checks it) that can be compiled. For a GPU where `device_lanes` outputs are
+    // summed side by side, for CPUs where it is 0.
+    NetworkStages(const Model &model, InputNumbers input, int device_lanes = 0);
 
     // A valid quantized network (load_quantized checks it).
     NetworkStages(const QuantizedNetwork &network, const Products &products);
 
-    // A layer of evidence with its normalization, and the pools up to the next one. Pools before the first
-    // layer of evidence stand in front of all blocks.
+    // A linear part with the normalization behind it, or a normalization alone, and the pools up to the next
+    // one. What is in front of all of these is a section with pools only. Functions of single numbers belong
+    // to what they are behind of: they are computed where their results are read.
     struct Section {
-        std::unique_ptr<EvidenceBlock> block;  // null in front of the first one
+        std::unique_ptr<EvidenceBlock> block;
+        std::unique_ptr<RowsBlock> rows;
         std::deque<PoolStages> pools;
     };
 
     Halide::ImageParam image;  // color, x, y, sample
     NumberViews numbers;       // the packed layers, one behind the other
-    Halide::Func pixels;  // channel, x, y, sample: the probabilities that the first layer reads, or bytes
     std::vector<Section> sections;
-    Halide::Func log_posterior{"log_posterior"};  // state, sample
-    Halide::Var state{"state"}, sample{"sample"};
-    int classes = 0;
+    Halide::Func result{"result"};  // number, sample
+    Halide::Var number{"number"}, sample{"sample"};
+    int results = 0;  // for each sample
 
     // What `numbers` holds.
     std::vector<uint8_t> packed_numbers;
@@ -40,16 +42,21 @@ public:
     std::vector<Halide::Argument> inputs() const;
 
 private:
-    // Makes the block of the KLD layer `index`, whose numbers begin at the byte `place`.
-    using MakeBlock =
-        std::function<std::unique_ptr<EvidenceBlock>(std::size_t index, const Map &input, int place)>;
+    // Makes the block of the layer `part`, whose numbers begin at the byte `place`.
+    using MakeBlock = std::function<std::unique_ptr<EvidenceBlock>(const LayerPart &part, const StageKind *rows,
+                                                                   const Map &input, int place)>;
 
-    NetworkStages(const Model &description, Halide::Type integer);
+    NetworkStages(const Model &description, InputNumbers input, Halide::Type integer);
     void define(const Model &description, Map map, const MakeBlock &make_block);
-    Map define_probabilities(const Input &input, bool log_odds);
-    Map define_bytes(const Input &input, bool log_odds);
-    Map define_pixels(const Input &input, bool log_odds);
-    Halide::Var channel_{"channel"}, x_{"x"}, y_{"y"};
+    std::size_t define_layers(const Model &description, std::size_t index, Map &map,
+                              const MakeBlock &make_block);
+    std::size_t define_block(const Model &description, std::size_t index, Map &map,
+                             const MakeBlock &make_block);
+    void define_element(const Model &description, std::size_t index, Map &map);
+    void define_pool(const Model &description, std::size_t index, Map &map);
+    void replace_last(const Map &map);
+    int append(const void *numbers, std::size_t bytes);
+    Halide::Expr channel_number(const std::vector<float> &list, const Halide::Expr &channel);
 };
 
 }  // namespace fsd::compiler

@@ -1,4 +1,5 @@
-// Bayes' rule, or what approximates it, as stages of a compiled network.
+// The distribution of each group's states at a site, or what stands in for it, as stages of a compiled
+// network.
 #pragma once
 
 #include "compiler/evidence_range.h"
@@ -8,19 +9,23 @@
 
 namespace fsd::compiler {
 
+// A room in compiler/layers/ defines the result, and what it is made of.
 class Normalization {
 public:
     Halide::Var state{"state"}, group{"group"}, site{"site"}, sample{"sample"};
-    Bayes bayes;          // normalize, log_normalize
-    ValidPeak hard;       // hard_normalize, log_hard_normalize
-    Halide::Func result;  // state, group, site, sample
+    Bayes bayes;                    // defined or not
+    ValidPeak hard;                 // defined or not
+    Halide::Func result{"result"};  // state, group, site, sample
 
-    // op is one of the layer kinds that take log-evidence.
-    void define(const std::string &op, int states, const Bayes::Evidence &evidence);
+    // The evidence as it is.
+    void define_identity(const Bayes::Evidence &evidence);
 
     // Posteriors that are going to be rounded to bytes, from finite log-evidence in powers of 2: within
     // 2^-17 of their size, what rounds the evidence itself left out.
     void define_by_powers(Exponent exponent, int states, const Bayes::Evidence &evidence);
+
+    // It takes sums or maxima of rows.
+    bool has_rows() const { return bayes.result.defined() || hard.offset.defined(); }
 };
 
 }  // namespace fsd::compiler

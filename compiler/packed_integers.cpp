@@ -1,6 +1,7 @@
 // From the quantized file's axes to panels of words.
 #include "compiler/packed_integers.h"
 
+#include "compiler/stage_kind.h"
 #include "runtime/error.h"
 #include "runtime/formats/json_text.h"
 #include "toolkit/quantization/map.h"
@@ -44,7 +45,7 @@ PackedIntegers packed_integers(const QuantizedNetwork &network, std::size_t k) {
     const Layer &description = network.description.layers[layer.index];
     const Shape input = activation_shapes(network.description)[layer.index];
     const bool padded = window_of(description, input).is_padded();
-    const bool wants_logarithm = network.description.layers[layer.index + 1].op == "log_normalize";
+    const bool wants_powers = stage_kind(network.description, layer.index + 1).may_take_powers;
 
     PackedIntegers packed;
     const Shape window = shape_of(layer.weights), outputs = shape_of(layer.biases);
@@ -59,14 +60,14 @@ PackedIntegers packed_integers(const QuantizedNetwork &network, std::size_t k) {
     check_range(layer, ranges);
     const ExponentChoice choice = choose_exponent(ranges, packed.states);
     packed.exponent = choice.exponent;
-    const double unit = wants_logarithm ? 1 : 1 / std::log(2.0);
+    const double unit = wants_powers ? 1 / std::log(2.0) : 1;
     const auto *scales = static_cast<const float *>(layer.scales.data());
     const auto *biases = static_cast<const float *>(layer.biases.data());
     const std::size_t lanes = static_cast<std::size_t>(packed.panels()) * lanes_per_panel;
     packed.factors.resize(lanes);
     packed.biases.resize(lanes);
     for (int i = 0; i < packed.outputs(); i++) {
-        const double offset = wants_logarithm ? 0 : choice.offsets[i / packed.states];
+        const double offset = wants_powers ? choice.offsets[i / packed.states] : 0;
         packed.factors[i] = static_cast<float>(scales[i] / layer.activation_scale() * unit);
         packed.biases[i] = static_cast<float>((biases[i] - offset) * unit);
     }

@@ -2,24 +2,34 @@
 #pragma once
 
 #include "compiler/layer_extents.h"
-#include "runtime/model.h"
+#include "compiler/panel_reach.h"
+#include "compiler/stage_kind.h"
 
 #include <vector>
 
 namespace fsd::compiler {
 
-struct PackedLayer : LayerExtents {
-    std::vector<float> filters;    // [panel, term, lane]: log q, zeros behind the last output
-    std::vector<float> log_prior;  // [panel, lane], zeros behind the last output
-    float observations = 1;
-
-    std::size_t place(int term, int output) const {
-        return (static_cast<std::size_t>(output / lanes_per_panel) * terms() + term) * lanes_per_panel +
-               output % lanes_per_panel;
-    }
+// A layer with a linear part where it stands.
+struct LayerPart {
+    const Model &model;
+    std::size_t index;
+    std::size_t count = 1;  // of layers: it and the maps per channel behind it that it absorbs
+    bool reads_success_probability = false;
 };
 
-// The parameters of layer `index` with which the network evaluates it (runtime/layers/kld_parameters.h).
-PackedLayer packed_layer(const Model &model, std::size_t index, bool log_odds);
+struct PackedLayer : LayerExtents {
+    PanelReach reach;
+    LinearPart::Weights kind = LinearPart::Weights::shared;
+    int sites = 1;                // that have numbers of their own
+    std::vector<float> filters;   // [site, panel, term, lane]: zeros where nothing is read
+    std::vector<float> offsets;   // [site, panel, lane], zeros behind the last output
+    float factor = 1;             // of the sums
+
+    int terms() const { return window_x * window_y * reach.count(); }
+};
+
+// The numbers with which the network evaluates the layer over `input`; what it gives has the shape `output`
+// [y, x, group, state].
+PackedLayer packed_layer(const LayerPart &part, const Map &input, const Shape &output);
 
 }  // namespace fsd::compiler

@@ -8,9 +8,10 @@
 
 namespace fsd::compiler {
 
+// The windows over a map; a room in compiler/layers/ defines what is made of their sites.
 class PoolStages {
 public:
-    // Layer is marginal_pool, max_pool, renormalized_max_pool or log_marginal_pool.
+    // The layer has the attributes of a pool.
     PoolStages(const Layer &layer, const Map &input);
 
     Map output;
@@ -18,8 +19,13 @@ public:
     Halide::Var channel{"channel"}, x{"x"}, y{"y"}, sample{"sample"};
     Halide::RDom offset;                    // the sites of a window
     std::vector<Halide::Func> accumulated;  // channel, x, y, sample: each has one update over `offset`
-    RowReduction total{"pool_total"};       // renormalized_max_pool: over the states, per group
+    RowReduction total{"pool_total"};       // where it renormalizes: over the states, per group
     Halide::Func scale{"pool_scale"};       // group, x, y, sample
+
+    // For rooms. A new one of the accumulated; the input at `offset`; the output as the window's largest.
+    Halide::Func accumulator(const std::string &name);
+    Halide::Expr at_offset(const Map &input) const;
+    void define_largest(const Map &input);
 
     bool renormalizes() const { return scale.defined(); }
     bool is_small() const;     // few sites, as many in every window
@@ -28,13 +34,6 @@ public:
     int stride_y() const { return stride_y_; }
 
 private:
-    void define_marginal(const Map &input);
-    void define_log_marginal(const Map &input);
-    void define_maximum(const Map &input);
-    void define_renormalized_maximum(const Map &input);
-    Halide::Expr at_offset(const Map &input) const;
-    Halide::Func accumulator(const std::string &name);
-
     int window_x_, window_y_, stride_x_, stride_y_;
 };
 

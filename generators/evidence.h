@@ -1,5 +1,5 @@
 // The evidence of hidden states, log prior + observations * sum p log q, in pieces that the forward and the
-// backward operators share (docs/math.md, "KLD layer").
+// backward operators share, those of ordinary layers included (docs/math.md, sections 2.1 and 2.5).
 #pragma once
 
 #include "generators/strict.h"
@@ -22,10 +22,22 @@ inline Halide::Expr finite_logarithm(const Halide::Expr &log_probability) {
     return select(strict_less(log_probability, lowest), lowest, log_probability);
 }
 
-// log pi + n sum p log q. Strict, so that Bayes' rule may follow.
+// What the filters of a layer hold.
+enum class Filters {
+    log_likelihoods,
+    weights,  // of an ordinary layer: any finite numbers
+};
+
+// A filter's number as a factor of the sum.
+inline Halide::Expr factor(Filters kind, const Halide::Expr &filter) {
+    return kind == Filters::log_likelihoods ? finite_logarithm(filter) : filter;
+}
+
+// log pi + n sum p log q; where `observations` are undefined, n = 1: bias + sum x w. Strict, so that what
+// tells NaN may follow.
 inline Halide::Expr evidence(const Halide::Expr &log_prior, const Halide::Expr &observations,
                              const Halide::Expr &sum) {
-    return strict_sum(log_prior, strict_product(observations, sum));
+    return strict_sum(log_prior, observations.defined() ? strict_product(observations, sum) : sum);
 }
 
 // All sites of all samples, as the domain of an update that writes one site at a time.

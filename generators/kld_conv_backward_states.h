@@ -1,7 +1,7 @@
 // Gradient of the evidence with respect to the probabilities that a convolution observed (MATH 2.4, d p).
 #pragma once
 
-#include "generators/panels.h"
+#include "generators/window_adjoint.h"
 #include "schedules/template.h"
 
 namespace fsd {
@@ -24,13 +24,7 @@ public:
 
 private:
     Halide::Var input{"input"}, x{"x"}, y{"y"}, sample{"sample"};
-    Halide::Var output{"output"}, site{"site"}, window_y{"window_y"}, column{"column"};
-    Halide::RDom outputs, reach;
-    Panels filters;                     // a term is an output and a row of the window: log q
-    Halide::Func gradient{"gradient"};  // output, site, sample
-    Halide::Func sum{"sum"};            // lane, panel, site, window_y, sample
-    Halide::Func sent{"sent"};          // column of the window = lane + lanes * panel, site, window_y, sample
-    Halide::Func received{"received"};  // column = input + inputs * (x + padding), y + padding, sample
+    WindowAdjoint adjoint;
 };
 
 }  // namespace fsd

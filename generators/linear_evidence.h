@@ -1,4 +1,4 @@
-// The stages of a sum over all inputs, sum p log q, that the KLD linear layer and its fusion are made of.
+// The stages of a sum over all inputs, sum p log q, that the linear layers and their fusions are made of.
 #pragma once
 
 #include "generators/evidence.h"
@@ -12,6 +12,7 @@ public:
     using Filter = std::function<Halide::Expr(Halide::Expr state, Halide::Expr group, Halide::Expr input)>;
 
     // Set before define().
+    Filters kind = Filters::log_likelihoods;
     Halide::Expr inputs, samples, states, groups;
     int lanes = 1;
 
@@ -27,7 +28,7 @@ public:
         filters.lanes = lanes;
         filters.extents = {inputs};
         filters.define([&](const Halide::Expr &state, const Halide::Expr &group, const Panels::Axes &at) {
-            return finite_logarithm(log_likelihood(state, group, at[0]));
+            return factor(kind, log_likelihood(state, group, at[0]));
         });
         const Halide::Var lane = filters.lane, panel = filters.panel;
         term = Halide::RDom(0, inputs, "term");

@@ -6,10 +6,7 @@
 namespace fsd {
 
 void Relu::generate() {
-    activation(state, site) = rectified(log_evidence(state, site));
-
-    log_evidence.set_estimates({{0, 64}, {0, 4096}});
-    activation.set_estimates({{0, 64}, {0, 4096}});
+    define(rectified);
 }
 
 }  // namespace fsd

@@ -1,20 +1,15 @@
 // The large-sample approximation of log-normalization against a background state (MATH 4.1).
 #pragma once
 
-#include "Halide.h"
+#include "generators/activation.h"
 
 namespace fsd {
 
-class Relu : public Halide::Generator<Relu> {
+class Relu : public Activation<Relu> {
 public:
-    Input<Buffer<float, 2>> log_evidence{"log_evidence"};  // state, site
-    Output<Buffer<float, 2>> activation{"activation"};     // state, site
-
+    Relu() : Activation("log_evidence") {}
     void generate();
     void schedule();
-
-private:
-    Halide::Var state{"state"}, site{"site"};
 };
 
 }  // namespace fsd

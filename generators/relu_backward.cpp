@@ -4,13 +4,9 @@
 namespace fsd {
 
 void ReluBackward::generate() {
-    const Expr evidence = log_evidence(state, site);
-    d_log_evidence(state, site) =
-        select(is_nan(evidence), evidence, strict_float(evidence > 0.f), d_activation(state, site), 0.f);
-
-    log_evidence.set_estimates({{0, 64}, {0, 4096}});
-    d_activation.set_estimates({{0, 64}, {0, 4096}});
-    d_log_evidence.set_estimates({{0, 64}, {0, 4096}});
+    define([](const Expr &evidence, const Expr &gradient) {
+        return select(is_nan(evidence), evidence, strict_float(evidence > 0.f), gradient, 0.f);
+    });
 }
 
 }  // namespace fsd

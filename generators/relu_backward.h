@@ -1,21 +1,15 @@
 // Gradient of relu (MATH 4.1).
 #pragma once
 
-#include "Halide.h"
+#include "generators/activation.h"
 
 namespace fsd {
 
-class ReluBackward : public Halide::Generator<ReluBackward> {
+class ReluBackward : public ActivationBackward<ReluBackward> {
 public:
-    Input<Buffer<float, 2>> log_evidence{"log_evidence"};       // state, site
-    Input<Buffer<float, 2>> d_activation{"d_activation"};       // state, site
-    Output<Buffer<float, 2>> d_log_evidence{"d_log_evidence"};  // state, site
-
+    ReluBackward() : ActivationBackward("log_evidence", "d_log_evidence") {}
     void generate();
     void schedule();
-
-private:
-    Halide::Var state{"state"}, site{"site"};
 };
 
 }  // namespace fsd

@@ -6,10 +6,7 @@
 namespace fsd {
 
 void Sigmoid::generate() {
-    activation(state, site) = logistic(log_evidence(state, site));
-
-    log_evidence.set_estimates({{0, 64}, {0, 4096}});
-    activation.set_estimates({{0, 64}, {0, 4096}});
+    define(logistic);
 }
 
 }  // namespace fsd

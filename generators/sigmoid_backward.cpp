@@ -4,13 +4,9 @@
 namespace fsd {
 
 void SigmoidBackward::generate() {
-    const Expr probability = activation(state, site);
-    d_log_evidence(state, site) =
-        strict_float(d_activation(state, site) * (probability * (1.f - probability)));
-
-    activation.set_estimates({{0, 64}, {0, 4096}});
-    d_activation.set_estimates({{0, 64}, {0, 4096}});
-    d_log_evidence.set_estimates({{0, 64}, {0, 4096}});
+    define([](const Expr &probability, const Expr &gradient) {
+        return strict_float(gradient * (probability * (1.f - probability)));
+    });
 }
 
 }  // namespace fsd

@@ -1,21 +1,15 @@
 // Gradient of sigmoid (MATH 4.1).
 #pragma once
 
-#include "Halide.h"
+#include "generators/activation.h"
 
 namespace fsd {
 
-class SigmoidBackward : public Halide::Generator<SigmoidBackward> {
+class SigmoidBackward : public ActivationBackward<SigmoidBackward> {
 public:
-    Input<Buffer<float, 2>> activation{"activation"};           // state, site
-    Input<Buffer<float, 2>> d_activation{"d_activation"};       // state, site
-    Output<Buffer<float, 2>> d_log_evidence{"d_log_evidence"};  // state, site
-
+    SigmoidBackward() : ActivationBackward("activation", "d_log_evidence") {}
     void generate();
     void schedule();
-
-private:
-    Halide::Var state{"state"}, site{"site"};
 };
 
 }  // namespace fsd

@@ -1,4 +1,4 @@
-// The stages of the evidence of windows, log pi + n sum p log q, that the KLD convolution and its fusions are
+// The stages of the evidence of windows, log pi + n sum p log q, that the convolutions and their fusions are
 // made of.
 #pragma once
 
@@ -15,9 +15,11 @@ public:
 
     // Set before define().
     WindowAxis columns, rows;
-    Halide::Expr inputs, states, groups, observations;
-    Halide::Expr width;      // of the map, where it is an output's extent
-    Halide::Expr last_site;  // sites behind it, which a tile may ask for, repeat it; undefined: none do
+    Filters kind = Filters::log_likelihoods;
+    Halide::Expr inputs, states, groups;
+    Halide::Expr observations;  // undefined: 1
+    Halide::Expr width;         // of the map, where it is an output's extent
+    Halide::Expr last_site;     // sites behind it, which a tile may ask for, repeat it; undefined: none do
     int lanes = 1;
 
     Halide::Var element{"element"}, y{"y"}, sample{"sample"}, output{"output"}, site{"site"};
@@ -38,7 +40,7 @@ public:
         filters.lanes = lanes;
         filters.extents = {inputs, columns.window, rows.window};
         filters.define([&](const Halide::Expr &state, const Halide::Expr &group, const Panels::Axes &at) {
-            return finite_logarithm(log_likelihood(state, group, at[0], at[1], at[2]));
+            return factor(kind, log_likelihood(state, group, at[0], at[1], at[2]));
         });
         outputs = Halide::RDom(0, states, 0, groups, "outputs");
         prior(output) = Halide::undef<float>();

@@ -1,11 +1,12 @@
 // `fsdnet classify`: the most likely classes of images, with their posteriors, as a table, JSON and a
 // picture.
-#include "apps/fsdnet/classification.h"
+#include "apps/fsdnet/classification_report.h"
 #include "apps/fsdnet/default_model.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
 #include "runtime/network.h"
+#include "toolkit/networks/stored_network.h"
 #include "toolkit/pictures/canvas.h"
 #include "toolkit/pictures/posterior_panel.h"
 #include "toolkit/sources/image_source.h"
@@ -74,7 +75,7 @@ std::vector<PosteriorCard> cards_of(const Classification &result, const SourceIm
     return cards;
 }
 
-void classify(const Classify &options) {
+void run(const Classify &options) {
     const std::string path = chosen_model(options.model);
     const std::string device = device_to_use(options.device);
     const StoredNetwork network = load_network(path);
@@ -84,7 +85,7 @@ void classify(const Classify &options) {
     for (const auto &[file, reason] : images.skipped) {
         note("skipped: " + reason);
     }
-    const Classification result = classify_images(network, images, device);
+    const Classification result = classify(log_posteriors(network, images.pixels, device), images.labels);
     if (!options.picture.empty()) {
         const std::string title =
             text(images.names.size(), images.names.size() == 1 ? " image" : " images",
@@ -128,7 +129,7 @@ void add_classify(CLI::App &program) {
     add_json_flag(verb, options->json);
     add_threads_option(verb);
     add_device_option(verb, options->device);
-    verb.callback([options] { classify(*options); });
+    verb.callback([options] { run(*options); });
 }
 
 }  // namespace fsd::command_line

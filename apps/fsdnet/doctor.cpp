@@ -8,10 +8,10 @@
 #include "runtime/registry.h"
 #include "runtime/system/control_group.h"
 #include "runtime/threads.h"
+#include "toolkit/system/processor.h"
 
 #include <unistd.h>
 
-#include <fstream>
 #include <iomanip>
 #include <iostream>
 #include <memory>
@@ -24,17 +24,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr double mebibyte = 1 << 20;
-
-std::string processor() {
-    std::ifstream file("/proc/cpuinfo");
-    for (std::string line; std::getline(file, line);) {
-        const std::size_t colon = line.find(": ");
-        if (line.rfind("model name", 0) == 0 && colon != std::string::npos) {
-            return line.substr(colon + 2);
-        }
-    }
-    return "unknown";
-}
 
 Json number_or_null(double number) {
     return number > 0 ? Json(number) : Json();
@@ -85,7 +74,7 @@ Json examined() {
         choices[name] = choice(name);
     }
     return {{"version", FSDNET_VERSION},
-            {"processor", processor()},
+            {"processor", processor_name()},
             {"instruction_set", instruction_set()},
             {"instruction_sets", instruction_sets()},
             {"threads", threads()},
@@ -105,15 +94,6 @@ std::ostream &line(const std::string &name) {
 
 std::string megabytes(const Json &bytes) {
     return bytes.is_null() ? "none" : text(std::llround(bytes.get<double>() / mebibyte), " MiB");
-}
-
-template<typename List>
-std::string joined(const List &list) {
-    std::string out;
-    for (const auto &entry : list) {
-        out += (out.empty() ? "" : ", ") + entry.template get<std::string>();
-    }
-    return out;
 }
 
 void print_machine(const Json &found) {

@@ -1,6 +1,6 @@
 // `fsdnet evaluate`: accuracy, NLL, ECE and confusion matrix on a data set; and what approximations cost.
 #include "apps/fsdnet/default_model.h"
-#include "apps/fsdnet/labeled_data.h"
+#include "apps/fsdnet/labeled_data_option.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
@@ -144,7 +144,7 @@ void run(const Evaluate &options) {
     }
     const Model &exact = network.model;
     const Model replaced = with_replacements(exact, options.replacements);
-    const Dataset data = load_for(exact, options.data);
+    const Dataset data = noted_load(exact, options.data);
     Result result;
     result.device = device_to_use(options.device);
     result.exact = result.replaced =
@@ -173,9 +173,11 @@ void add_evaluate(CLI::App &program) {
                  "--replace marginal_pool=max_pool");
     add_model_option(verb, options->model);
     verb.add_option("-d,--data", options->data.path,
-                    "MNIST IDX files, CIFAR-10 binary files, or images by class in a folder or tar")
+                    "MNIST IDX files, CIFAR-10 binary files, images by class in a folder or tar, or NumPy's "
+                    ".npy (with --labels)")
         ->required()
         ->type_name("PATH");
+    add_labels_option(verb, options->data.labels);
     verb.add_option("--split", options->data.split, "Which images")
         ->check(CLI::IsMember({"train", "test"}))
         ->capture_default_str();

@@ -1,6 +1,6 @@
 // `fsdnet inspect`: layers, shapes, parameters, entropies; with data, what every layer tells about it.
 #include "apps/fsdnet/default_model.h"
-#include "apps/fsdnet/labeled_data.h"
+#include "apps/fsdnet/labeled_data_option.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
@@ -63,8 +63,8 @@ Json describe(const Model &model, const std::string &path) {
 
 void add_information(Json &description, const Model &model, const Inspect &options,
                      const std::string &device) {
-    const Dataset data = load_for(model, options.data);
-    description["data"] = {{"source", data.source}, {"images", data.labels.size()}, {"device", device}};
+    const Dataset data = noted_load(model, options.data);
+    description["data"] = {{"source", data.source}, {"images", data.count()}, {"device", device}};
     for (const auto &[layer, found] : information_of(model, data.images, device)) {
         Json &entry = description["layers"][layer];
         entry["information"] = found.information;
@@ -72,14 +72,6 @@ void add_information(Json &description, const Model &model, const Inspect &optio
         entry["posterior_entropy"] = found.posterior_entropy;
         entry["entropy_maximum"] = found.maximum;
     }
-}
-
-std::string joined(const Json &list) {
-    std::string out;
-    for (const Json &entry : list) {
-        out += (out.empty() ? "" : ", ") + (entry.is_string() ? entry.get<std::string>() : entry.dump());
-    }
-    return out;
 }
 
 // The number with 3 decimals, or a dash where the layer does not have it.
@@ -161,6 +153,7 @@ void add_inspect(CLI::App &program) {
     add_model_option(verb, options->model);
     verb.add_option("-d,--data", options->data.path, "Also measure what each layer tells about these images")
         ->type_name("PATH");
+    add_labels_option(verb, options->data.labels);
     verb.add_option("--split", options->data.split, "Which images")
         ->check(CLI::IsMember({"train", "test"}))
         ->capture_default_str();

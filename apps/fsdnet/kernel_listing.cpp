@@ -1,6 +1,7 @@
 // Names, targets and arguments of the kernels that are linked into this program.
 #include "apps/fsdnet/kernel_listing.h"
 
+#include "apps/fsdnet/verb.h"
 #include "runtime/error.h"
 #include "runtime/instruction_set.h"
 #include "runtime/registry.h"
@@ -97,14 +98,6 @@ Json describe(const Kernel &kernel) {
     }
     result["arguments"] = arguments;
     return result;
-}
-
-std::string joined(const Json &strings) {
-    std::string out;
-    for (const Json &entry : strings) {
-        out += (out.empty() ? "" : ", ") + entry.get<std::string>();
-    }
-    return out;
 }
 
 void add_line(std::ostream &out, const Json &argument) {

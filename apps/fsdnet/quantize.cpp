@@ -1,6 +1,6 @@
 // `fsdnet quantize`: a network in 8-bit integers, with what that costs: proved, measured, certified.
 #include "apps/fsdnet/default_model.h"
-#include "apps/fsdnet/labeled_data.h"
+#include "apps/fsdnet/labeled_data_option.h"
 #include "apps/fsdnet/quantization_report.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
@@ -113,7 +113,7 @@ QuantizationReport report_of(const Quantize &options, const std::string &path, c
     report.model = path;
     report.layers = layer_reports(stored_layers(model), exact.layers(), quantized);
     if (!options.data.path.empty()) {
-        const Dataset data = load_for(model, options.data);
+        const Dataset data = noted_load(model, options.data);
         report.measured = measured_on(exact, quantized, bounds_of(report.layers), data, device);
         if (options.certify) {
             report.certificate = certificate_of(model, data.images);
@@ -161,6 +161,7 @@ void add_quantize(CLI::App &program) {
     verb.add_option("-d,--data", options->data.path,
                     "Measure errors and decisions on labeled images (as for evaluate)")
         ->type_name("PATH");
+    add_labels_option(verb, options->data.labels);
     verb.add_option("--split", options->data.split, "Which images")
         ->check(CLI::IsMember({"train", "test"}))
         ->capture_default_str();

@@ -64,22 +64,6 @@ void check_outputs(const TrainingJob &job, const std::string &checkpoint) {
     }
 }
 
-Dataset samples_at(const Dataset &dataset, const std::vector<int> &samples) {
-    Dataset out = dataset;
-    Shape shape = shape_of(dataset.images);
-    shape[0] = static_cast<int>(samples.size());
-    out.images = make_tensor(dataset.images.type(), shape);
-    out.labels.clear();
-    const std::size_t bytes = dataset.images.size_in_bytes() / dataset.labels.size();
-    auto *place = static_cast<std::uint8_t *>(out.images.data());
-    for (const int sample : samples) {
-        std::memcpy(place, static_cast<const std::uint8_t *>(dataset.images.data()) + sample * bytes, bytes);
-        place += bytes;
-        out.labels.push_back(dataset.labels[sample]);
-    }
-    return out;
-}
-
 Calibration calibrate_on_holdout(const TrainingJob &job, const Trainer &trainer, const Dataset &dataset) {
     const Dataset holdout = samples_at(dataset, trainer.holdout());
     const Model model = trainer.model();

@@ -81,6 +81,14 @@ void print_json(const nlohmann::ordered_json &result) {
     std::cout << result.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
 }
 
+std::string joined(const nlohmann::ordered_json &list) {
+    std::string out;
+    for (const nlohmann::ordered_json &entry : list) {
+        out += (out.empty() ? "" : ", ") + (entry.is_string() ? entry.get<std::string>() : entry.dump());
+    }
+    return out;
+}
+
 void note(const std::string &sentence) {
     std::cerr << "note: " << sentence << '\n';
 }

@@ -38,6 +38,9 @@ CLI::Validator not_negative();
 // Prints with two spaces of indentation; ordered, so that the keys stand as they were written.
 void print_json(const nlohmann::ordered_json &result);
 
+// The entries with commas between them; strings without quotes.
+std::string joined(const nlohmann::ordered_json &list);
+
 // A sentence on the standard error: something that the user should know and that is no failure.
 void note(const std::string &sentence);
 

@@ -80,8 +80,8 @@ std::string kinds_taken(const LayerKind &kind) {
 ActivationType apply(const Layer &layer, const std::string &described, const ActivationType &input) {
     const LayerKind &kind = kind_of(layer, described);
     const LayerPlace place{layer, described, input};
-    check_missing(place, kind);
     check_known(place, kind);
+    check_missing(place, kind);
     const std::optional<ActivationKind> given = kind.gives(input.kind);
     if (!given) {
         place.refuse(text("takes ", kinds_taken(kind), ", but the layer before it gives ",

@@ -88,7 +88,7 @@ void read_input_member(JsonReader &json, const std::string &key, Input &input) {
 
 void read_input(JsonReader &json, Input &input) {
     std::set<std::string> found;
-    json.object(6, [&](const std::string &key) {
+    json.object(7, [&](const std::string &key) {
         found.insert(key);
         read_input_member(json, key, input);
     });

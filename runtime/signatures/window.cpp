@@ -31,8 +31,33 @@ ArgumentSignature observations_signature() {
 
 std::vector<ArgumentSignature> with_window(std::vector<ArgumentSignature> inputs,
                                            const std::vector<ArgumentSignature> &outputs) {
+    inputs.push_back(observations_signature());
+    return with_window_of_weights(std::move(inputs), outputs);
+}
+
+std::vector<ArgumentSignature> with_groups(std::vector<ArgumentSignature> inputs,
+                                           const std::vector<ArgumentSignature> &outputs) {
+    inputs.push_back({"groups", {}, "number of groups of channels, which see nothing of each other, >= 1"});
+    return with_window_of_weights(std::move(inputs), outputs);
+}
+
+void derive_groups(Extents &extents) {
+    derive_window(extents);
+    const auto groups = extents.find("groups"), input = extents.find("input"),
+               of_group = extents.find("group_input");
+    if (groups == extents.end() || groups->second < 1) {
+        return;
+    }
+    if (of_group != extents.end()) {
+        extents.emplace("input", groups->second * of_group->second);
+    } else if (input != extents.end()) {
+        extents.emplace("group_input", input->second / groups->second);
+    }
+}
+
+std::vector<ArgumentSignature> with_window_of_weights(std::vector<ArgumentSignature> inputs,
+                                                      const std::vector<ArgumentSignature> &outputs) {
     std::vector<ArgumentSignature> &all = inputs;
-    all.push_back(observations_signature());
     all.push_back({"stride_y", {}, "rows between neighboring window positions, >= 1"});
     all.push_back({"stride_x", {}, "columns between neighboring window positions, >= 1"});
     all.push_back({"padding_y", {}, "rows of unobserved sites above and below the map, >= 0"});

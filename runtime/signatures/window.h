@@ -14,6 +14,16 @@ void derive_window(Extents &extents);
 std::vector<ArgumentSignature> with_window(std::vector<ArgumentSignature> inputs,
                                            const std::vector<ArgumentSignature> &outputs);
 
+// The same for weights, which have no observations.
+std::vector<ArgumentSignature> with_window_of_weights(std::vector<ArgumentSignature> inputs,
+                                                      const std::vector<ArgumentSignature> &outputs);
+
+// The same for weights in groups of channels, a scalar in front of the window's. derive_groups() adds
+// what derive_window() does, and the inputs from those of a group or the other way round.
+std::vector<ArgumentSignature> with_groups(std::vector<ArgumentSignature> inputs,
+                                           const std::vector<ArgumentSignature> &outputs);
+void derive_groups(Extents &extents);
+
 // The tensors of a convolution whose outputs are groups of states.
 std::vector<ArgumentSignature> grouped_convolution_inputs();
 

@@ -12,10 +12,5 @@ void fsd::KldConv::schedule() {
     if (measured.autoscheduled(*this)) {
         return;
     }
-    const WindowTiling tiling = window_tiling(measured, target);
-    const StripLoops loops = in_strips(log_evidence.update(), places, window, tiling, {output}, {});
-    log_evidence.update().vectorize(output, window.lanes, Halide::TailStrategy::Predicate);
-    observe_in_strips(window, log_evidence, loops.strip, loops.task);
-    sum_in_tiles(window, tiling, log_evidence, loops.tile, Halide::LoopLevel(log_evidence, loops.task));
-    specialize_sites(log_evidence.update(), window, false);
+    convolution_in_strips(log_evidence, output, places, window, window_tiling(measured, target));
 }

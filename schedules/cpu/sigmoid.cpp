@@ -7,5 +7,5 @@ void fsd::Sigmoid::schedule() {
     if (using_autoscheduler()) {
         return;
     }
-    element_wise(activation, {log_evidence}, state, site, natural_vector_size<float>());
+    element_wise(activation, {argument}, state, site, natural_vector_size<float>());
 }

@@ -7,5 +7,5 @@ void fsd::SigmoidBackward::schedule() {
     if (using_autoscheduler()) {
         return;
     }
-    element_wise(d_log_evidence, {activation, d_activation}, state, site, natural_vector_size<float>());
+    element_wise(d_argument, {argument, d_activation}, state, site, natural_vector_size<float>());
 }

@@ -10,7 +10,5 @@ void fsd::KldConv::schedule() {
         return;
     }
     const ProductTiles tiles = product_tiles(measured.choose(target, product_parameters(true)));
-    const Expr sites = places.sites() * log_evidence.dim(3).extent();
-    window_products_in_memory(window, window.states * sites, target, tiles);
-    sites_on_gpu(log_evidence, output, places);
+    convolution_on_gpu(log_evidence, output, places, window, target, tiles);
 }

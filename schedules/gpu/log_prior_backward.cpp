@@ -2,25 +2,12 @@
 // output adds the blocks in order.
 #include "generators/log_prior_backward.h"
 
-#include "schedules/idioms/gpu_elements.h"
-
-namespace {
-
-// So that a few outputs keep thousands of threads busy.
-constexpr int blocks = 64;
-
-}  // namespace
+#include "schedules/idioms/gpu_site_sums.h"
 
 void fsd::LogPriorBackward::schedule() {
     if (using_autoscheduler()) {
         return;
     }
-    Halide::Var block{"block"};
-    Halide::RVar part{"part"}, one{"one"};
-    const Expr size = (d_log_evidence.dim(1).extent() + blocks - 1) / blocks;
-    sum.update().split(sites, part, one, size, Halide::TailStrategy::GuardWithIf);
-    Halide::Func partial = sum.update().rfactor(part, block);
-    elements_in_memory(partial);
-    threads_over(partial.update().reorder(one, output, block), {output, block});
+    sum_over_sites_on_gpu(sum, sites, d_log_evidence.dim(1).extent(), output);
     elements_on_gpu(d_log_prior, {output}, {sum});
 }

@@ -7,5 +7,5 @@ void fsd::SigmoidBackward::schedule() {
     if (using_autoscheduler()) {
         return;
     }
-    elements_on_gpu(d_log_evidence, {state, site});
+    elements_on_gpu(d_argument, {state, site});
 }

@@ -260,4 +260,13 @@ inline void window_products_in_memory(WindowEvidence &window, const Halide::Expr
     product_in_thread(product, Halide::LoopLevel(stored, thread), tiles);
 }
 
+// Schedules an operator that writes the evidence of a site, or a function of it, at `output` of `result`.
+template<typename Result>
+void convolution_on_gpu(Result &result, const Halide::Var &output, const Places &places,
+                        WindowEvidence &window, const Halide::Target &target, const ProductTiles &tiles) {
+    const Halide::Expr sites = places.sites() * result.dim(3).extent();
+    window_products_in_memory(window, window.states * sites, target, tiles);
+    sites_on_gpu(result, output, places);
+}
+
 }  // namespace fsd

@@ -7,7 +7,7 @@
 
 namespace fsd {
 
-// The numbers of the schedules of the KLD linear layers.
+// The numbers of the schedules of the linear layers.
 struct LinearTiling {
     int samples_per_strip;  // a multiple of the register tiles' rows
     int outputs_per_block;  // those of a task
@@ -27,6 +27,22 @@ inline std::vector<Parameter> linear_parameters(const Halide::Target &target) {
     parameters.push_back({"outputs_per_block", "256", {"64", "128", "512"}});
     parameters.push_back({"few_samples", "1x4", {"1x1", "1x2", "1x8"}});
     parameters.push_back(packing_parameter());
+    return parameters;
+}
+
+// The same for hidden layers, whose outputs are some hundred: where 100 are seven vectors, tiles of all seven
+// x 3 samples load 10 numbers for 21 multiply-adds, and 50 samples leave a rest of one. 224 outputs are whole
+// tiles of seven and of two vectors.
+inline std::vector<Parameter> layer_parameters(const Halide::Target &target) {
+    std::vector<Parameter> parameters = linear_parameters(target);
+    if (vector_registers(target) == 32) {
+        parameters[0] = {"wide_tiles", "2x8+3x8+7x3", {"2x8+3x8", "2x12+3x8+7x3", "2x8+3x8+7x4"}};
+    }
+    for (Parameter &parameter : parameters) {
+        if (parameter.name == "outputs_per_block") {
+            parameter.standard = "224";
+        }
+    }
     return parameters;
 }
 

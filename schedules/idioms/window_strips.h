@@ -8,7 +8,7 @@
 
 namespace fsd {
 
-// The numbers of the schedules of the KLD convolutions.
+// The numbers of the schedules of the convolutions.
 struct WindowTiling {
     // The sums stay in the first-level cache until they are normalized and written: as many as are a multiple
     // of the register tiles' rows, so that only the last tile of a map computes what nobody asks for.
@@ -144,6 +144,17 @@ inline void sum_in_tiles(WindowEvidence &window, const WindowTiling &tiling, con
                       in_pixels);
     sum_in_registers(window.sum, window.filters.lane, window.filters.panel, window.site,
                      {window.term.x, window.term.y}, window.evidence, tile, tiling.registers.unrolled_terms);
+}
+
+// Schedules an operator that writes the evidence of a site, or a function of it, at `output` of `result`.
+template<typename Result>
+void convolution_in_strips(Result &result, const Halide::Var &output, const Places &places,
+                           WindowEvidence &window, const WindowTiling &tiling) {
+    const StripLoops loops = in_strips(result.update(), places, window, tiling, {output}, {});
+    result.update().vectorize(output, window.lanes, Halide::TailStrategy::Predicate);
+    observe_in_strips(window, result, loops.strip, loops.task);
+    sum_in_tiles(window, tiling, result, loops.tile, Halide::LoopLevel(result, loops.task));
+    specialize_sites(result.update(), window, false);
 }
 
 }  // namespace fsd

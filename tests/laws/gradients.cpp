@@ -1,5 +1,5 @@
 // Laws of the gradients: those at logits sum to 0 over the states, because a common offset of a row of logits
-// changes nothing; a label that is no class gives no plausible loss; Adam may write where it reads.
+// changes nothing; a label that is no class gives no plausible loss; optimizers may write where they read.
 #include "cases/draw.h"
 
 #include <catch2/catch.hpp>
@@ -54,22 +54,24 @@ void require_sums_of_zero(const std::string &op, const std::string &distribution
     }
 }
 
-// adam with the outputs in the inputs' memory.
-std::map<std::string, Values> adam_in_place(const Problem &problem) {
-    Placement placement(need_kernel("adam", {"cpu"}), problem, Layout::dense);
-    const std::vector<std::string> names = {"parameter", "moment1", "moment2"};
+// The updated tensors of `op`, with the outputs in the inputs' memory, by the names of the inputs.
+std::map<std::string, Values> run_in_place(const Problem &problem, const std::string &op) {
+    const std::string prefix = "updated_";
+    Placement placement(need_kernel(op, {"cpu"}), problem, Layout::dense);
     std::map<std::string, std::vector<float>> memory;
-    for (const std::string &name : names) {
+    for (const std::string &output : placement.outputs()) {
+        REQUIRE(output.rfind(prefix, 0) == 0);
+        const std::string name = output.substr(prefix.size());
         const std::vector<double> &values = problem[name].data;
         memory[name].assign(values.begin(), values.end());
         const Tensor tensor = view_tensor(halide_type_of<float>(), memory[name].data(), problem[name].shape);
-        placement.call().set(name, tensor).set("updated_" + name, tensor);
+        placement.call().set(name, tensor).set(output, tensor);
     }
     placement.call()();
     std::map<std::string, Values> updated;
-    for (const std::string &name : names) {
+    for (const auto &[name, floats] : memory) {
         updated[name] = problem[name];
-        updated[name].data.assign(memory[name].begin(), memory[name].end());
+        updated[name].data.assign(floats.begin(), floats.end());
     }
     return updated;
 }
@@ -94,14 +96,17 @@ TEST_CASE("a label that is no class makes the sample's loss and gradient NaN, an
     }
 }
 
-TEST_CASE("adam gives the same bits where it writes into its inputs", "[laws]") {
-    for (const Extents &extents : case_of("adam").shapes) {
-        Problem problem = draw(case_of("adam"), extents, 3);
-        const std::map<std::string, Values> in_place = adam_in_place(problem);
-        run_kernel(problem, "adam");
-        for (const auto &[name, values] : in_place) {
-            INFO(name << ", " << extents.at("element") << " elements");
-            REQUIRE(values.data == problem["updated_" + name].data);
+TEST_CASE("optimizers give the same bits where they write into their inputs", "[laws]") {
+    for (const std::string op : {"adam", "momentum", "weight_decay"}) {
+        for (const Extents &extents : case_of(op).shapes) {
+            Problem problem = draw(case_of(op), extents, 3);
+            const std::map<std::string, Values> in_place = run_in_place(problem, op);
+            REQUIRE(!in_place.empty());
+            run_kernel(problem, op);
+            for (const auto &[name, values] : in_place) {
+                INFO(op << ", " << name << ", " << extents.at("element") << " elements");
+                REQUIRE(values.data == problem["updated_" + name].data);
+            }
         }
     }
 }

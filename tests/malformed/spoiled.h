@@ -26,5 +26,6 @@ std::vector<Malformed> spoiled_containers(const ModelBytes &good);  // lengths, 
 std::vector<Malformed> spoiled_json(const ModelBytes &good);        // the header's text
 std::vector<Malformed> spoiled_descriptions(const ModelBytes &good);  // layers, input, classes, version
 std::vector<Malformed> spoiled_tensors(const ModelBytes &good);       // types, shapes, numbers
+std::vector<Malformed> spoiled_ordinary(const ModelBytes &good);      // of the small ordinary model
 
 }  // namespace fsd::testing

@@ -17,5 +17,6 @@ run("${CMAKE_COMMAND}" -S "${CMAKE_CURRENT_LIST_DIR}" -B "${work}/consumer" -G "
     "-Dmodel=${CMAKE_CURRENT_LIST_DIR}/../../models/mnist.safetensors")
 run("${CMAKE_COMMAND}" --build "${work}/consumer")
 run("${work}/consumer/consumer")
+run("${work}/consumer/training_consumer")
 run("${work}/consumer/c_consumer")
 run("${work}/consumer/network_consumer")

@@ -33,4 +33,38 @@ Layer plain(const std::string &op) {
     return {op, "", {}};
 }
 
+Layer named(const std::string &op, const std::string &name) {
+    return {op, name, {}};
+}
+
+Layer locally_connected(const std::string &name, int window, int channels, int stride, int padding) {
+    Layer layer = real_conv(name, window, channels, stride, padding);
+    layer.op = "locally_connected";
+    return layer;
+}
+
+// What the kind's standards say is left out.
+Layer real_conv(const std::string &name, int window, int channels, int stride, int padding, int groups) {
+    Layer layer{"conv", name, {{"window_y", window}, {"window_x", window}, {"channels", channels}}};
+    const auto add = [&](const std::string &key, int value, int standard) {
+        if (value != standard) {
+            layer.attributes[key] = value;
+        }
+    };
+    add("stride_y", stride, 1);
+    add("stride_x", stride, 1);
+    add("padding_y", padding, 0);
+    add("padding_x", padding, 0);
+    add("groups", groups, 1);
+    return layer;
+}
+
+Layer real_linear(const std::string &name, int channels) {
+    return {"linear", name, {{"channels", channels}}};
+}
+
+Layer quadratic(double alpha) {
+    return {"quadratic", "", {}, {{"alpha", alpha}}};
+}
+
 }  // namespace fsd::testing

@@ -17,6 +17,15 @@ std::string escaped(const std::string &text) {
     return out;
 }
 
+ModelBytes bytes_of(const Model &model) {
+    const TemporaryFolder folder;
+    save_model(model, folder / "model.safetensors");
+    const std::string bytes = read_bytes(folder / "model.safetensors");
+    unsigned long length = 0;
+    std::memcpy(&length, bytes.data(), sizeof length);
+    return {bytes.substr(sizeof length, length), bytes.substr(sizeof length + length)};
+}
+
 }  // namespace
 
 std::string ModelBytes::file() const {
@@ -53,12 +62,11 @@ ModelBytes ModelBytes::number(const std::string &tensor, std::size_t index, floa
 }
 
 ModelBytes small_model_bytes() {
-    const TemporaryFolder folder;
-    save_model(small_model(), folder / "model.safetensors");
-    const std::string bytes = read_bytes(folder / "model.safetensors");
-    unsigned long length = 0;
-    std::memcpy(&length, bytes.data(), sizeof length);
-    return {bytes.substr(sizeof length, length), bytes.substr(sizeof length + length)};
+    return bytes_of(small_model());
+}
+
+ModelBytes small_ordinary_model_bytes() {
+    return bytes_of(small_ordinary_model());
 }
 
 }  // namespace fsd::testing

@@ -19,7 +19,8 @@ struct ModelBytes {
     ModelBytes number(const std::string &tensor, std::size_t index, float value) const;
 };
 
-// The small model's file.
+// The files of the small models.
 ModelBytes small_model_bytes();
+ModelBytes small_ordinary_model_bytes();
 
 }  // namespace fsd::testing

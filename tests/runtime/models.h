@@ -16,6 +16,9 @@ Model with_parameters(Model model, unsigned seed);
 // classes.
 Model small_model();
 
+// Real images of 9 x 8 pixels with 2 colors; every ordinary kind of layer but sigmoid and softmax; 3 classes.
+Model small_ordinary_model();
+
 std::string read_bytes(const std::string &path);
 void write_bytes(const std::string &path, const std::string &bytes);
 

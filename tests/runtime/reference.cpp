@@ -1,6 +1,8 @@
 // The float64 formulas of the layers and their rounding errors to first order in epsilon.
 #include "tests/runtime/reference.h"
 
+#include "tests/runtime/ordinary_reference.h"
+
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -134,11 +136,13 @@ void pool_window(const std::string &op, const std::vector<double> &values, const
         return;
     }
     value = 0;
-    if (op == "marginal_pool") {
+    if (op == "marginal_pool" || op == "average_pool") {
+        double magnitude = 0;
         for (const double p : values) {
             value += p / count;
+            magnitude += std::fabs(p) / count;
         }
-        error += epsilon * (count + 2) * value;
+        error += epsilon * (count + 2) * magnitude;
         return;
     }
     for (const double log_p : values) {
@@ -196,12 +200,29 @@ Map pooled(const Layer &layer, const Map &input, const Shape &shape) {
 }  // namespace
 
 Map image_map(const Model &model, const uint8_t *image) {
+    std::vector<double> values(element_count({model.input.height, model.input.width, model.input.colors}));
+    const double scale = model.input.kind == InputKind::bernoulli ? 1 / 255.0 : 1;
+    std::transform(image, image + values.size(), values.begin(), [=](uint8_t byte) { return byte * scale; });
+    return input_map(model, values);
+}
+
+Map input_map(const Model &model, const std::vector<double> &numbers) {
     const auto &[height, width, colors] = model.input.extents();
-    Map map({height, width, colors, 2});
-    for (std::size_t i = 0; i < map.value.size() / 2; i++) {
-        map.value[2 * i] = 1 - image[i] / 255.0;
-        map.value[2 * i + 1] = image[i] / 255.0;
-        map.error[2 * i] = map.error[2 * i + 1] = epsilon;
+    if (model.input.kind == InputKind::bernoulli) {
+        Map map({height, width, colors, 2});
+        for (std::size_t i = 0; i < numbers.size(); i++) {
+            map.value[2 * i] = 1 - numbers[i];
+            map.value[2 * i + 1] = numbers[i];
+            map.error[2 * i] = map.error[2 * i + 1] = epsilon;
+        }
+        return map;
+    }
+    Map map({height, width, 1, colors});
+    for (std::size_t i = 0; i < numbers.size(); i++) {
+        const int color = static_cast<int>(i) % colors;
+        const double scaled = model.input.scale_of(color) * numbers[i], offset = model.input.offset_of(color);
+        map.value[i] = scaled + offset;
+        map.error[i] = 2 * epsilon * (std::fabs(scaled) + std::fabs(offset)) + smallest;
     }
     return map;
 }
@@ -211,8 +232,14 @@ Map apply(const Model &model, std::size_t layer, const Map &input) {
     if (op == "kld_conv" || op == "kld_linear") {
         return kld(model, layer, input);
     }
+    if (is_ordinary(op)) {
+        return apply_ordinary(model, layer, input);
+    }
     if (op == "relu" || op == "sigmoid") {
         return element_wise(op, input);
+    }
+    if (op == "softmax" || op == "log_softmax") {
+        return normalized(op == "softmax" ? "normalize" : "log_normalize", input);
     }
     if (op.find("normalize") != std::string::npos && op.find("pool") == std::string::npos) {
         return normalized(op, input);

@@ -23,8 +23,11 @@ struct Map {
     }
 };
 
-// The Bernoulli variables of an image [y, x, color].
+// What the first layer reads of an image [y, x, color].
 Map image_map(const Model &model, const uint8_t *image);
+
+// What the first layer reads of numbers [y, x, color]: for Bernoulli states the probabilities of state 1.
+Map input_map(const Model &model, const std::vector<double> &numbers);
 
 // Applies the layer. The input's errors are carried along, the float32 rounding of this layer is added.
 Map apply(const Model &model, std::size_t layer, const Map &input);

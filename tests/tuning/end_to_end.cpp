@@ -1,9 +1,10 @@
 // Candidates for real: generated, compiled, checked, timed. Nothing here depends on how long anything takes.
 #include "runtime/error.h"
 #include "tests/runtime/models.h"
+#include "toolkit/system/process.h"
+#include "toolkit/system/processor.h"
 #include "toolkit/tuning/compile.h"
 #include "toolkit/tuning/measurement.h"
-#include "toolkit/tuning/process.h"
 #include "toolkit/tuning/tuner.h"
 
 #include <catch2/catch.hpp>
@@ -12,6 +13,9 @@
 
 using namespace fsd::testing;
 using namespace fsd::tuning;
+using fsd::ProcessOutcome;
+using fsd::processor_name;
+using fsd::run_process;
 
 namespace {
 
@@ -23,7 +27,7 @@ const BuildTree &tree() {
 Subject tiny_subject() {
     return {"kld_linear",
             families_of_this_machine().front(),
-            cpu_model(),
+            processor_name(),
             "0123456789abcdef",
             1,
             {{{"sample", 3}, {"input", 5}, {"output", 17}}, {{"sample", 8}, {"input", 16}, {"output", 32}}}};
@@ -103,9 +107,9 @@ TEST_CASE("a candidate that crashes or never ends is a failure, not the tuner's 
     const auto library = [&](const std::string &name, const std::string &body) {
         write_bytes(folder / (name + ".c"),
                     "__attribute__((constructor)) static void f(void) { " + body + " }\n");
-        const Outcome compiled = run({tree().compiler, "-x", "c", "-shared", "-fPIC", "-o",
-                                      folder / (name + ".so"), folder / (name + ".c")},
-                                     60);
+        const ProcessOutcome compiled = run_process({tree().compiler, "-x", "c", "-shared", "-fPIC", "-o",
+                                                     folder / (name + ".so"), folder / (name + ".c")},
+                                                    {60});
         INFO(compiled.output);
         REQUIRE(compiled.code == 0);
         return folder / (name + ".so");

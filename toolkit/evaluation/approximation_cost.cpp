@@ -3,10 +3,12 @@
 
 #include "runtime/models/activations.h"
 #include "runtime/network.h"
+#include "toolkit/evaluation/information.h"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 
 namespace fsd {
 namespace {
@@ -89,22 +91,23 @@ private:
         return result;
     }
 
-    static void add_variable(const std::vector<double> &exact, const std::vector<double> &replaced,
-                             Sums &sums) {
-        double exact_mass = 0, mass = 0, divergence = 0;
-        for (std::size_t state = 0; state < exact.size(); state++) {
-            exact_mass += exact[state];
-            mass += replaced[state];
+    // Divides the numbers by their sum, if they have one, and returns it.
+    static double normalize(std::vector<double> &numbers) {
+        const double sum = std::accumulate(numbers.begin(), numbers.end(), 0.0);
+        for (double &number : numbers) {
+            number = sum > 0 ? number / sum : 0;
         }
-        for (std::size_t state = 0; state < exact.size(); state++) {
-            const double p = exact[state] / exact_mass, q = mass > 0 ? replaced[state] / mass : 0;
-            divergence += p > 0 ? p * std::log(p / q) : 0;
-        }
+        return sum;
+    }
+
+    static void add_variable(std::vector<double> exact, std::vector<double> replaced, Sums &sums) {
+        normalize(exact);
+        sums.mass += normalize(replaced);
         sums.variables++;
-        sums.mass += mass;
-        if (std::isfinite(divergence)) {
-            sums.divergence += std::max(divergence, 0.0);  // rounding can leave -1e-17
-            sums.largest = std::max(sums.largest, divergence);
+        const double nats = divergence(exact.data(), replaced.data(), exact.size());
+        if (std::isfinite(nats)) {
+            sums.divergence += std::max(nats, 0.0);  // rounding can leave -1e-17
+            sums.largest = std::max(sums.largest, nats);
         } else {
             sums.infinite++;
         }

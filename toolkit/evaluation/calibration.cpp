@@ -4,6 +4,7 @@
 #include "toolkit/evaluation/calibration.h"
 
 #include "runtime/error.h"
+#include "toolkit/evaluation/information.h"
 
 #include <algorithm>
 #include <cmath>
@@ -66,13 +67,9 @@ std::vector<double> log_posterior_of(const Evidence &evidence, std::size_t sampl
     for (std::size_t c = 0; c < logits.size(); c++) {
         logits[c] += n * evidence.samples[sample][c];
     }
-    const double peak = *std::max_element(logits.begin(), logits.end());
-    double mass = 0;
-    for (const double logit : logits) {
-        mass += std::exp(logit - peak);
-    }
+    const double normalizer = log_sum_exp(logits.data(), logits.size());
     for (double &logit : logits) {
-        logit -= peak + std::log(mass);
+        logit -= normalizer;
     }
     return logits;
 }

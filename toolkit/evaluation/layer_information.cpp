@@ -5,6 +5,7 @@
 #include "runtime/layers/layer_kind.h"
 #include "runtime/models/activations.h"
 #include "runtime/network.h"
+#include "toolkit/evaluation/information.h"
 
 #include <algorithm>
 #include <cmath>
@@ -15,13 +16,9 @@ namespace {
 // The mean entropy of the distributions with `states` states each that the tensor holds, wherever their
 // states lie: the sum of -p log p over all elements, divided by the number of distributions.
 double mean_entropy(const Tensor &log_probability, int states) {
-    const auto *values = static_cast<const float *>(log_probability.data());
     const std::size_t count = log_probability.number_of_elements();
-    double sum = 0;
-    for (std::size_t i = 0; i < count; i++) {
-        sum -= std::exp(static_cast<double>(values[i])) * values[i];
-    }
-    return sum * states / static_cast<double>(count);
+    return entropy(static_cast<const float *>(log_probability.data()), count) * states /
+           static_cast<double>(count);
 }
 
 double mean_of(const Tensor &tensor) {

@@ -1,7 +1,7 @@
-// Writes a model in ONNX's standard operators, so that any ONNX runtime gives the same posterior.
+// Writes a model in ONNX's standard operators, so that any ONNX runtime gives the same numbers.
 #pragma once
 
-#include "runtime/model.h"
+#include "toolkit/onnx/onnx_interface.h"
 
 #include <string>
 
@@ -9,15 +9,16 @@ namespace fsd {
 
 constexpr int onnx_operator_set = 17;  // that of ONNX 1.12
 
-// The bytes of an ONNX file. Input `image`: uint8 [sample, y, x, color]; output `log_posterior`: float32
-// [sample, class], nats; any number of samples. n is folded into the weights, and the first layer reads one
-// number per color where its windows stay inside the image (docs/math.md, 2.3: the log-odds form).
-// The model must be valid. Throws Error(unsupported) where the file would exceed the 2 GiB of a protocol
-// buffer.
-std::string onnx_file(const Model &model);
+// The bytes of an ONNX file, whose input and result are onnx_input() and onnx_result(), for any number of
+// samples. n is folded into the weights of distributions, and the first layer reads one number per color
+// where its windows stay inside the image (docs/math.md, 2.3: the log-odds form). The model must be valid.
+// Throws Error(unsupported) where ONNX has no word for a layer, and where the file would exceed the 2 GiB of
+// a protocol buffer.
+std::string onnx_file(const Model &model, OnnxNumbers numbers = OnnxNumbers::bytes);
 
 // The same, written to `path` whole or not at all; returns the number of bytes. Throws Error(bad_input) that
 // names the path.
-std::size_t export_onnx(const Model &model, const std::string &path);
+std::size_t export_onnx(const Model &model, const std::string &path,
+                        OnnxNumbers numbers = OnnxNumbers::bytes);
 
 }  // namespace fsd

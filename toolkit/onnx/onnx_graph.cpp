@@ -32,6 +32,19 @@ void describe(onnx::ValueInfoProto &value, const std::string &name, const halide
     }
 }
 
+void fill(onnx::AttributeProto &attribute, const OnnxGraph::Attribute &given) {
+    attribute.set_name(given.name);
+    if (given.number) {
+        attribute.set_type(onnx::AttributeProto::FLOAT);
+        attribute.set_f(*given.number);
+        return;
+    }
+    attribute.set_type(given.is_list ? onnx::AttributeProto::INTS : onnx::AttributeProto::INT);
+    for (const int64_t value : given.values) {
+        given.is_list ? attribute.add_ints(value) : attribute.set_i(value);
+    }
+}
+
 }  // namespace
 
 struct OnnxGraph::Parts {
@@ -77,13 +90,8 @@ std::string OnnxGraph::node(const std::string &op, const Inputs &inputs, const A
     for (const std::string &input : inputs) {
         node.add_input(input);
     }
-    for (const Attribute &given : attributes) {
-        onnx::AttributeProto &attribute = *node.add_attribute();
-        attribute.set_name(given.name);
-        attribute.set_type(given.is_list ? onnx::AttributeProto::INTS : onnx::AttributeProto::INT);
-        for (const int64_t value : given.values) {
-            given.is_list ? attribute.add_ints(value) : attribute.set_i(value);
-        }
+    for (const Attribute &attribute : attributes) {
+        fill(*node.add_attribute(), attribute);
     }
     return name;
 }

@@ -5,6 +5,7 @@
 
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,15 +16,22 @@ class OnnxGraph {
 public:
     using Inputs = std::vector<std::string>;
 
-    // An attribute of a node: a name with an integer or a list of integers.
+    // An attribute of a node: a name with an integer, a list of integers, or a real number.
     struct Attribute {
         Attribute(std::string name, int64_t value) : name(std::move(name)), values({value}), is_list(false) {}
         Attribute(std::string name, std::initializer_list<int64_t> values)
             : name(std::move(name)), values(values), is_list(true) {}
 
+        static Attribute real(std::string name, double number) {
+            Attribute attribute(std::move(name), 0);
+            attribute.number = static_cast<float>(number);
+            return attribute;
+        }
+
         std::string name;
         std::vector<int64_t> values;
         bool is_list;
+        std::optional<float> number = std::nullopt;
     };
     using Attributes = std::vector<Attribute>;
 

@@ -2,6 +2,7 @@
 #include "toolkit/quantization/map.h"
 
 #include "runtime/error.h"
+#include "toolkit/evaluation/information.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,12 +11,7 @@ namespace fsd {
 namespace {
 
 void log_normalize(double *row, int states) {
-    const double peak = *std::max_element(row, row + states);
-    double mass = 0;
-    for (int s = 0; s < states; s++) {
-        mass += std::exp(row[s] - peak);
-    }
-    const double normalizer = peak + std::log(mass);
+    const double normalizer = log_sum_exp(row, static_cast<std::size_t>(states));
     for (int s = 0; s < states; s++) {
         row[s] -= normalizer;
     }

@@ -1,6 +1,7 @@
 // Compares traces, image by image, and adds up in the order of the images.
 #include "toolkit/quantization/measurement.h"
 
+#include "toolkit/evaluation/information.h"
 #include "toolkit/quantization/each_image.h"
 
 #include <algorithm>
@@ -24,13 +25,13 @@ struct ImageTotals {
 };
 
 void add(Totals &totals, const double *exact, const double *quantized, int states, double bound) {
-    double least = quantized[0] - exact[0], most = least, divergence = 0;
+    double least = quantized[0] - exact[0], most = least;
     for (int s = 0; s < states; s++) {
         const double difference = quantized[s] - exact[s];
         least = std::min(least, difference);
         most = std::max(most, difference);
-        divergence -= std::exp(exact[s]) * difference;
     }
+    const double divergence = divergence_of_logarithms(exact, quantized, static_cast<std::size_t>(states));
     totals.deviation.largest = std::max(totals.deviation.largest, most - least);
     totals.deviation.mean += most - least;
     totals.deviation.largest_divergence = std::max(totals.deviation.largest_divergence, divergence);

@@ -92,14 +92,4 @@ std::vector<std::string> families_of_this_machine() {
     return families;
 }
 
-std::string cpu_model() {
-    std::ifstream in("/proc/cpuinfo");
-    for (std::string line; std::getline(in, line);) {
-        if (line.rfind("model name", 0) == 0) {
-            return line.substr(std::min(line.find(": ") + 2, line.size()));
-        }
-    }
-    return "unknown";
-}
-
 }  // namespace fsd::tuning

@@ -28,7 +28,4 @@ BuildTree open_build_tree(const std::string &folder);
 // The families of targets, best first: "avx512", "avx2", "baseline". Of this machine: those that it can run.
 std::vector<std::string> families_of_this_machine();
 
-// As the system names it, e.g. "AMD EPYC 9B45".
-std::string cpu_model();
-
 }  // namespace fsd::tuning

@@ -2,8 +2,8 @@
 #include "toolkit/tuning/compile.h"
 
 #include "runtime/error.h"
+#include "toolkit/system/process.h"
 #include "toolkit/tuning/device.h"
-#include "toolkit/tuning/process.h"
 
 #include <filesystem>
 #include <fstream>
@@ -23,7 +23,7 @@ std::string last_line(const std::string &output) {
 }
 
 // Empty where the program did what it should.
-std::string fault_of(const Outcome &outcome, const std::string &program, double limit) {
+std::string fault_of(const ProcessOutcome &outcome, const std::string &program, double limit) {
     if (outcome.timed_out) {
         return text(program, " was stopped after ", limit, " seconds.");
     }
@@ -77,7 +77,7 @@ std::vector<ParameterChoices> Compiler::parameters() const {
     std::filesystem::remove(listing);
     std::vector<std::string> command = generator_command({}, {}, tree_.work_folder(op_));
     command.push_back("parameter_listing=" + listing);
-    const Outcome outcome = run(command, limit_, stop_);
+    const ProcessOutcome outcome = run_process(command, {limit_, stop_});
     if (outcome.output.find("parameter_listing") != std::string::npos) {
         return {};  // a generator without template does not know the word
     }
@@ -127,7 +127,7 @@ Compiled Compiler::compile(const Candidate &candidate, const Extents &shape) con
     Compiled compiled;
     const auto step = [&](const std::vector<std::string> &command, const std::string &program) {
         if (compiled.fault.empty() && !compiled.stopped) {
-            const Outcome outcome = run(command, limit_, stop_);
+            const ProcessOutcome outcome = run_process(command, {limit_, stop_});
             compiled.fault = fault_of(outcome, program, limit_);
             compiled.stopped = outcome.stopped;
         }

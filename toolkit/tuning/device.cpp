@@ -4,7 +4,7 @@
 #include "runtime/device.h"
 #include "runtime/devices/device_listing.h"
 #include "runtime/error.h"
-#include "toolkit/tuning/build_tree.h"
+#include "toolkit/system/processor.h"
 
 #include <algorithm>
 
@@ -15,7 +15,7 @@ bool is_device(const std::string &family) {
 }
 
 std::string machine_of(const std::string &family) {
-    return is_device(family) ? device_description(family) : cpu_model();
+    return is_device(family) ? device_description(family) : processor_name();
 }
 
 std::string reason_not_to_record(const std::string &family) {

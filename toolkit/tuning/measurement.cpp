@@ -2,7 +2,7 @@
 #include "toolkit/tuning/measurement.h"
 
 #include "runtime/error.h"
-#include "toolkit/tuning/process.h"
+#include "toolkit/system/process.h"
 #include "toolkit/tuning/protocol.h"
 
 #include <filesystem>
@@ -17,7 +17,7 @@ Json read_answer(const std::string &path) {
 }
 
 // The worker died without an answer.
-Measurement without_answer(const Outcome &outcome, double limit) {
+Measurement without_answer(const ProcessOutcome &outcome, double limit) {
     Measurement measurement;
     measurement.verdict = outcome.stopped ? Verdict::stopped : Verdict::failed;
     measurement.sentence = outcome.timed_out ? text("It was stopped after ", limit, " seconds.")
@@ -28,11 +28,11 @@ Measurement without_answer(const Outcome &outcome, double limit) {
 }
 
 Json ask(const BuildTree &tree, const Json &job, double limit, const std::string &folder,
-         const volatile std::sig_atomic_t *stop, Outcome &outcome) {
+         const volatile std::sig_atomic_t *stop, ProcessOutcome &outcome) {
     const std::string question = folder + "/job.json", answer = folder + "/answer.json";
     std::filesystem::remove(answer);
     std::ofstream(question) << job;
-    outcome = run({tree.worker, question, answer}, limit, stop);
+    outcome = run_process({tree.worker, question, answer}, {limit, stop});
     return read_answer(answer);
 }
 
@@ -40,7 +40,7 @@ Json ask(const BuildTree &tree, const Json &job, double limit, const std::string
 
 Measurement measure(const BuildTree &tree, const MeasurementJob &job, double limit, const std::string &folder,
                     const volatile std::sig_atomic_t *stop) {
-    Outcome outcome;
+    ProcessOutcome outcome;
     const Json answer = ask(tree, json_of(job), limit, folder, stop, outcome);
     if (!answer.is_object() || outcome.code > 128) {
         return without_answer(outcome, limit);
@@ -50,7 +50,7 @@ Measurement measure(const BuildTree &tree, const MeasurementJob &job, double lim
 
 std::vector<Extents> benchmark_shapes(const BuildTree &tree, const std::string &op,
                                       const std::string &folder) {
-    Outcome outcome;
+    ProcessOutcome outcome;
     const Json answer = ask(tree, {{"benchmark_shapes_of", op}}, 60, folder, nullptr, outcome);
     if (!answer.is_array()) {
         throw Error(ExitCode::unsupported,

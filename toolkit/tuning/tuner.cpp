@@ -2,20 +2,16 @@
 #include "toolkit/tuning/tuner.h"
 
 #include "runtime/error.h"
+#include "toolkit/system/clock.h"
 #include "toolkit/tuning/compile.h"
 #include "toolkit/tuning/device.h"
 #include "toolkit/tuning/measurement.h"
 #include "toolkit/tuning/search.h"
 
 #include <algorithm>
-#include <chrono>
 
 namespace fsd::tuning {
 namespace {
-
-double now() {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
 
 const char *word_for(Verdict verdict) {
     return verdict == Verdict::timed ? "timed" : verdict == Verdict::wrong ? "wrong" : "failed";
@@ -51,7 +47,7 @@ public:
 
     // Against the defaults where `final` or where the candidate is an autoscheduler's.
     JournalEntry judge(const Candidate &candidate, const Candidate &best, int shape, bool final) const {
-        const double start = now();
+        const double start = seconds_now();
         JournalEntry entry;
         entry.candidate = candidate;
         entry.shape = shape;
@@ -67,7 +63,7 @@ public:
             time(entry, job(reference, compiled_candidate, shape, final));
         }
         entry.kept = entry.comparison.better && candidate.autoscheduler.empty();
-        entry.elapsed = now() - start;
+        entry.elapsed = seconds_now() - start;
         return entry;
     }
 

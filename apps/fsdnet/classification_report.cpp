@@ -1,0 +1,104 @@
+// Lists images, their classes and what was skipped.
+#include "apps/fsdnet/classification_report.h"
+
+#include "toolkit/sources/even_sample.h"
+
+#include <algorithm>
+#include <iomanip>
+#include <sstream>
+
+namespace fsd::command_line {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Never "100.00 %" for less than certainty, nor "0.00 %" for more than nothing.
+std::string percent(double probability) {
+    std::ostringstream out;
+    const bool nearly_one = probability < 1 && probability >= 0.99995,
+               nearly_none = probability > 0 && probability < 5e-5;
+    out << (nearly_one    ? ">"
+            : nearly_none ? "<"
+                          : "")
+        << std::fixed << std::setprecision(2)
+        << (nearly_one    ? 99.99
+            : nearly_none ? 0.01
+                          : 100 * probability)
+        << " %";
+    return out.str();
+}
+
+std::string shown(const Ranked &ranked, const Model &model) {
+    std::ostringstream out;
+    out << model.classes[ranked.label] << ' ' << std::setw(9) << percent(ranked.probability);
+    return out.str();
+}
+
+std::size_t limited(int top, const ImageResult &image) {
+    return std::min<std::size_t>(top, image.ranking.size());
+}
+
+}  // namespace
+
+Json json_of(const Classification &result, const SourceImages &images, const Model &model, int top) {
+    Json list = Json::array();
+    for (std::size_t i = 0; i < result.images.size(); i++) {
+        const ImageResult &image = result.images[i];
+        Json ranking = Json::array();
+        for (std::size_t rank = 0; rank < limited(top, image); rank++) {
+            ranking.push_back({{"class", model.classes[image.ranking[rank].label]},
+                               {"posterior", image.ranking[rank].probability}});
+        }
+        Json entry = {{"file", images.names[i]},
+                      {"class", model.classes[image.ranking.front().label]},
+                      {"posterior", image.ranking.front().probability},
+                      {"entropy_bits", image.entropy},
+                      {"top", ranking}};
+        if (images.labels[i] >= 0) {
+            entry["label"] = model.classes[images.labels[i]];
+        }
+        list.push_back(entry);
+    }
+    Json skipped = Json::array();
+    for (const auto &[file, reason] : images.skipped) {
+        skipped.push_back({{"file", file}, {"reason", reason}});
+    }
+    Json all = {{"images", list}, {"skipped", skipped}, {"labeled", result.labeled}};
+    if (result.accuracy()) {
+        all["accuracy"] = *result.accuracy();
+    }
+    return all;
+}
+
+std::string table_of(const Classification &result, const SourceImages &images, const Model &model, int top,
+                     std::size_t rows) {
+    const std::vector<std::size_t> listed = evenly_spaced(result.images.size(), rows);
+    std::size_t width = 5;
+    for (std::size_t i : listed) {
+        width = std::max(width, images.names[i].size());
+    }
+    std::ostringstream out;
+    out << std::left << std::setw(static_cast<int>(width) + 2) << "image"
+        << "entropy      most likely classes\n";
+    for (std::size_t i : listed) {
+        const ImageResult &image = result.images[i];
+        out << std::left << std::setw(static_cast<int>(width) + 2) << images.names[i] << std::right
+            << std::fixed << std::setprecision(3) << image.entropy << " bit    ";
+        for (std::size_t rank = 0; rank < limited(top, image); rank++) {
+            out << (rank ? "    " : "") << shown(image.ranking[rank], model);
+        }
+        const bool wrong = images.labels[i] >= 0 && images.labels[i] != image.ranking.front().label;
+        out << (wrong ? "    wrong: it is " + model.classes[images.labels[i]] : "") << '\n';
+    }
+    if (listed.size() < result.images.size()) {
+        out << listed.size() << " of " << result.images.size()
+            << " images shown (--rows N; --json has all)\n";
+    }
+    if (result.accuracy()) {
+        out << "accuracy: " << std::setprecision(2) << 100 * *result.accuracy() << " % (" << result.correct
+            << " of " << result.labeled << " images with a known class)\n";
+    }
+    return out.str();
+}
+
+}  // namespace fsd::command_line

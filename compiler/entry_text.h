@@ -1,0 +1,35 @@
+// The words of a compiled network's C functions: declarations and what their arguments are.
+#pragma once
+
+#include "compiler/input_stage.h"
+
+#include <string>
+#include <vector>
+
+namespace fsd::compiler {
+
+// One of the C functions.
+struct EntryText {
+    std::string network;  // its name
+    Input input;
+    bool has_classes = true;
+    InputNumbers numbers = InputNumbers::bytes;
+
+    // <network> or, for floats where it takes bytes too, <network>_floats.
+    std::string name() const;
+    std::string input_name() const { return numbers == InputNumbers::bytes ? "image" : "numbers"; }
+    std::string result_name() const { return has_classes ? "log_posterior" : "result"; }
+
+    // int name(const uint8_t *image, int batch, float *log_posterior)
+    std::string declaration() const;
+    // int name_device(const void *image, int batch, void *log_posterior)
+    std::string device_declaration() const;
+    // What the two pointers point to, as lines of a comment; the first one opens it.
+    std::string arguments() const;
+};
+
+// What the functions of a network take: bytes where its input can be bytes, and floats where it cannot or
+// where they are asked for.
+std::vector<InputNumbers> entry_numbers(const Input &input, bool floats);
+
+}  // namespace fsd::compiler

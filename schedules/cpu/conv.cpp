@@ -1,0 +1,11 @@
+// CPU schedule of conv: that of kld_conv.
+#include "generators/conv.h"
+
+#include "schedules/idioms/window_strips.h"
+
+void fsd::Conv::schedule() {
+    if (measured.autoscheduled(*this)) {
+        return;
+    }
+    convolution_in_strips(preactivation, output, places, window, window_tiling(measured, target));
+}

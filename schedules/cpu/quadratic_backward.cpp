@@ -1,0 +1,11 @@
+// CPU schedule of quadratic_backward: memory-bound.
+#include "generators/quadratic_backward.h"
+
+#include "schedules/idioms/element_wise.h"
+
+void fsd::QuadraticBackward::schedule() {
+    if (using_autoscheduler()) {
+        return;
+    }
+    element_wise(d_argument, {argument, d_activation}, state, site, natural_vector_size<float>());
+}

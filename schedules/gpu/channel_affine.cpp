@@ -1,0 +1,11 @@
+// GPU schedule of channel_affine: a thread per element.
+#include "generators/channel_affine.h"
+
+#include "schedules/idioms/gpu_elements.h"
+
+void fsd::ChannelAffine::schedule() {
+    if (using_autoscheduler()) {
+        return;
+    }
+    elements_on_gpu(scaled, {channel, site});
+}

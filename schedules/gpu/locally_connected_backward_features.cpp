@@ -1,0 +1,11 @@
+// GPU schedule of locally_connected_backward_features: a thread per element.
+#include "generators/locally_connected_backward_features.h"
+
+#include "schedules/idioms/gpu_elements.h"
+
+void fsd::LocallyConnectedBackwardFeatures::schedule() {
+    if (measured.autoscheduled(*this)) {
+        return;
+    }
+    elements_on_gpu(d_features, {input, x, y, sample}, {sum, partial});
+}

@@ -1,0 +1,15 @@
+// hard_normalize: exp(z - max z).
+#include "toolkit/onnx/layers/over_states.h"
+
+namespace fsd::onnx_layers {
+
+OnnxLayer hard_normalize() {
+    return {[](OnnxChain &chain, const OnnxPlace &) {
+        over_states(chain, [&](int64_t axis) {
+            append_minus_maximum(chain, axis);
+            chain.append("Exp");
+        });
+    }};
+}
+
+}  // namespace fsd::onnx_layers

@@ -1,0 +1,10 @@
+// log_normalize: LogSoftmax.
+#include "toolkit/onnx/layers/over_states.h"
+
+namespace fsd::onnx_layers {
+
+OnnxLayer log_normalize() {
+    return {[](OnnxChain &chain, const OnnxPlace &) { append_over_states(chain, "LogSoftmax"); }};
+}
+
+}  // namespace fsd::onnx_layers

@@ -1,0 +1,10 @@
+// normalize: Softmax.
+#include "toolkit/onnx/layers/over_states.h"
+
+namespace fsd::onnx_layers {
+
+OnnxLayer normalize() {
+    return {[](OnnxChain &chain, const OnnxPlace &) { append_over_states(chain, "Softmax"); }};
+}
+
+}  // namespace fsd::onnx_layers

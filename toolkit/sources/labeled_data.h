@@ -1,0 +1,24 @@
+// Data sets in the form in which a model takes them.
+#pragma once
+
+#include "runtime/model.h"
+#include "toolkit/datasets/dataset.h"
+
+#include <string>
+
+namespace fsd {
+
+struct DataOptions {
+    std::string path;
+    std::string split = "test";
+    int images = 0;      // at most; 0: all
+    std::string labels;  // the .npy file that belongs to the .npy file at `path`; else empty
+};
+
+// The data set in the model's format, labels as indices into the model's classes, found by name; classes that
+// a data set only numbers are those of the model in their order, where the model has other names for them.
+// Dataset::split tells whether the source knows the split that was asked for. Throws Error(bad_input) where a
+// class of the data is none of the model's, or inputs or labels are not of the model's kind.
+Dataset load_for(const Model &model, const DataOptions &options);
+
+}  // namespace fsd
