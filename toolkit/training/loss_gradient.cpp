@@ -96,7 +96,7 @@ void LossGradient::plan_run(const Run &run) {
     bind_rest(step, halide_argument_kind_output_buffer, signals_[run.end].value);
     step.check();
     for (std::size_t layer = run.first; layer < run.end; layer++) {
-        layers_[layer]->plan_results(forward_);
+        layers_[layer]->plan_results(forward_, signals_[run.end].value);
     }
 }
 

@@ -54,6 +54,13 @@ TrainableKind function_kind(const std::string &name, const std::vector<BackwardR
     return kind;
 }
 
+std::string refuses_evidence(const LayerSite &site) {
+    return site.input.kind == ActivationKind::log_evidence
+               ? "of evidence it only approximates a normalization. Train with normalize, and replace it "
+                 "afterwards."
+               : "";
+}
+
 std::function<double(const Random &, std::uint64_t)> normal(double deviation) {
     return [deviation](const Random &random, std::uint64_t counter) {
         return deviation * random.normal(counter);

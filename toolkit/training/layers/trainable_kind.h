@@ -55,6 +55,9 @@ const TrainableKind &trainable_kind(const LayerSite &site);
 // A kind without parameters: an op with the gradient <op>_backward.
 TrainableKind function_kind(const std::string &name, const std::vector<BackwardRead> &reads = {});
 
+// The refusal of kinds that stand in for a normalization when they read evidence.
+std::string refuses_evidence(const LayerSite &site);
+
 // Initial values.
 std::function<double(const Random &, std::uint64_t)> normal(double deviation);
 std::function<double(const Random &, std::uint64_t)> uniform(double bound);  // in -bound .. bound

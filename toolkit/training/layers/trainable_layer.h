@@ -61,8 +61,8 @@ public:
     virtual void plan_arguments(Tape &) {}
     // Binds everything but activations to the kernel that computes it, alone or with other layers.
     virtual void bind(Step &step);
-    // Adds what must run behind the kernel.
-    virtual void plan_results(Tape &) {}
+    // Adds what must run behind the kernel that gives `output`.
+    virtual void plan_results(Tape &, const Activation & /*output*/) {}
 
     // Adds the gradients of the parameters and, where it is wanted, of the input. Layers without parameters
     // bind to a kernel that may go back through several of them.
