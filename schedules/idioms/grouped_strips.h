@@ -60,7 +60,7 @@ void grouped_in_strips(Result &result, const Halide::Var &x, const Halide::Var &
         .vectorize(grouped.part)
         .unroll(grouped.x);
     copy_map(grouped.map, Halide::LoopLevel(result, task), lanes);
-    grouped.filters.compute_root().vectorize(grouped.part, lanes);
+    grouped.filters.compute_root().vectorize(grouped.part, lanes, round_up);
 }
 
 }  // namespace fsd
