@@ -1,15 +1,24 @@
 // Splits, parses, checks.
 #include "apps/fsdnet/assignments.h"
 
-#include "apps/fsdnet/verb.h"
 #include "runtime/error.h"
+#include "toolkit/kernel_runs/finite_number.h"
 
-#include <cctype>
 #include <cmath>
-#include <cstdlib>
+#include <optional>
 #include <sstream>
 
 namespace fsd::command_line {
+
+std::pair<std::string, std::string> split_assignment(const std::string &option,
+                                                     const std::string &assignment) {
+    const std::size_t equals = assignment.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == assignment.size()) {
+        throw Error(ExitCode::usage,
+                    text("The option ", option, " takes the form name=value; found '", assignment, "'."));
+    }
+    return {assignment.substr(0, equals), assignment.substr(equals + 1)};
+}
 
 Assignments assignments(const std::string &option, const std::vector<std::string> &given) {
     Assignments result;
@@ -31,14 +40,6 @@ void check_distinct(const std::string &option, const Assignments &given) {
                                               other->second, "' and '", name, "'; give each its own."));
         }
     }
-}
-
-std::optional<double> finite_number(const std::string &value) {
-    char *end = nullptr;
-    const double result = std::strtod(value.c_str(), &end);
-    const bool whole =
-        !value.empty() && std::isspace(static_cast<unsigned char>(value[0])) == 0 && *end == '\0';
-    return whole && std::isfinite(result) ? std::optional<double>(result) : std::nullopt;
 }
 
 Shape parse_shape(const std::string &option, const std::string &name, const std::string &value) {

@@ -4,11 +4,15 @@
 #include "runtime/tensor.h"
 
 #include <map>
-#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace fsd::command_line {
+
+// Splits name=value. Throws Error(usage) that shows the option's form where there is no name or no value.
+std::pair<std::string, std::string> split_assignment(const std::string &option,
+                                                     const std::string &assignment);
 
 using Assignments = std::map<std::string, std::string>;
 
@@ -17,9 +21,6 @@ Assignments assignments(const std::string &option, const std::vector<std::string
 
 // Throws Error(usage) that names both where two have one value.
 void check_distinct(const std::string &option, const Assignments &given);
-
-// Nothing where the text is not one finite decimal number and nothing else.
-std::optional<double> finite_number(const std::string &value);
 
 // "2,3,4". Throws Error(usage) where that is not a list of whole numbers from 1 to 2^31 - 1.
 Shape parse_shape(const std::string &option, const std::string &name, const std::string &value);

@@ -1,4 +1,5 @@
 // `fsdnet evaluate`: accuracy, NLL, ECE and confusion matrix on a data set; and what approximations cost.
+#include "apps/fsdnet/assignments.h"
 #include "apps/fsdnet/default_model.h"
 #include "apps/fsdnet/labeled_data_option.h"
 #include "apps/fsdnet/verb.h"

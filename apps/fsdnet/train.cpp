@@ -1,10 +1,16 @@
 // `fsdnet train`: a network from images and a description of its layers.
-#include "apps/fsdnet/training_job.h"
+#include "apps/fsdnet/interruptible.h"
+#include "apps/fsdnet/labeled_data_option.h"
+#include "apps/fsdnet/training_progress.h"
+#include "apps/fsdnet/training_report.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
+#include "runtime/formats/output_file.h"
+#include "toolkit/jobs/training_job.h"
 
 #include <iostream>
 #include <memory>
+#include <optional>
 
 namespace fsd::command_line {
 namespace {
@@ -21,9 +27,20 @@ void add_recipe(CLI::App &verb, TrainingJob &job) {
     verb.add_option("--batch", recipe.batch, "Images per step; left-over images differ from epoch to epoch")
         ->check(CLI::Range(1, 65536))
         ->capture_default_str();
-    verb.add_option("--rate", recipe.rate, "Adam's rate at the beginning; falls as a cosine to 0.5 % of it")
+    verb.add_option("--rate", recipe.rate, "The optimizer's rate at the beginning; falls as a cosine to 0.5 % of it")
         ->check(above_zero())
         ->capture_default_str();
+    verb.add_option("--optimizer", recipe.optimizer, "How parameters follow the gradient: " + optimizer_names())
+        ->capture_default_str();
+    verb.add_option("--momentum", recipe.momentum, "Of sgd: what is left of the velocity after each step")
+        ->check(CLI::Range(0.0, 0.9999))
+        ->capture_default_str();
+    verb.add_option("--weight-decay", recipe.weight_decay,
+                    "Before each step, weights lose this much times the rate of themselves")
+        ->check(not_negative())
+        ->capture_default_str();
+    verb.add_option("--loss", recipe.loss,
+                    "What is minimized: " + loss_names() + " [what suits the network's end]");
     verb.add_option("--shift", recipe.augmentation.shift,
                     "Show images moved by up to this many pixels along each axis, at random")
         ->check(CLI::Range(0, 1024))
@@ -47,17 +64,58 @@ void add_recipe(CLI::App &verb, TrainingJob &job) {
         "After calibrating, train again on all training images and take over the calibration's factor");
 }
 
+struct Train {
+    TrainingJob job;
+    TrainingReport report;
+};
+
+// While a run lasts: its progress on the standard error, and a checkpoint on Ctrl-C; a second Ctrl-C ends the
+// process at once.
+class Watch {
+public:
+    TrainingEvents events() {
+        TrainingEvents events;
+        events.begun = [this](const Trainer &trainer, const std::string &name) {
+            interruptible_.emplace();
+            progress_.emplace(trainer, name);
+        };
+        events.step = [this] { progress_->show_step(); };
+        events.epoch = [this](double seconds, const Evaluation *test) {
+            progress_->show_epoch(seconds, test);
+        };
+        events.ended = [this] { interruptible_.reset(); };
+        events.is_to_stop = [] { return *Interruptible::flag() != 0; };
+        return events;
+    }
+
+private:
+    std::optional<Interruptible> interruptible_;
+    std::optional<TrainingProgress> progress_;
+};
+
+void run(const Train &train) {
+    if (!train.report.curves.empty()) {
+        check_writable(train.report.curves);
+    }
+    Watch watch;
+    run_job(train.job, watch.events(),
+            [&](const TrainingOutcome &outcome) { report(train.job, outcome, train.report); });
+}
+
 }  // namespace
 
 void add_train(CLI::App &program) {
-    auto job = std::make_shared<TrainingJob>();
+    auto train = std::make_shared<Train>();
+    TrainingJob *job = &train->job;
     CLI::App &verb =
         add_verb(program, "train", "Train a network on labeled images",
                  "fsdnet train --data ../shared/data/mnist --description models/mnist-16-32.json "
                  "--shift 1 --output digits.safetensors");
     verb.add_option("--data", job->data,
-                    "MNIST IDX files, CIFAR-10 binary files, or a folder or tar of images by class")
+                    "MNIST IDX files, CIFAR-10 binary files, a folder or tar of images by class, or NumPy's "
+                    ".npy (with --labels)")
         ->required();
+    add_labels_option(verb, job->labels);
     verb.add_option("--description", job->description,
                     "The network's layers as JSON, e.g. models/mnist-16-32.json")
         ->required();
@@ -71,14 +129,14 @@ void add_train(CLI::App &program) {
     verb.add_flag(
         "--evaluate", job->evaluate,
         "Print accuracy and loss on the test images after each epoch; training takes no notice of them");
-    verb.add_option("--curves", job->curves, "Write curves of loss and accuracy to this SVG file");
+    verb.add_option("--curves", train->report.curves, "Write curves of loss and accuracy to this SVG file");
     verb.add_flag("--profile", job->profile, "Print the seconds that each kernel took");
-    add_json_flag(verb, job->json);
+    add_json_flag(verb, train->report.json);
     add_threads_option(verb);
     add_device_option(verb, job->recipe.device);
-    verb.callback([job] {
-        job->recipe.device = device_to_use(job->recipe.device);
-        run_job(*job);
+    verb.callback([train] {
+        train->job.recipe.device = device_to_use(train->job.recipe.device);
+        run(*train);
     });
 }
 

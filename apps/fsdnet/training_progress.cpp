@@ -2,8 +2,8 @@
 #include "apps/fsdnet/training_progress.h"
 
 #include "apps/fsdnet/verb.h"
+#include "toolkit/system/clock.h"
 
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 
@@ -11,10 +11,6 @@ namespace fsd::command_line {
 namespace {
 
 constexpr double seconds_between_lines = 0.2;
-
-double now() {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
 
 std::string duration_text(double seconds) {
     const long whole = std::lround(seconds);
@@ -42,7 +38,7 @@ TrainingProgress::TrainingProgress(const Trainer &trainer, std::string name)
       terminal_(shows_progress()),
       first_step_(trainer.step()),
       epoch_step_(trainer.step()),
-      start_(now()),
+      start_(seconds_now()),
       epoch_start_(start_),
       shown_(start_) {}
 
@@ -52,18 +48,18 @@ double TrainingProgress::images_per_second(double seconds) const {
 
 double TrainingProgress::seconds_left() const {
     const auto done = static_cast<double>(trainer_.step() - first_step_);
-    return (now() - start_) / done * static_cast<double>(trainer_.steps() - trainer_.step());
+    return (seconds_now() - start_) / done * static_cast<double>(trainer_.steps() - trainer_.step());
 }
 
 void TrainingProgress::show_step() {
-    if (!terminal_ || now() - shown_ < seconds_between_lines || trainer_.running().loss == 0) {
+    if (!terminal_ || seconds_now() - shown_ < seconds_between_lines || trainer_.running().loss == 0) {
         return;
     }
-    shown_ = now();
+    shown_ = seconds_now();
     const int epoch = static_cast<int>(trainer_.history().size()) + 1;
     std::fprintf(stderr, "\r%s%s  %.0f images/s  %s left\033[K", name_.c_str(),
                  record_text(epoch, trainer_.options().epochs, trainer_.running()).c_str(),
-                 images_per_second(now() - epoch_start_), duration_text(seconds_left()).c_str());
+                 images_per_second(seconds_now() - epoch_start_), duration_text(seconds_left()).c_str());
     std::fflush(stderr);
 }
 
@@ -77,7 +73,7 @@ void TrainingProgress::show_epoch(double seconds, const Evaluation *test) {
     }
     std::fprintf(stderr, "  %s left%s\n", duration_text(seconds_left()).c_str(), terminal_ ? "\033[K" : "");
     epoch_step_ = trainer_.step();
-    epoch_start_ = now();
+    epoch_start_ = seconds_now();
 }
 
 }  // namespace fsd::command_line

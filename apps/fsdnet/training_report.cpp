@@ -58,7 +58,7 @@ Json json_of(const TrainingJob &job, const TrainingOutcome &outcome) {
     out["model"] = job.output;
     out["command"] = outcome.model.notes.at("command");
     out["data"] = outcome.dataset.source;
-    out["images"] = outcome.dataset.labels.size() - outcome.trainer.holdout().size();
+    out["images"] = outcome.dataset.count() - outcome.trainer.holdout().size();
     out["parameters"] = outcome.model.parameter_count();
     out["device"] = job.recipe.device;
     out["threads"] = threads();
@@ -148,12 +148,12 @@ std::string curves_of(const TrainingOutcome &outcome) {
 
 }  // namespace
 
-void report(const TrainingJob &job, const TrainingOutcome &outcome) {
-    if (!job.curves.empty()) {
-        write_file(job.curves, curves_of(outcome));
+void report(const TrainingJob &job, const TrainingOutcome &outcome, const TrainingReport &wanted) {
+    if (!wanted.curves.empty()) {
+        write_file(wanted.curves, curves_of(outcome));
     }
     const Json json = json_of(job, outcome);
-    if (job.json) {
+    if (wanted.json) {
         print_json(json);
     } else {
         print_text(job, outcome, json);

@@ -1,10 +1,10 @@
 // The help, the flags and the notes that the verbs share.
 #include "apps/fsdnet/verb.h"
 
-#include "apps/fsdnet/assignments.h"
 #include "runtime/device.h"
 #include "runtime/error.h"
 #include "runtime/threads.h"
+#include "toolkit/kernel_runs/finite_number.h"
 
 #include <unistd.h>
 
@@ -95,16 +95,6 @@ void note(const std::string &sentence) {
 
 bool shows_progress() {
     return isatty(STDERR_FILENO) == 1;
-}
-
-std::pair<std::string, std::string> split_assignment(const std::string &option,
-                                                     const std::string &assignment) {
-    const std::size_t equals = assignment.find('=');
-    if (equals == std::string::npos || equals == 0 || equals + 1 == assignment.size()) {
-        throw Error(ExitCode::usage,
-                    text("The option ", option, " takes the form name=value; found '", assignment, "'."));
-    }
-    return {assignment.substr(0, equals), assignment.substr(equals + 1)};
 }
 
 }  // namespace fsd::command_line

@@ -47,8 +47,4 @@ void note(const std::string &sentence);
 // True where the standard error is a terminal: lines that redraw themselves are shown only there.
 bool shows_progress();
 
-// Splits name=value. Throws Error(usage) that shows the option's form where there is no name or no value.
-std::pair<std::string, std::string> split_assignment(const std::string &option,
-                                                     const std::string &assignment);
-
 }  // namespace fsd::command_line

@@ -47,10 +47,14 @@ void translate_labels(Dataset &data, const Model &model) {
 
 }  // namespace
 
+ImageFormat format_of(const Input &input) {
+    const bool has_colors = input.takes_bytes() && (input.colors == 1 || input.colors == 3);
+    return has_colors ? ImageFormat{input.height, input.width, input.colors} : ImageFormat{};
+}
+
 Dataset load_for(const Model &model, const DataOptions &options) {
     const Split split = options.split == "train" ? Split::train : Split::test;
-    const ImageFormat format{model.input.height, model.input.width, model.input.colors};
-    Dataset data = load_dataset(options.path, split, format, options.labels);
+    Dataset data = load_dataset(options.path, split, format_of(model.input), options.labels);
     need_images(data);
     need_classes(data);
     translate_labels(data, model);

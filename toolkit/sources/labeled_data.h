@@ -15,6 +15,9 @@ struct DataOptions {
     std::string labels;  // the .npy file that belongs to the .npy file at `path`; else empty
 };
 
+// What images are brought to for an input; nothing for one that takes none.
+ImageFormat format_of(const Input &input);
+
 // The data set in the model's format, labels as indices into the model's classes, found by name; classes that
 // a data set only numbers are those of the model in their order, where the model has other names for them.
 // Dataset::split tells whether the source knows the split that was asked for. Throws Error(bad_input) where a

@@ -19,15 +19,15 @@ const std::vector<LossKind> &losses() {
     return all;
 }
 
-std::string names() {
+}  // namespace
+
+std::string loss_names() {
     std::string all;
     for (const LossKind &kind : losses()) {
         all += text(all.empty() ? "" : ", ", kind.name, " (of ", to_string(kind.takes), ")");
     }
     return all;
 }
-
-}  // namespace
 
 const LossKind &loss_kind(const std::string &name, ActivationKind given) {
     for (const LossKind &kind : losses()) {
@@ -37,7 +37,7 @@ const LossKind &loss_kind(const std::string &name, ActivationKind given) {
     }
     throw Error(ExitCode::usage, text("There is no loss", name.empty() ? "" : " '" + name + "'",
                                       " for a network that ends in ", to_string(given), "; there are ",
-                                      names(), "."));
+                                      loss_names(), "."));
 }
 
 int Loss::correct() const {

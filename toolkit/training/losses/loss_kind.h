@@ -59,6 +59,9 @@ struct LossKind {
     std::function<std::unique_ptr<Loss>(const LossEnd &end)> make;
 };
 
+// "cross_entropy (of log-probabilities), ...".
+std::string loss_names();
+
 // By name; where it is empty the first one that takes what the network gives.
 // Throws Error(usage) where there is none that the two allow.
 const LossKind &loss_kind(const std::string &name, ActivationKind given);

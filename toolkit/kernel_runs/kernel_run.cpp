@@ -1,12 +1,11 @@
 // Reads the arguments, infers the shapes of the outputs from the op's signature, calls the kernel, writes.
-#include "apps/fsdnet/kernel_run.h"
+#include "toolkit/kernel_runs/kernel_run.h"
 
-#include "apps/fsdnet/assignments.h"
-#include "apps/fsdnet/verb.h"
 #include "runtime/call.h"
 #include "runtime/error.h"
 #include "runtime/formats/output_file.h"
 #include "toolkit/kernel_runs/argument_shapes.h"
+#include "toolkit/kernel_runs/finite_number.h"
 #include "toolkit/kernel_runs/scalar_arguments.h"
 #include "toolkit/npy/convert.h"
 #include "toolkit/npy/npy.h"
@@ -14,7 +13,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace fsd::command_line {
+namespace fsd {
 namespace {
 
 // NaN, +inf, and -inf where it is no log-probability. Returns the number of such elements.
@@ -48,16 +47,15 @@ public:
           signature_(signature_of(wanted.op)),
           kernel_(need_kernel(wanted.op, {wanted.schedule})),
           call_(kernel_),
-          given_(assignments("--arg", wanted.arguments)),
-          outputs_(assignments("--out", wanted.outputs)),
-          shapes_(assignments("--shape", wanted.shapes)) {}
+          given_(wanted.arguments),
+          outputs_(wanted.outputs) {}
 
-    void operator()() {
+    KernelRunResult operator()() {
         check_names();
         for_each(halide_argument_kind_input_buffer, [this](const auto &argument) { read(argument); });
         for_each(halide_argument_kind_input_scalar, [this](const auto &argument) { set_scalar(argument); });
-        for (const auto &[name, shape] : shapes_) {
-            unify(signature_, name, parse_shape("--shape", name, shape), extents_);
+        for (const auto &[name, shape] : wanted_.shapes) {
+            unify(signature_, name, shape, extents_);
         }
         if (signature_.derive) {
             signature_.derive(extents_);
@@ -65,7 +63,7 @@ public:
         for_each(halide_argument_kind_output_buffer, [this](const auto &argument) { allocate(argument); });
         call_();
         check_results();
-        write_results();
+        return write_results();
     }
 
 private:
@@ -112,7 +110,6 @@ private:
                                                   "'; it gives ", names(true), "."));
             }
         }
-        check_distinct("--out", outputs_);
         if (outputs_.empty()) {
             throw Error(ExitCode::usage, text("Nothing would be kept: name an output of ", wanted_.op, " (",
                                               names(true), ") by --out name=file.npy."));
@@ -133,8 +130,8 @@ private:
         const Converted input =
             converted(read_npy(path), argument.type, text("The argument '", argument.name, "'"));
         if (input.rounded > 0) {
-            note(text("'", path, "': ", input.rounded, " of ", input.tensor.number_of_elements(),
-                      " values were rounded to float32."));
+            wanted_.note(text("'", path, "': ", input.rounded, " of ", input.tensor.number_of_elements(),
+                              " values were rounded to float32."));
         }
         check_finite(argument.name, path, input.tensor);
         const ArgumentSignature &meant = argument_of(signature_, argument.name);
@@ -212,32 +209,29 @@ private:
                          wanted_.op, "' tells); --allow-non-finite writes it all the same."));
             }
             if (found > 0) {
-                note(text("The result '", name, "' holds ", found, " NaN."));
+                wanted_.note(text("The result '", name, "' holds ", found, " NaN."));
             }
         }
     }
 
-    void write_results() {
-        nlohmann::ordered_json written = nlohmann::ordered_json::array();
+    KernelRunResult write_results() {
+        KernelRunResult written{kernel_.name, {}};
         std::vector<OutputFile> files;
         for (const auto &[name, path] : outputs_) {
             const Tensor &result = results_.at(name);
             const Shape shape = spelled(argument_of(signature_, name), shape_of(result), spelling_);
             files.push_back({path, npy_bytes(result, shape)});
-            written.push_back(
-                {{"name", name}, {"file", path}, {"type", to_string(result.type())}, {"shape", shape}});
+            written.outputs.push_back({name, path, result.type(), shape});
         }
         write_files(files);
-        if (wanted_.json) {
-            print_json({{"kernel", kernel_.name}, {"outputs", written}});
-        }
+        return written;
     }
 
     const KernelRun &wanted_;
     const Signature &signature_;
     const Kernel &kernel_;
     Call call_;
-    Assignments given_, outputs_, shapes_;
+    const std::map<std::string, std::string> &given_, &outputs_;
     Extents extents_;
     Spelling spelling_;
     std::vector<Tensor> inputs_;  // kept alive until the kernel has run
@@ -246,14 +240,14 @@ private:
 
 }  // namespace
 
-void run_kernel(const KernelRun &wanted) {
+KernelRunResult run_kernel(const KernelRun &wanted) {
     const auto has_op = [&](const Kernel &kernel) { return kernel.op == wanted.op; };
     if (std::none_of(kernels().begin(), kernels().end(), has_op)) {
         throw Error(ExitCode::usage,
                     text("There is no operator '", wanted.op, "'; 'fsdnet kernels' lists all."));
     }
     Run run(wanted);
-    run();
+    return run();
 }
 
-}  // namespace fsd::command_line
+}  // namespace fsd

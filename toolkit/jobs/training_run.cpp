@@ -1,18 +1,11 @@
 // The loop over the steps.
-#include "apps/fsdnet/training_run.h"
+#include "toolkit/jobs/training_run.h"
 
-#include "apps/fsdnet/interruptible.h"
-#include "apps/fsdnet/training_progress.h"
 #include "runtime/error.h"
+#include "toolkit/system/clock.h"
 
-#include <chrono>
-
-namespace fsd::command_line {
+namespace fsd {
 namespace {
-
-double now() {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
 
 [[noreturn]] void stop(const Trainer &trainer, const RunOptions &options) {
     trainer.save(options.checkpoint);
@@ -23,24 +16,23 @@ double now() {
 
 }  // namespace
 
-RunResult run_training(Trainer &trainer, const RunOptions &options) {
+RunResult run_training(Trainer &trainer, const RunOptions &options, const TrainingEvents &events) {
     if (options.resume) {
         trainer.load(options.checkpoint);
     }
-    const Interruptible interruptible;
+    events.begun(trainer, options.name);
     RunResult result;
-    TrainingProgress progress(trainer, options.name);
     while (!trainer.finished()) {
         const bool from_beginning = trainer.step() % trainer.steps_per_epoch() == 0;
-        const double start = now();
+        const double start = seconds_now();
         do {
             trainer.run_step();
-            progress.show_step();
-            if (*Interruptible::flag() != 0) {
+            events.step();
+            if (events.is_to_stop()) {
                 stop(trainer, options);
             }
         } while (trainer.step() % trainer.steps_per_epoch() != 0);
-        const double seconds = now() - start;
+        const double seconds = seconds_now() - start;
         if (from_beginning) {
             result.seconds.push_back(seconds);
         }
@@ -51,9 +43,10 @@ RunResult run_training(Trainer &trainer, const RunOptions &options) {
             Network network(trainer.model(), network_options);
             result.evaluations.push_back(evaluate(network, *options.test));
         }
-        progress.show_epoch(seconds, options.test ? &result.evaluations.back() : nullptr);
+        events.epoch(seconds, options.test ? &result.evaluations.back() : nullptr);
     }
+    events.ended();
     return result;
 }
 
-}  // namespace fsd::command_line
+}  // namespace fsd

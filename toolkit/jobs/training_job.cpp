@@ -1,27 +1,23 @@
 // The steps of a training job in their order.
-#include "apps/fsdnet/training_job.h"
+#include "toolkit/jobs/training_job.h"
 
-#include "apps/fsdnet/training_command.h"
-#include "apps/fsdnet/training_report.h"
-#include "apps/fsdnet/training_run.h"
-#include "apps/fsdnet/verb.h"
 #include "runtime/error.h"
 #include "runtime/formats/output_file.h"
+#include "toolkit/jobs/training_command.h"
+#include "toolkit/sources/labeled_data.h"
 #include "toolkit/training/description.h"
 
-#include <cmath>
+#include <algorithm>
 #include <filesystem>
-#include <optional>
 
-namespace fsd::command_line {
+namespace fsd {
 namespace {
 
 // Calibration needs some images; fewer are not held out by default.
 constexpr int fewest_held_out = 100;
 
 Dataset load(const TrainingJob &job, const Model &description, Split split) {
-    const Input &input = description.input;
-    return load_dataset(job.data, split, {input.height, input.width, input.colors});
+    return load_dataset(job.data, split, format_of(description.input), job.labels);
 }
 
 std::optional<Dataset> load_test(const TrainingJob &job, const Model &description) {
@@ -37,11 +33,17 @@ std::optional<Dataset> load_test(const TrainingJob &job, const Model &descriptio
     return test;
 }
 
-int images_to_hold_out(const TrainingJob &job, const Dataset &dataset) {
-    if (job.holdout >= 0) {
-        return job.holdout;
+int images_to_hold_out(const TrainingJob &job, const Model &description, const Dataset &dataset) {
+    const bool calibrates = can_be_calibrated(description);
+    if (job.holdout > 0 && !calibrates) {
+        throw Error(ExitCode::usage,
+                    "--holdout keeps images to calibrate the number of observations of the last layer, and "
+                    "this network's last layer has none. Leave it out.");
     }
-    const int share = static_cast<int>(dataset.labels.size()) / 12;
+    if (job.holdout >= 0 || !calibrates) {
+        return std::max(job.holdout, 0);
+    }
+    const int share = dataset.count() / 12;
     return share >= fewest_held_out ? share : 0;
 }
 
@@ -57,11 +59,8 @@ void check(const TrainingJob &job, int holdout) {
 
 // Nobody wants to hear after hours of training that there is no such folder.
 void check_outputs(const TrainingJob &job, const std::string &checkpoint) {
-    for (const std::string &path : {job.output, checkpoint, job.curves}) {
-        if (!path.empty()) {
-            check_writable(path);
-        }
-    }
+    check_writable(job.output);
+    check_writable(checkpoint);
 }
 
 Calibration calibrate_on_holdout(const TrainingJob &job, const Trainer &trainer, const Dataset &dataset) {
@@ -92,20 +91,21 @@ struct Training {
 
 }  // namespace
 
-void run_job(const TrainingJob &job) {
+void run_job(const TrainingJob &job, const TrainingEvents &events,
+             const std::function<void(const TrainingOutcome &)> &report) {
     const std::string checkpoint = job.checkpoint.empty() ? job.output + ".checkpoint" : job.checkpoint;
     check_outputs(job, checkpoint);
     const Model description = read_description(job.description);
     const Dataset dataset = load(job, description, Split::train);
     const std::optional<Dataset> test_images = load_test(job, description);
     const Dataset *test = test_images ? &*test_images : nullptr;
-    const int holdout = images_to_hold_out(job, dataset);
+    const int holdout = images_to_hold_out(job, description, dataset);
     check(job, holdout);
     const std::string first_checkpoint = job.refit ? checkpoint + ".holdout" : checkpoint;
 
     Training first(job, description, dataset, holdout);
-    first.result =
-        run_training(first.trainer, {job.refit ? "hold-out: " : "", first_checkpoint, job.resume, test});
+    first.result = run_training(first.trainer,
+                                {job.refit ? "hold-out: " : "", first_checkpoint, job.resume, test}, events);
     std::optional<Calibration> calibration;
     if (holdout > 0) {
         calibration = calibrate_on_holdout(job, first.trainer, dataset);
@@ -114,7 +114,7 @@ void run_job(const TrainingJob &job) {
     if (job.refit) {
         refit.emplace(job, description, dataset, 0);
         const bool resume = job.resume && std::filesystem::exists(checkpoint);
-        refit->result = run_training(refit->trainer, {"all: ", checkpoint, resume, test});
+        refit->result = run_training(refit->trainer, {"all: ", checkpoint, resume, test}, events);
     }
     const Training &last = refit ? *refit : first;
     Model model = last.trainer.model();
@@ -123,11 +123,11 @@ void run_job(const TrainingJob &job) {
     }
     model.notes["command"] = training_command(job, holdout);
     save_model(model, job.output);
-    report(job, {dataset, test, last.trainer, last.result, calibration, model});
+    report({dataset, test, last.trainer, last.result, calibration, model});
     if (job.checkpoint.empty()) {
         std::filesystem::remove(checkpoint);
         std::filesystem::remove(first_checkpoint);
     }
 }
 
-}  // namespace fsd::command_line
+}  // namespace fsd

@@ -1,0 +1,45 @@
+// A training from files to a file: read, train, calibrate, train again on all, write.
+#pragma once
+
+#include "runtime/network.h"
+#include "toolkit/evaluation/calibration.h"
+#include "toolkit/jobs/training_run.h"
+#include "toolkit/training/trainer.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace fsd {
+
+struct TrainingJob {
+    std::string data, description, output;
+    std::string labels;      // the .npy file that belongs to the .npy file `data`; else empty
+    std::string checkpoint;  // empty: <output>.checkpoint, removed at the end
+    TrainingOptions recipe;  // but for the hold-out; its device is one that chosen_device() gave
+
+    // For the networks that are evaluated on the way.
+    NetworkOptions network_options() const {
+        NetworkOptions options;
+        options.device = recipe.device;
+        return options;
+    }
+    int holdout = -1;  // -1: one in twelve
+    bool refit = false, resume = false, evaluate = false, profile = false;
+};
+
+struct TrainingOutcome {
+    const Dataset &dataset;
+    const Dataset *test;  // nullptr: not evaluated
+    const Trainer &trainer;
+    const RunResult &run;
+    const std::optional<Calibration> &calibration;
+    const Model &model;  // as written
+};
+
+// Throws Error; the model file is written only if everything went well. `report` is called after that and
+// before the checkpoints are removed.
+void run_job(const TrainingJob &job, const TrainingEvents &events,
+             const std::function<void(const TrainingOutcome &)> &report);
+
+}  // namespace fsd

@@ -1,0 +1,43 @@
+// One run of the trainer from beginning or checkpoint to its end, with checkpoints and evaluations on the
+// way.
+#pragma once
+
+#include "toolkit/evaluation/evaluation.h"
+#include "toolkit/training/trainer.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace fsd {
+
+// What a program does while networks are trained. One run ends before the next one begins.
+struct TrainingEvents {
+    // Before the first step of a run; `name` tells several runs of a job apart, e.g. "hold-out: ", or is
+    // empty. The trainer stays until `ended`.
+    std::function<void(const Trainer &trainer, const std::string &name)> begun = [](auto &&...) {};
+    std::function<void()> step = [] {};
+    // `seconds`: what the steps of this epoch took, without checkpoint and evaluation. `test` may be nullptr.
+    std::function<void(double seconds, const Evaluation *test)> epoch = [](auto &&...) {};
+    std::function<void()> ended = [] {};
+    // Asked after each step.
+    std::function<bool()> is_to_stop = [] { return false; };
+};
+
+struct RunOptions {
+    std::string name;
+    std::string checkpoint;         // the file: written after each epoch and when stopped
+    bool resume = false;            // from the file
+    const Dataset *test = nullptr;  // evaluated after each epoch, only to be told
+};
+
+struct RunResult {
+    std::vector<double> seconds;          // per epoch that this process ran from its beginning to its end
+    std::vector<Evaluation> evaluations;  // of the test images after each epoch that this process ended
+};
+
+// Trains to the end. Where it is to stop it saves a checkpoint and throws Error(check_failed) that says how
+// to go on.
+RunResult run_training(Trainer &trainer, const RunOptions &options, const TrainingEvents &events);
+
+}  // namespace fsd
