@@ -55,18 +55,25 @@ private:
 
     Layer linear_part(const std::string &name) {
         switch (below(3)) {
-            case 0: return locally_connected_layer(name, 2, 3);
-            case 1: return conv_layer(name, 3, 4, 1 + below(2), 1);
-            default: return conv_layer(name, 2, 4);
+        case 0:
+            return locally_connected_layer(name, 2, 3);
+        case 1:
+            return conv_layer(name, 3, 4, 1 + below(2), 1);
+        default:
+            return conv_layer(name, 2, 4);
         }
     }
 
     Layer response() {
         switch (below(4)) {
-            case 0: return plain("relu");
-            case 1: return plain("sigmoid");
-            case 2: return plain("erf");
-            default: return quadratic_layer(-0.3);
+        case 0:
+            return plain("relu");
+        case 1:
+            return plain("sigmoid");
+        case 2:
+            return plain("erf");
+        default:
+            return quadratic_layer(-0.3);
         }
     }
 
@@ -98,9 +105,9 @@ TEST_CASE("the gradient of locally connected layers is that of the loss", "[trai
 }
 
 TEST_CASE("the gradient of batch normalization is that of the loss", "[training]") {
-    check_images(network(real_input(6, 5, 1), {conv_layer("a", 3, 4), batch_norm_layer("n"), plain("relu"),
-                                               pool("average_pool", 2, 2), linear_layer("c", 3),
-                                               plain("log_softmax")}),
+    check_images(network(real_input(6, 5, 1),
+                         {conv_layer("a", 3, 4), batch_norm_layer("n"), plain("relu"),
+                          pool("average_pool", 2, 2), linear_layer("c", 3), plain("log_softmax")}),
                  6);
     check_images(network(real_input(6, 5, 2), {batch_norm_layer("first"), conv_layer("a", 3, 4),
                                                plain("sigmoid"), linear_layer("c", 3), plain("log_softmax")}),
@@ -109,10 +116,10 @@ TEST_CASE("the gradient of batch normalization is that of the loss", "[training]
 
 TEST_CASE("the gradient of networks of both worlds is that of the loss", "[training]") {
     const Input image = {7, 6, 1};
-    check_images(network(image, {conv("a", 3, 2, 3), plain("normalize"), conv_layer("b", 2, 4),
-                                 plain("sigmoid"), linear_layer("c", 4), plain("softmax"),
-                                 linear("d", 1, 3), plain("log_normalize")}),
-                 4);
+    check_images(
+        network(image, {conv("a", 3, 2, 3), plain("normalize"), conv_layer("b", 2, 4), plain("sigmoid"),
+                        linear_layer("c", 4), plain("softmax"), linear("d", 1, 3), plain("log_normalize")}),
+        4);
     check_images(network(image, {conv("a", 3, 2, 3), batch_norm_layer("n"), plain("relu"),
                                  linear_layer("c", 3), plain("log_softmax")}),
                  6);
@@ -128,7 +135,8 @@ TEST_CASE("the gradient of a regression of vectors is that of the loss", "[train
 }
 
 TEST_CASE("the gradient of a regression of classes is that of the loss", "[training]") {
-    const Model model = network(vector_input(5), {linear_layer("a", 7), plain("relu"), linear_layer("b", 3)}, 0);
+    const Model model =
+        network(vector_input(5), {linear_layer("a", 7), plain("relu"), linear_layer("b", 3)}, 0);
     check_gradient(model, numeric_noise(model.input, 6, 3, 0, 3));
 }
 

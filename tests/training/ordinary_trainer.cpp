@@ -20,8 +20,8 @@ namespace {
 Model ordinary_bar_network() {
     Model model;
     model.input = real_input(8, 8, 1);
-    model.layers = {conv_layer("first", 3, 4),    batch_norm_layer("norm"), plain("relu"),
-                    pool("max_pool", 2, 2),       linear_layer("last", 3),  plain("log_softmax")};
+    model.layers = {conv_layer("first", 3, 4), batch_norm_layer("norm"), plain("relu"),
+                    pool("max_pool", 2, 2),    linear_layer("last", 3),  plain("log_softmax")};
     return model;
 }
 

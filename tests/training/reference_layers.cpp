@@ -51,8 +51,8 @@ double window_sum(const Maps &input, const LayerWindow &window, const Target &at
             const int row = at.y * window.stride_y + v - window.padding_y,
                       column = at.x * window.stride_x + u - window.padding_x;
             for (int channel = 0; channel < count && input.holds(row, column); channel++) {
-                sum += input.at(at.sample, row, column, first + channel) *
-                       weight(v * window.width + u, channel);
+                sum +=
+                    input.at(at.sample, row, column, first + channel) * weight(v * window.width + u, channel);
             }
         }
     }

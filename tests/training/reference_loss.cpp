@@ -24,7 +24,8 @@ double number_at(const Dataset &dataset, std::size_t i) {
 
 Maps input_of(const Input &input, const Dataset &dataset) {
     const bool states = input.kind == InputKind::bernoulli;
-    Maps out(dataset.count(), {input.height, input.width, states ? input.colors : 1, states ? 2 : input.colors});
+    Maps out(dataset.count(),
+             {input.height, input.width, states ? input.colors : 1, states ? 2 : input.colors});
     const std::size_t count = dataset.inputs().number_of_elements();
     for (std::size_t i = 0; i < count; i++) {
         const double number = number_at(dataset, i);
@@ -64,8 +65,7 @@ double reference_loss(const TrainableNetwork &network, const std::vector<double>
                       const Dataset &dataset) {
     Maps activation = input_of(network.description().input, dataset);
     for (std::size_t layer = 0; layer < network.layers(); layer++) {
-        activation =
-            reference_layer(network.site(layer), raw_numbers(network, layer, values), activation);
+        activation = reference_layer(network.site(layer), raw_numbers(network, layer, values), activation);
     }
     double loss = 0;
     for (int sample = 0; sample < dataset.count(); sample++) {

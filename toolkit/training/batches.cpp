@@ -1,5 +1,6 @@
-// Copies images row by row into the batch, numbers sample by sample; a row is moved whole, and the next image is on its way into the
-// cache meanwhile: an epoch of 60,000 images shows them in random order, which finds none of them there.
+// Copies images row by row into the batch, numbers sample by sample; a row is moved whole, and the next image
+// is on its way into the cache meanwhile: an epoch of 60,000 images shows them in random order, which finds
+// none of them there.
 #include "toolkit/training/batches.h"
 
 #include "runtime/error.h"

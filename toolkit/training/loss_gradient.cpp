@@ -49,8 +49,7 @@ LossGradient::LossGradient(const TrainableNetwork &network, const std::string &l
 
 // What no kernel but those of the layers touches stays on a device.
 Activation LossGradient::activation_behind(std::size_t layers, bool on_device) const {
-    const ActivationType &type =
-        layers == 0 ? network_.site(0).input : network_.site(layers - 1).output;
+    const ActivationType &type = layers == 0 ? network_.site(0).input : network_.site(layers - 1).output;
     const Shape &shape = type.shape;
     Activation activation{samples_, shape,
                           make_tensor<float>({samples_, shape[0], shape[1], shape[2] * shape[3]})};
@@ -102,13 +101,13 @@ void LossGradient::plan_run(const Run &run) {
 
 void LossGradient::plan_loss() {
     const std::size_t last = layers_.size() - 1;
-    through_last_layer_ = last > first_ && !kind_.through.empty() &&
-                          layers_[last]->ops().front() == kind_.through;
+    through_last_layer_ =
+        last > first_ && !kind_.through.empty() && layers_[last]->ops().front() == kind_.through;
     Signal &end = signals_[through_last_layer_ ? last : last + 1];
     end.gradient = activation_behind(last + 1, false);
     begin(forward_, last);
-    loss_ = kind_.make(
-        {rows_of(signals_[last + 1].value), rows_of(end.gradient), batch, through_last_layer_});
+    loss_ =
+        kind_.make({rows_of(signals_[last + 1].value), rows_of(end.gradient), batch, through_last_layer_});
     loss_->plan(forward_);
 }
 

@@ -13,8 +13,7 @@ Activation activation_of(const Tensor &inputs) {
 Activation states_of(const Tensor &inputs, int states) {
     const Shape shape = shape_of(inputs);
     const Shape variables = {shape[1], shape[2], shape[3], states};
-    return {shape[0], variables,
-            make_tensor<float>({shape[0], shape[1], shape[2], shape[3] * states})};
+    return {shape[0], variables, make_tensor<float>({shape[0], shape[1], shape[2], shape[3] * states})};
 }
 
 Tensor per_color(const Input &input, double (Input::*number)(int) const) {

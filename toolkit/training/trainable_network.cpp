@@ -138,8 +138,8 @@ Model TrainableNetwork::model() const {
     for (std::size_t layer = 0; layer < places_.size(); layer++) {
         const Location &location = places_[layer];
         const LayerNumbers of_layer = numbers(layer);
-        const auto tensors = location.kind->tensors ? location.kind->tensors(location.site, of_layer)
-                                                    : as_they_are(of_layer);
+        const auto tensors =
+            location.kind->tensors ? location.kind->tensors(location.site, of_layer) : as_they_are(of_layer);
         for (const auto &[role, tensor] : tensors) {
             out.tensors[location.site.layer().name + "." + role] = tensor;
         }

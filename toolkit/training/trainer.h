@@ -25,8 +25,9 @@ struct EpochRecord {
 class Trainer {
 public:
     // `dataset` must outlive the trainer. The model's classes are the data's; a network that gives numbers
-    // has none. Throws Error(bad_input) where data and description do not fit, Error(unsupported) where the network
-    // cannot be trained or the device is missing or fails, Error(usage) for options that make no sense.
+    // has none. Throws Error(bad_input) where data and description do not fit, Error(unsupported) where the
+    // network cannot be trained or the device is missing or fails, Error(usage) for options that make no
+    // sense.
     Trainer(Model description, const Dataset &dataset, const TrainingOptions &options);
 
     // Shows the next batch. Throws Error(check_failed) if the loss is no longer a number, Error(unsupported)

@@ -46,8 +46,8 @@ void check_decay(const TrainingOptions &options) {
 void check_floats(const Input &input, const Dataset &dataset) {
     if (!dataset.is_numeric()) {
         if (!input.takes_bytes()) {
-            throw Error(ExitCode::bad_input, text("The network takes vectors of ", input.colors,
-                                                  " numbers; ", dataset.source, " holds images."));
+            throw Error(ExitCode::bad_input, text("The network takes vectors of ", input.colors, " numbers; ",
+                                                  dataset.source, " holds images."));
         }
         return;
     }
@@ -65,19 +65,18 @@ void check_shapes(const Input &input, const Dataset &dataset) {
     const Shape shape = shape_of(dataset.inputs());
     if (Shape{shape[1], shape[2], shape[3]} != Shape{input.height, input.width, input.colors}) {
         throw Error(ExitCode::bad_input,
-                    text("The network takes ", dataset.is_numeric() ? "maps" : "images", " of ",
-                         input.height, " x ", input.width,
-                         dataset.is_numeric() ? " sites with " : " pixels with ", input.colors,
-                         dataset.is_numeric() ? " numbers; " : " colors; ", dataset.source, " has ",
-                         shape[1], " x ", shape[2], " with ", shape[3], "."));
+                    text("The network takes ", dataset.is_numeric() ? "maps" : "images", " of ", input.height,
+                         " x ", input.width, dataset.is_numeric() ? " sites with " : " pixels with ",
+                         input.colors, dataset.is_numeric() ? " numbers; " : " colors; ", dataset.source,
+                         " has ", shape[1], " x ", shape[2], " with ", shape[3], "."));
     }
 }
 
 // Those of numbers that a regression is to say.
 void check_numbers(const Dataset &dataset, const Shape &end) {
     const auto wanted = static_cast<int>(element_count(end));
-    const int given = dataset.is_regression() ? shape_of(dataset.targets)[1]
-                                              : static_cast<int>(dataset.classes.size());
+    const int given =
+        dataset.is_regression() ? shape_of(dataset.targets)[1] : static_cast<int>(dataset.classes.size());
     if (wanted != given) {
         throw Error(ExitCode::bad_input,
                     text("The network gives ", wanted, " numbers; ", dataset.source, " has ", given,

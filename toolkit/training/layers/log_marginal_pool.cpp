@@ -4,8 +4,8 @@
 namespace fsd::training {
 
 TrainableKind log_marginal_pool() {
-    return function_kind("log_marginal_pool", {{"log_probability", BackwardRead::input},
-                                               {"log_marginal", BackwardRead::output}});
+    return function_kind("log_marginal_pool",
+                         {{"log_probability", BackwardRead::input}, {"log_marginal", BackwardRead::output}});
 }
 
 }  // namespace fsd::training

@@ -1,5 +1,5 @@
 // How a kind of layer learns, as data and small functions. Each is one file in toolkit/training/layers/ and
-// one line in its CMakeLists.txt (docs/howto/add-a-layer.md); the network that is trained asks the kind and
+// one line in its CMakeLists.txt (docs/howto/train-a-layer.md); the network that is trained asks the kind and
 // knows no names.
 #pragma once
 

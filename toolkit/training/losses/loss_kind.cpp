@@ -35,9 +35,9 @@ const LossKind &loss_kind(const std::string &name, ActivationKind given) {
             return kind;
         }
     }
-    throw Error(ExitCode::usage, text("There is no loss", name.empty() ? "" : " '" + name + "'",
-                                      " for a network that ends in ", to_string(given), "; there are ",
-                                      loss_names(), "."));
+    throw Error(ExitCode::usage,
+                text("There is no loss", name.empty() ? "" : " '" + name + "'",
+                     " for a network that ends in ", to_string(given), "; there are ", loss_names(), "."));
 }
 
 int Loss::correct() const {

@@ -26,8 +26,7 @@ private:
 }  // namespace
 
 OptimizerKind sgd() {
-    return {"sgd",
-            [](const OptimizerOptions &options) { return std::make_unique<Sgd>(options.momentum); }};
+    return {"sgd", [](const OptimizerOptions &options) { return std::make_unique<Sgd>(options.momentum); }};
 }
 
 }  // namespace fsd::training
