@@ -27,9 +27,22 @@ void add_recipe(CLI::App &verb, TrainingJob &job) {
     verb.add_option("--batch", recipe.batch, "Images per step; left-over images differ from epoch to epoch")
         ->check(CLI::Range(1, 65536))
         ->capture_default_str();
-    verb.add_option("--rate", recipe.rate, "Adam's rate at the beginning; falls as a cosine to 0.5 % of it")
+    verb.add_option("--rate", recipe.rate,
+                    "The optimizer's rate at the beginning; falls as a cosine to 0.5 % of it")
         ->check(above_zero())
         ->capture_default_str();
+    verb.add_option("--optimizer", recipe.optimizer,
+                    "How parameters follow the gradient: " + optimizer_names())
+        ->capture_default_str();
+    verb.add_option("--momentum", recipe.momentum, "Of sgd: what is left of the velocity after each step")
+        ->check(CLI::Range(0.0, 0.9999))
+        ->capture_default_str();
+    verb.add_option("--weight-decay", recipe.weight_decay,
+                    "Before each step, weights lose this much times the rate of themselves")
+        ->check(not_negative())
+        ->capture_default_str();
+    verb.add_option("--loss", recipe.loss,
+                    "What is minimized: " + loss_names() + " [what suits the network's end]");
     verb.add_option("--shift", recipe.augmentation.shift,
                     "Show images moved by up to this many pixels along each axis, at random")
         ->check(CLI::Range(0, 1024))

@@ -5,7 +5,8 @@
 #include "runtime/device.h"
 #include "runtime/error.h"
 #include "runtime/network.h"
-#include "toolkit/training/parameters.h"
+#include "toolkit/training/description.h"
+#include "toolkit/training/trainable_network.h"
 #include "toolkit/tuning/compile.h"
 #include "toolkit/tuning/device.h"
 #include "toolkit/tuning/digest.h"
@@ -72,9 +73,9 @@ Model model_or_description(const std::string &path) {
     if (description.classes.empty()) {
         description.classes.resize(static_cast<std::size_t>(last_states(description)), "class");
     }
-    Parameters parameters(blocks_of(description));
-    parameters.initialize(1);
-    return parameters.model(description);
+    TrainableNetwork network(std::move(description));
+    network.initialize(1);
+    return network.model();
 }
 
 ShapesByOp shapes_of_models(const TuningJob &job) {

@@ -40,6 +40,13 @@ bool shows(const std::uint8_t *pixels, int move_y, int move_x, bool mirrored) {
     return true;
 }
 
+Batch image_batch(const Shape &images) {
+    Batch batch;
+    batch.inputs = make_tensor<std::uint8_t>(images);
+    batch.labels = make_tensor<std::int32_t>({images[0]});
+    return batch;
+}
+
 std::vector<int> all(int count) {
     std::vector<int> samples(count);
     std::iota(samples.begin(), samples.end(), 0);
@@ -99,15 +106,15 @@ TEST_CASE("an epoch shows every sample once, each epoch in another order", "[tra
     std::iota(dataset.labels.begin(), dataset.labels.end(), 100);
     Batches batches(dataset, {0, 1, 2, 4, 5, 6, 7, 8, 9, 11}, 5, {}, 3);
     REQUIRE(batches.per_epoch() == 2);
-    Tensor images = make_tensor<std::uint8_t>({5, 1, 1, 1}), labels = make_tensor<std::int32_t>({5});
+    Batch batch = image_batch({5, 1, 1, 1});
     std::vector<std::vector<int>> epochs;
     for (int epoch = 0; epoch < 2; epoch++) {
         std::vector<int> shown;
         for (int index = 0; index < 2; index++) {
-            batches.fill(epoch, index, images, labels);
+            batches.fill(epoch, index, batch);
             for (int i = 0; i < 5; i++) {
-                shown.push_back(static_cast<std::uint8_t *>(images.data())[i]);
-                REQUIRE(static_cast<std::int32_t *>(labels.data())[i] == 100 + shown.back());
+                shown.push_back(static_cast<std::uint8_t *>(batch.inputs.data())[i]);
+                REQUIRE(static_cast<std::int32_t *>(batch.labels.data())[i] == 100 + shown.back());
             }
         }
         epochs.push_back(shown);
@@ -121,9 +128,9 @@ TEST_CASE("shifted images move whole pixels and repeat their border; flipped one
           "[training]") {
     const Dataset dataset = numbered(300);
     Batches batches(dataset, all(300), 300, {2, true}, 3);
-    Tensor images = make_tensor<std::uint8_t>({300, 4, 5, 3}), labels = make_tensor<std::int32_t>({300});
-    batches.fill(0, 0, images, labels);
-    const auto *pixels = static_cast<const std::uint8_t *>(images.data());
+    Batch batch = image_batch({300, 4, 5, 3});
+    batches.fill(0, 0, batch);
+    const auto *pixels = static_cast<const std::uint8_t *>(batch.inputs.data());
     std::set<std::vector<int>> kinds;
     for (int image = 0; image < 300; image++) {
         // Which of the 5 x 5 x 2 possible pictures is it?
@@ -148,7 +155,39 @@ TEST_CASE("shifted images move whole pixels and repeat their border; flipped one
 TEST_CASE("without augmentation images are as they are", "[training]") {
     const Dataset dataset = numbered(2);
     Batches batches(dataset, all(2), 2, {}, 0);
-    Tensor images = make_tensor<std::uint8_t>({2, 4, 5, 3}), labels = make_tensor<std::int32_t>({2});
-    batches.fill(4, 0, images, labels);
-    REQUIRE(std::memcmp(images.data(), dataset.images.data(), images.size_in_bytes()) == 0);
+    Batch batch = image_batch({2, 4, 5, 3});
+    batches.fill(4, 0, batch);
+    REQUIRE(std::memcmp(batch.inputs.data(), dataset.images.data(), dataset.images.size_in_bytes()) == 0);
+}
+
+TEST_CASE("numbers are shown as they are, and classes as targets are 1 for the label", "[training]") {
+    const Dataset dataset = numeric_noise(vector_input(3), 4, 3, 0, 1);
+    Batches batches(dataset, {2, 0}, 2, {}, 5);
+    Batch batch;
+    batch.inputs = make_tensor<float>({2, 1, 1, 3});
+    batch.labels = make_tensor<std::int32_t>({2});
+    batch.targets = make_tensor<float>({2, 3});
+    batches.fill(0, 0, batch);
+    const auto *numbers = static_cast<const float *>(batch.inputs.data()),
+               *features = static_cast<const float *>(dataset.features.data());
+    const int first = numbers[0] == features[0] ? 0 : 2;
+    for (int i = 0; i < 2; i++) {
+        const int sample = i == 0 ? first : 2 - first;
+        REQUIRE(std::equal(numbers + 3 * i, numbers + 3 * i + 3, features + std::ptrdiff_t(3) * sample));
+        for (int number = 0; number < 3; number++) {
+            REQUIRE(static_cast<float *>(batch.targets.data())[3 * i + number] ==
+                    (dataset.labels[sample] == number ? 1 : 0));
+        }
+    }
+}
+
+TEST_CASE("targets that are numbers are shown as they are", "[training]") {
+    const Dataset dataset = numeric_noise(vector_input(1), 2, 1, 2, 1);
+    Batches batches(dataset, {1}, 1, {}, 5);
+    Batch batch;
+    batch.inputs = make_tensor<float>({1, 1, 1, 1});
+    batch.targets = make_tensor<float>({1, 2});
+    batches.fill(0, 0, batch);
+    REQUIRE(std::memcmp(batch.targets.data(), static_cast<const float *>(dataset.targets.data()) + 2,
+                        batch.targets.size_in_bytes()) == 0);
 }

@@ -64,4 +64,71 @@ Model bar_network() {
     return model;
 }
 
+Layer conv_layer(const std::string &name, int window, int channels, int stride, int padding, int groups) {
+    return {"conv",
+            name,
+            {{"window_y", window},
+             {"window_x", window},
+             {"stride_y", stride},
+             {"stride_x", stride},
+             {"padding_y", padding},
+             {"padding_x", padding},
+             {"channels", channels},
+             {"groups", groups}}};
+}
+
+Layer linear_layer(const std::string &name, int channels) {
+    return {"linear", name, {{"channels", channels}}};
+}
+
+Layer locally_connected_layer(const std::string &name, int window, int channels) {
+    Layer layer = conv_layer(name, window, channels);
+    layer.op = "locally_connected";
+    layer.attributes.erase("groups");
+    return layer;
+}
+
+Layer batch_norm_layer(const std::string &name) {
+    return {"batch_norm", name, {}};
+}
+
+Layer quadratic_layer(double alpha) {
+    return {"quadratic", "", {}, {{"alpha", alpha}}};
+}
+
+Input real_input(int height, int width, int colors) {
+    Input input;
+    input.height = height;
+    input.width = width;
+    input.colors = colors;
+    input.kind = InputKind::real;
+    return input;
+}
+
+Input vector_input(int size) {
+    Input input = real_input(1, 1, size);
+    input.kind = InputKind::vector;
+    return input;
+}
+
+Dataset numeric_noise(const Input &input, int samples, int classes, int targets, std::uint64_t seed) {
+    Dataset dataset = noise(input, samples, classes, seed);
+    dataset.images = {};
+    dataset.features = make_tensor<float>({samples, input.height, input.width, input.colors});
+    const Random random(seed, Stream::warp);
+    const auto fill = [&](Tensor &tensor, std::uint64_t first) {
+        for (std::size_t i = 0; i < tensor.number_of_elements(); i++) {
+            static_cast<float *>(tensor.data())[i] = static_cast<float>(random.symmetric(first + i));
+        }
+    };
+    fill(dataset.features, 0);
+    if (targets > 0) {
+        dataset.targets = make_tensor<float>({samples, targets});
+        fill(dataset.targets, 1000000);
+        dataset.labels.clear();
+        dataset.classes.clear();
+    }
+    return dataset;
+}
+
 }  // namespace fsd::testing

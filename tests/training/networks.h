@@ -4,8 +4,8 @@
 
 #include "tests/runtime/layers.h"
 #include "toolkit/datasets/dataset.h"
-#include "toolkit/training/blocks.h"
-#include "toolkit/training/parameters.h"
+#include "toolkit/training/description.h"
+#include "toolkit/training/trainable_network.h"
 
 #include <cstdint>
 #include <string>
@@ -23,9 +23,23 @@ Dataset noise(const Input &input, int images, int classes, std::uint64_t seed);
 Dataset bars(int images, std::uint64_t seed);
 Model bar_network();
 
-// The mean cross entropy over all images, computed in float64 straight from the definitions of docs/math.md.
-// `values` are laid out as Parameters::values.
-double reference_loss(const std::vector<Block> &blocks, const Parameters &layout,
-                      const std::vector<double> &values, const Dataset &dataset);
+// Layers of ordinary networks, with square windows.
+Layer conv_layer(const std::string &name, int window, int channels, int stride = 1, int padding = 0,
+                 int groups = 1);
+Layer linear_layer(const std::string &name, int channels);
+Layer locally_connected_layer(const std::string &name, int window, int channels);
+Layer batch_norm_layer(const std::string &name);
+Layer quadratic_layer(double alpha);
+
+Input real_input(int height, int width, int colors);
+Input vector_input(int size);
+
+// Random numbers, -1 .. 1, and labels; or targets, as many as `targets`, instead of labels.
+Dataset numeric_noise(const Input &input, int samples, int classes, int targets, std::uint64_t seed);
+
+// The mean loss over all samples that suits the network's end, computed in float64 straight from the
+// definitions. `values` are laid out as TrainableNetwork::values.
+double reference_loss(const TrainableNetwork &network, const std::vector<double> &values,
+                      const Dataset &dataset);
 
 }  // namespace fsd::testing

@@ -6,6 +6,7 @@
 #include "tests/device_under_test.h"
 #include "tests/runtime/allocations.h"
 #include "tests/training/networks.h"
+#include "tests/training/runs.h"
 #include "toolkit/datasets/dataset.h"
 #include "toolkit/evaluation/evaluation.h"
 
@@ -16,56 +17,6 @@
 using namespace fsd;
 using namespace fsd::testing;
 using Catch::Matchers::Contains;
-
-namespace {
-
-TrainingOptions short_recipe() {
-    TrainingOptions options;
-    options.epochs = 3;
-    options.batch = 10;
-    options.augmentation = {1, true};
-    options.holdout = 7;
-    options.seed = 5;
-    options.device = device_under_test();
-    return options;
-}
-
-void run_to(Trainer &trainer, std::int64_t step) {
-    while (trainer.step() < step) {
-        trainer.run_step();
-    }
-}
-
-bool same_bits(const Model &a, const Model &b) {
-    for (const auto &[name, tensor] : a.tensors) {
-        const Tensor &other = b.tensor(name);
-        if (shape_of(tensor) != shape_of(other) ||
-            std::memcmp(tensor.data(), other.data(), tensor.size_in_bytes()) != 0) {
-            return false;
-        }
-    }
-    return a.tensors.size() == b.tensors.size();
-}
-
-bool same_history(const Trainer &a, const Trainer &b) {
-    return std::equal(a.history().begin(), a.history().end(), b.history().begin(), b.history().end(),
-                      [](const EpochRecord &x, const EpochRecord &y) {
-                          return x.loss == y.loss && x.accuracy == y.accuracy;
-                      });
-}
-
-std::string refusal_of_load(Trainer &trainer, const std::string &path) {
-    try {
-        trainer.load(path);
-    } catch (const Error &error) {
-        REQUIRE(error.code() == ExitCode::bad_input);
-        return error.what();
-    }
-    FAIL("expected the checkpoint to be refused");
-    return "";
-}
-
-}  // namespace
 
 TEST_CASE("training learns what can be learned", "[training]") {
     const Dataset dataset = bars(300, 1), unseen = bars(100, 2);
@@ -178,36 +129,28 @@ TEST_CASE("the seed decides about the result", "[training]") {
 
 TEST_CASE("what cannot be trained is refused with a sentence", "[training]") {
     const Dataset dataset = bars(20, 1);
-    const auto refusal_with = [&](Model network, const TrainingOptions &options) -> std::string {
-        try {
-            Trainer(std::move(network), dataset, options);
-        } catch (const Error &error) {
-            return error.what();
-        }
-        return "accepted";
-    };
     TrainingOptions options = short_recipe();
-    REQUIRE(refusal_with(bar_network(), options) == "accepted");
+    REQUIRE(refusal_of(bar_network(), dataset, options) == "accepted");
     Model network = bar_network();
-    network.layers[2].op = "max_pool";
-    REQUIRE_THAT(refusal_with(network, options), Contains("max_pool"));
+    network.layers[1].op = "hard_normalize";
+    REQUIRE_THAT(refusal_of(network, dataset, options), Contains("layer 1 (hard_normalize)"));
     network = bar_network();
     network.layers[1].op = "relu";
-    REQUIRE_THAT(refusal_with(network, options), Contains("relu"));
+    REQUIRE_THAT(refusal_of(network, dataset, options), Contains("layer 1 (relu)") && Contains("normalize"));
     network = bar_network();
     network.input.width = 9;
-    REQUIRE_THAT(refusal_with(network, options), Contains("8 x 9"));
+    REQUIRE_THAT(refusal_of(network, dataset, options), Contains("8 x 9"));
     network = bar_network();
     network.layers[3].attributes["states"] = 4;
-    REQUIRE_THAT(refusal_with(network, options), Contains("last layer"));
+    REQUIRE_THAT(refusal_of(network, dataset, options), Contains("last layer"));
     network = bar_network();
     network.classes = {"a", "b", "c"};
-    REQUIRE_THAT(refusal_with(network, options), Contains("other classes"));
+    REQUIRE_THAT(refusal_of(network, dataset, options), Contains("other classes"));
     options.holdout = 15;
-    REQUIRE_THAT(refusal_with(bar_network(), options), Contains("one batch of 10"));
+    REQUIRE_THAT(refusal_of(bar_network(), dataset, options), Contains("one batch of 10"));
     options.holdout = 0;
     options.augmentation.shift = 8;
-    REQUIRE_THAT(refusal_with(bar_network(), options), Contains("shift 8"));
+    REQUIRE_THAT(refusal_of(bar_network(), dataset, options), Contains("shift 8"));
 }
 
 TEST_CASE("a training that leaves no distributions fails with a sentence", "[training]") {

@@ -4,6 +4,7 @@
 #include "toolkit/evaluation/calibration.h"
 
 #include "runtime/error.h"
+#include "runtime/layers/layer_kind.h"
 #include "toolkit/evaluation/information.h"
 
 #include <algorithm>
@@ -118,6 +119,12 @@ Evaluation cross_validated(const Evidence &evidence, double trained) {
 }
 
 }  // namespace
+
+bool can_be_calibrated(const Model &description) {
+    const std::size_t layers = description.layers.size();
+    return layers >= 2 && layer_kind(description.layers[layers - 2].op).gives_evidence_of_distributions &&
+           layer_kind(description.layers[layers - 1].op).ignores_constants;
+}
 
 double last_observations(const Model &model) {
     return *floats(model.tensor(last_parametrized(model).name + ".observations"));

@@ -23,6 +23,9 @@ struct Calibration {
 // Throws Error(bad_input) where it is not finite or there are fewer than two images.
 Calibration calibrate(const Model &model, const Tensor &log_posterior, const std::vector<int> &labels);
 
+// The last layer with numbers is one of evidence, and what is behind it only normalizes. Needs no tensors.
+bool can_be_calibrated(const Model &description);
+
 // The model with another n in its last layer.
 Model with_last_observations(const Model &model, double observations);
 

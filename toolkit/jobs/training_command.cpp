@@ -15,6 +15,25 @@ bool means_itself_to_a_shell(char character) {
            std::string("_./-+:,@%=").find(character) != std::string::npos;
 }
 
+// What is not as usual.
+std::string learning(const TrainingOptions &recipe) {
+    const TrainingOptions usual;
+    std::string options;
+    if (!recipe.loss.empty()) {
+        options += " --loss " + recipe.loss;
+    }
+    if (recipe.optimizer != usual.optimizer) {
+        options += " --optimizer " + recipe.optimizer;
+    }
+    if (recipe.momentum != usual.momentum) {
+        options += " --momentum " + shortest_decimal(recipe.momentum);
+    }
+    if (recipe.weight_decay != usual.weight_decay) {
+        options += " --weight-decay " + shortest_decimal(recipe.weight_decay);
+    }
+    return options;
+}
+
 std::string shell_word(const std::string &word) {
     if (!word.empty() && std::all_of(word.begin(), word.end(), means_itself_to_a_shell)) {
         return word;

@@ -5,7 +5,9 @@
 #include "runtime/formats/output_file.h"
 #include "toolkit/jobs/training_command.h"
 #include "toolkit/sources/labeled_data.h"
+#include "toolkit/training/description.h"
 
+#include <algorithm>
 #include <filesystem>
 
 namespace fsd {
@@ -31,9 +33,15 @@ std::optional<Dataset> load_test(const TrainingJob &job, const Model &descriptio
     return test;
 }
 
-int images_to_hold_out(const TrainingJob &job, const Dataset &dataset) {
-    if (job.holdout >= 0) {
-        return job.holdout;
+int images_to_hold_out(const TrainingJob &job, const Model &description, const Dataset &dataset) {
+    const bool calibrates = can_be_calibrated(description);
+    if (job.holdout > 0 && !calibrates) {
+        throw Error(ExitCode::usage,
+                    "--holdout keeps images to calibrate the number of observations of the last layer, and "
+                    "this network's last layer has none. Leave it out.");
+    }
+    if (job.holdout >= 0 || !calibrates) {
+        return std::max(job.holdout, 0);
     }
     const int share = dataset.count() / 12;
     return share >= fewest_held_out ? share : 0;
@@ -91,7 +99,7 @@ void run_job(const TrainingJob &job, const TrainingEvents &events,
     const Dataset dataset = load(job, description, Split::train);
     const std::optional<Dataset> test_images = load_test(job, description);
     const Dataset *test = test_images ? &*test_images : nullptr;
-    const int holdout = images_to_hold_out(job, dataset);
+    const int holdout = images_to_hold_out(job, description, dataset);
     check(job, holdout);
     const std::string first_checkpoint = job.refit ? checkpoint + ".holdout" : checkpoint;
 

@@ -1,5 +1,6 @@
-// Copies images row by row into the batch; a row is moved whole, and the next image is on its way into the
-// cache meanwhile: an epoch of 60,000 images shows them in random order, which finds none of them there.
+// Copies images row by row into the batch, numbers sample by sample; a row is moved whole, and the next image
+// is on its way into the cache meanwhile: an epoch of 60,000 images shows them in random order, which finds
+// none of them there.
 #include "toolkit/training/batches.h"
 
 #include "runtime/error.h"
@@ -13,8 +14,8 @@ namespace {
 
 constexpr double pi = 3.14159265358979323846;
 
-ImageExtents extents_of(const Tensor &images) {
-    const Shape shape = shape_of(images);
+ImageExtents extents_of(const Dataset &dataset) {
+    const Shape shape = shape_of(dataset.inputs());
     return {shape[1], shape[2], shape[3]};
 }
 
@@ -68,8 +69,8 @@ void prefetch(const std::uint8_t *image, std::size_t bytes) {
 Batches::Batches(const Dataset &dataset, std::vector<int> samples, int batch, Augmentation augmentation,
                  std::uint64_t seed)
     : dataset_(dataset),
-      image_(extents_of(dataset.images)),
-      bytes_(static_cast<std::size_t>(image_.height) * image_.width * image_.colors),
+      image_(extents_of(dataset)),
+      bytes_(dataset.inputs().size_in_bytes() / dataset.count()),
       samples_(std::move(samples)),
       order_(samples_.size()),
       warped_(bytes_),
@@ -78,7 +79,7 @@ Batches::Batches(const Dataset &dataset, std::vector<int> samples, int batch, Au
       seed_(seed) {
     if (per_epoch() < 1) {
         throw Error(ExitCode::bad_input,
-                    text("Training needs at least one batch of ", batch, " images; ", dataset.source,
+                    text("Training needs at least one batch of ", batch, " samples; ", dataset.source,
                          " gives ", samples_.size(), ". Ask for a smaller batch or hold out fewer."));
     }
 }
@@ -91,12 +92,12 @@ void Batches::arrange(int epoch) {
     }
 }
 
-const std::uint8_t *Batches::image_at(int sample) const {
-    return static_cast<const std::uint8_t *>(dataset_.images.data()) + sample * bytes_;
+const std::uint8_t *Batches::input_at(int sample) const {
+    return static_cast<const std::uint8_t *>(dataset_.inputs().data()) + sample * bytes_;
 }
 
 const std::uint8_t *Batches::warped(int sample, int epoch, std::uint64_t shown) {
-    const std::uint8_t *source = image_at(sample);
+    const std::uint8_t *source = input_at(sample);
     if (!augmentation_.warps()) {
         return source;
     }
@@ -107,23 +108,52 @@ const std::uint8_t *Batches::warped(int sample, int epoch, std::uint64_t shown) 
     return warped_.data();
 }
 
-void Batches::fill(int epoch, int index, Tensor &images, Tensor &labels) {
-    arrange(epoch);
-    auto *target = static_cast<std::uint8_t *>(images.data());
-    auto *label = static_cast<std::int32_t *>(labels.data());
+void Batches::fill_images(int epoch, int index, std::uint8_t *target) {
     const Random shifts(seed_, Stream::shift, epoch), flips(seed_, Stream::flip, epoch);
     const int positions = 2 * augmentation_.shift + 1;
     for (int i = 0; i < batch_; i++) {
         const std::uint64_t shown = static_cast<std::uint64_t>(index) * batch_ + i;
-        const int sample = order_[shown];
         const int move_y = static_cast<int>(shifts.below(positions, 2 * shown)) - augmentation_.shift;
         const int move_x = static_cast<int>(shifts.below(positions, 2 * shown + 1)) - augmentation_.shift;
         if (i + 1 < batch_) {
-            prefetch(image_at(order_[shown + 1]), bytes_);
+            prefetch(input_at(order_[shown + 1]), bytes_);
         }
         const bool mirrored = augmentation_.flip && flips.below(2, shown) == 1;
-        copy_image(warped(sample, epoch, shown), target + i * bytes_, move_y, move_x, mirrored, image_);
-        label[i] = dataset_.labels[sample];
+        copy_image(warped(order_[shown], epoch, shown), target + i * bytes_, move_y, move_x, mirrored,
+                   image_);
+    }
+}
+
+void Batches::fill_answers(int sample, int place, Batch &batch) const {
+    if (batch.labels.data()) {
+        static_cast<std::int32_t *>(batch.labels.data())[place] = dataset_.labels[sample];
+    }
+    if (!batch.targets.data()) {
+        return;
+    }
+    const std::ptrdiff_t numbers = shape_of(batch.targets)[1];
+    float *target = static_cast<float *>(batch.targets.data()) + place * numbers;
+    if (dataset_.is_regression()) {
+        std::copy_n(static_cast<const float *>(dataset_.targets.data()) + sample * numbers, numbers, target);
+    } else {
+        std::fill_n(target, numbers, 0.f);
+        target[dataset_.labels[sample]] = 1;
+    }
+}
+
+void Batches::fill(int epoch, int index, Batch &batch) {
+    arrange(epoch);
+    const int first = index * batch_;
+    auto *target = static_cast<std::uint8_t *>(batch.inputs.data());
+    if (!dataset_.is_numeric()) {
+        fill_images(epoch, index, target);
+    }
+    for (int i = 0; i < batch_; i++) {
+        const int sample = order_[first + i];
+        if (dataset_.is_numeric()) {
+            std::memcpy(target + i * bytes_, input_at(sample), bytes_);
+        }
+        fill_answers(sample, i, batch);
     }
 }
 

@@ -1,8 +1,9 @@
-// The order in which an epoch shows the training images, and the batches made of them: shifted and flipped
-// copies.
+// The order in which an epoch shows the training samples, and the batches made of them: of images shifted,
+// flipped and warped copies.
 #pragma once
 
 #include "toolkit/datasets/dataset.h"
+#include "toolkit/training/batch.h"
 #include "toolkit/training/warp.h"
 
 #include <cstdint>
@@ -17,31 +18,34 @@ struct Augmentation {
     double zoom = 0;    // each image is scaled by 1 - zoom .. 1 + zoom; below 1
 
     bool warps() const { return turn > 0 || zoom > 0; }
+    bool none() const { return shift == 0 && !flip && !warps(); }
 };
 
 class Batches {
 public:
-    // Shows the `samples` (indices) of `dataset`, which must outlive this object, in batches of `batch`.
-    // Throws Error(bad_input) where there are fewer samples than one batch needs.
+    // Shows the `samples` (indices) of `dataset`, which must outlive this object, in batches of `batch`; only
+    // images can be augmented. Throws Error(bad_input) where there are fewer samples than one batch needs.
     Batches(const Dataset &dataset, std::vector<int> samples, int batch, Augmentation augmentation,
             std::uint64_t seed);
 
     // Whole batches per epoch; the samples that are left over differ from epoch to epoch.
     int per_epoch() const { return static_cast<int>(samples_.size()) / batch_; }
 
-    // Puts the batch `index` of `epoch` into images (uint8 [sample, y, x, color]) and labels (int32
-    // [sample]). The result depends on the arguments and the seed alone.
-    void fill(int epoch, int index, Tensor &images, Tensor &labels);
+    // Puts the batch `index` of `epoch` into those tensors of `batch` that are defined: targets of classes
+    // are 1 for the label and 0 for the others. The result depends on the arguments and the seed alone.
+    void fill(int epoch, int index, Batch &batch);
 
 private:
     void arrange(int epoch);
-    const std::uint8_t *image_at(int sample) const;
+    const std::uint8_t *input_at(int sample) const;
+    void fill_images(int epoch, int index, std::uint8_t *target);
+    void fill_answers(int sample, int place, Batch &batch) const;
     // The image `sample`, turned and scaled as it is drawn for place `shown` of `epoch`.
     const std::uint8_t *warped(int sample, int epoch, std::uint64_t shown);
 
     const Dataset &dataset_;
     ImageExtents image_;
-    std::size_t bytes_;         // of an image
+    std::size_t bytes_;         // of a sample's input
     std::vector<int> samples_;  // in the order that was given
     std::vector<int> order_;    // in the order of the epoch
     int arranged_epoch_ = -1;

@@ -102,23 +102,24 @@ void check_identity(const SafetensorsFile &file, const std::map<std::string, std
 }  // namespace
 
 void save_checkpoint(const Checkpoint &checkpoint, const std::string &path) {
-    write_safetensors(path, checkpoint.identity,
-                      {{"progress", progress_of(checkpoint)},
-                       {"values", checkpoint.values},
-                       {"moment1", checkpoint.moment1},
-                       {"moment2", checkpoint.moment2}});
+    std::map<std::string, Tensor> tensors = checkpoint.vectors;
+    tensors["progress"] = progress_of(checkpoint);
+    write_safetensors(path, checkpoint.identity, tensors);
 }
 
 Checkpoint load_checkpoint(const std::string &path, const std::map<std::string, std::string> &identity,
-                           int elements) {
+                           const std::map<std::string, int> &lengths) {
     const SafetensorsFile file(path);
     check_identity(file, identity);
     Checkpoint checkpoint;
     checkpoint.identity = identity;
     read_progress(file, checkpoint);
-    checkpoint.values = read_floats(file, "values", elements);
-    checkpoint.moment1 = read_floats(file, "moment1", elements);
-    checkpoint.moment2 = read_floats(file, "moment2", elements);
+    for (const auto &[name, length] : lengths) {
+        checkpoint.vectors[name] = read_floats(file, name, length);
+    }
+    if (file.tensors().size() != lengths.size() + 1) {
+        refuse(file, text("holds ", file.tensors().size(), " tensors; expected ", lengths.size() + 1, "."));
+    }
     return checkpoint;
 }
 

@@ -17,15 +17,16 @@ struct Checkpoint {
     double loss_sum = 0;  // over the steps of the epoch under way
     std::int64_t correct_sum = 0;
     std::vector<double> losses, accuracies;  // one per complete epoch
-    Tensor values, moment1, moment2;         // float32 [element]
+    // float32 [element]: the parameters, what the optimizer remembers, the layers' state.
+    std::map<std::string, Tensor> vectors;
 };
 
 // Writes to a temporary file first: under `path` there is always a complete checkpoint.
 void save_checkpoint(const Checkpoint &checkpoint, const std::string &path);
 
 // Throws Error(bad_input) where the file is no checkpoint, is damaged, belongs to a run with another identity
-// (names what differs) or holds other than `elements` parameters.
+// (names what differs) or does not hold exactly the vectors of `lengths`.
 Checkpoint load_checkpoint(const std::string &path, const std::map<std::string, std::string> &identity,
-                           int elements);
+                           const std::map<std::string, int> &lengths);
 
 }  // namespace fsd

@@ -1,68 +1,155 @@
-// Forward through the blocks, then back.
+// Forward through the layers to the loss, then back.
 #include "toolkit/training/loss_gradient.h"
 
-namespace fsd {
+#include "toolkit/training/network_input.h"
 
-LossGradient::LossGradient(const std::vector<Block> &blocks, const Parameters &parameters, int batch,
-                           const std::string &device)
-    : place_(Place::on(device, mirrors_.get())), input_(place_) {
-    const Block &first = blocks.front();
-    images = make_tensor<std::uint8_t>({batch, first.input[0], first.input[1], first.input[2]});
-    labels = make_tensor<std::int32_t>({batch});
-    const bool log_odds = blocks.size() > 1 && has_log_odds_form(first);
-    Observed observed = plan_input(first, log_odds);
-    for (std::size_t layer = 0; layer + 1 < blocks.size(); layer++) {
-        hidden_.push_back(std::make_unique<HiddenBlock>(place_, blocks[layer], parameters, layer, observed,
-                                                        log_odds && layer == 0));
-        observed = hidden_.back()->output();
-    }
-    last_ =
-        std::make_unique<LastBlock>(place_, blocks.back(), parameters, blocks.size() - 1, observed, labels);
+namespace fsd {
+namespace {
+
+ActivationKind end_of(const TrainableNetwork &network) {
+    return network.site(network.layers() - 1).output.kind;
 }
 
-Observed LossGradient::plan_input(const Block &first, bool log_odds) {
-    const int channels = first.input[2] * (log_odds ? 1 : 2);
-    Observed observed;
-    observed.probability =
-        make_tensor<float>({shape_of(images)[0], first.input[0], first.input[1], channels});
-    place_.keep(observed.probability);
-    input_.add(log_odds ? "success_probability" : "bernoulli_states")
-        .set("image", images)
-        .set("probability", observed.probability);
-    return observed;
+// [sample, number].
+Tensor rows_of(const Activation &activation) {
+    const auto numbers = static_cast<int>(element_count(activation.shape));
+    return reshaped(activation.numbers, {activation.samples, numbers});
+}
+
+}  // namespace
+
+LossGradient::LossGradient(const TrainableNetwork &network, const std::string &loss,
+                           const BatchFormat &format, const std::string &device)
+    : network_(network),
+      kind_(loss_kind(loss, end_of(network))),
+      samples_(format.samples),
+      forward_(Place::on(device, mirrors_.get())),
+      backward_(Place::on(device, mirrors_.get())),
+      signals_(network.layers() + 1) {
+    const Input &input = network.description().input;
+    batch.inputs = make_tensor(format.floats ? halide_type_of<float>() : halide_type_of<std::uint8_t>(),
+                               {samples_, input.height, input.width, input.colors});
+    if (format.labels) {
+        batch.labels = make_tensor<std::int32_t>({samples_});
+    }
+    if (kind_.wants_numbers) {
+        const Shape &end = network.site(network.layers() - 1).output.shape;
+        batch.targets = make_tensor<float>({samples_, static_cast<int>(element_count(end))});
+    }
+    for (std::size_t i = 0; i < network.layers(); i++) {
+        layers_.push_back(network.make_layer(i));
+    }
+    while (!layers_[first_]->has_parameters()) {
+        first_++;
+    }
+    plan_forward();
+    plan_loss();
+    plan_backward();
+}
+
+// What no kernel but those of the layers touches stays on a device.
+Activation LossGradient::activation_behind(std::size_t layers, bool on_device) const {
+    const ActivationType &type = layers == 0 ? network_.site(0).input : network_.site(layers - 1).output;
+    const Shape &shape = type.shape;
+    Activation activation{samples_, shape,
+                          make_tensor<float>({samples_, shape[0], shape[1], shape[2] * shape[3]})};
+    if (on_device) {
+        forward_.place().keep(activation.numbers);
+    }
+    return activation;
+}
+
+// Operations are those of the last layer with parameters.
+void LossGradient::begin(Tape &tape, std::size_t layer) const {
+    while (layer > 0 && network_.site(layer).layer().name.empty()) {
+        layer--;
+    }
+    tape.begin(network_.site(layer).layer().name);
+}
+
+void LossGradient::plan_forward() {
+    const std::vector<Run> runs = forward_runs(layers_, forward_.place());
+    const bool success_probability = network_.description().input.kind == InputKind::bernoulli &&
+                                     layers_.front()->can_take_success_probability();
+    if (success_probability) {
+        layers_.front()->take_success_probability();
+    }
+    signals_[0].value =
+        plan_network_input(forward_, network_.description().input, batch.inputs, success_probability);
+    for (const Run &run : runs) {
+        plan_run(run);
+    }
+}
+
+void LossGradient::plan_run(const Run &run) {
+    signals_[run.end].value = activation_behind(run.end, run.end < layers_.size());
+    begin(forward_, run.first);
+    for (std::size_t layer = run.first; layer < run.end; layer++) {
+        layers_[layer]->plan_arguments(forward_);
+    }
+    Step &step = forward_.add_step(run.op);
+    for (std::size_t layer = run.first; layer < run.end; layer++) {
+        layers_[layer]->bind(step);
+    }
+    bind_rest(step, halide_argument_kind_input_buffer, signals_[run.first].value);
+    bind_rest(step, halide_argument_kind_output_buffer, signals_[run.end].value);
+    step.check();
+    for (std::size_t layer = run.first; layer < run.end; layer++) {
+        layers_[layer]->plan_results(forward_, signals_[run.end].value);
+    }
+}
+
+void LossGradient::plan_loss() {
+    const std::size_t last = layers_.size() - 1;
+    through_last_layer_ =
+        last > first_ && !kind_.through.empty() && layers_[last]->ops().front() == kind_.through;
+    Signal &end = signals_[through_last_layer_ ? last : last + 1];
+    end.gradient = activation_behind(last + 1, false);
+    begin(forward_, last);
+    loss_ =
+        kind_.make({rows_of(signals_[last + 1].value), rows_of(end.gradient), batch, through_last_layer_});
+    loss_->plan(forward_);
+}
+
+void LossGradient::plan_backward() {
+    const std::size_t end = through_last_layer_ ? layers_.size() - 1 : layers_.size();
+    for (const Run &run : backward_runs(layers_, first_, end, backward_.place())) {
+        if (run.first > first_) {
+            signals_[run.first].gradient = activation_behind(run.first, true);
+        }
+        plan_backward(run);
+    }
+}
+
+void LossGradient::plan_backward(const Run &run) {
+    begin(backward_, run.first);
+    const Signal &output = signals_[run.end];
+    if (run.op.empty()) {
+        layers_[run.first]->plan_backward(backward_, signals_[run.first], output);
+        return;
+    }
+    Step &step = backward_.add_step(run.op);
+    for (std::size_t layer = run.first; layer < run.end; layer++) {
+        layers_[layer]->bind_backward(step, signals_[layer], signals_[layer + 1]);
+    }
+    bind_rest(step, halide_argument_kind_input_buffer, output.gradient);
+    bind_rest(step, halide_argument_kind_output_buffer, signals_[run.first].gradient);
 }
 
 void LossGradient::run() {
-    input_.run();
-    for (const auto &block : hidden_) {
-        block->forward.run();
-    }
-    last_->forward.run();
-    last_->backward.run();
-    for (auto block = hidden_.rbegin(); block != hidden_.rend(); ++block) {
-        (*block)->backward.run();
-    }
+    forward_.run();
+    backward_.run();
 }
 
 void LossGradient::measure() {
-    input_.measure();
-    for (const auto &block : hidden_) {
-        block->forward.measure();
-        block->backward.measure();
-    }
-    last_->forward.measure();
-    last_->backward.measure();
+    forward_.measure();
+    backward_.measure();
 }
 
 std::map<std::string, Tape::Timing> LossGradient::timings() const {
     std::map<std::string, Tape::Timing> timings;
-    input_.add_timings(timings);
-    for (const auto &block : hidden_) {
-        block->forward.add_timings(timings);
-        block->backward.add_timings(timings);
-    }
-    last_->forward.add_timings(timings);
-    last_->backward.add_timings(timings);
+    forward_.add_timings(timings);
+    backward_.add_timings(timings);
     return timings;
 }
 

@@ -2,45 +2,65 @@
 // is built; running only calls kernels and allocates nothing.
 #pragma once
 
-#include "toolkit/training/hidden_block.h"
-#include "toolkit/training/last_block.h"
+#include "toolkit/training/batch.h"
+#include "toolkit/training/chain.h"
+#include "toolkit/training/losses/loss_kind.h"
+#include "toolkit/training/trainable_network.h"
 
 #include <map>
-#include <memory>
 #include <string>
 #include <vector>
 
 namespace fsd {
 
+// What the batches of a run hold.
+struct BatchFormat {
+    int samples = 1;
+    bool floats = false;  // the inputs, instead of bytes
+    bool labels = true;   // the answers are classes
+};
+
 class LossGradient {
 public:
-    // `parameters` are those of `blocks` and must outlive this object, as must their flat vectors' memory.
+    // `network` must outlive this object. `loss`: a name, or empty for what suits the network's end.
     // `device`: a name that chosen_device() gave. There the activations and their gradients stay on the
     // device; parameters, which the host changes as well, go back and forth. Throws Error(unsupported) where
-    // it fails.
-    LossGradient(const std::vector<Block> &blocks, const Parameters &parameters, int batch,
+    // it fails, Error(usage) where the loss does not fit.
+    LossGradient(const TrainableNetwork &network, const std::string &loss, const BatchFormat &format,
                  const std::string &device = "cpu");
+    LossGradient(const LossGradient &) = delete;
+    LossGradient &operator=(const LossGradient &) = delete;
 
-    Tensor images;  // uint8 [sample, y, x, color]: the batch
-    Tensor labels;  // int32 [sample]
+    Batch batch;
 
-    // Puts the gradient into parameters.gradient.
+    // Puts the gradient into network.gradient and what the layers remember into network.state.
     void run();
-    double loss() const { return last_->loss(); }     // nats
-    int correct() const { return last_->correct(); }  // images whose label is most probable
+    double loss() const { return loss_->value(); }    // mean over the batch
+    int correct() const { return loss_->correct(); }  // samples whose label has the largest number
 
     // What each kernel took since `measure`, by op and layer.
     void measure();
     std::map<std::string, Tape::Timing> timings() const;
 
 private:
-    Observed plan_input(const Block &first, bool log_odds);
+    void plan_forward();
+    void plan_run(const Run &run);
+    void plan_loss();
+    void plan_backward();
+    void plan_backward(const Run &run);
+    void begin(Tape &tape, std::size_t layer) const;
+    Activation activation_behind(std::size_t layers, bool on_device) const;
 
+    const TrainableNetwork &network_;
+    const LossKind &kind_;
+    const int samples_;
     std::unique_ptr<Mirrors> mirrors_ = std::make_unique<Mirrors>();  // at one address, which the calls know
-    Place place_;
-    Tape input_;
-    std::vector<std::unique_ptr<HiddenBlock>> hidden_;
-    std::unique_ptr<LastBlock> last_;
+    Tape forward_, backward_;
+    TrainableLayers layers_;
+    std::vector<Signal> signals_;  // before the first layer and behind each
+    std::size_t first_ = 0;        // layer with parameters: the last one that the gradient reaches
+    bool through_last_layer_ = false;
+    std::unique_ptr<Loss> loss_;
 };
 
 }  // namespace fsd

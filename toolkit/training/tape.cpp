@@ -36,23 +36,16 @@ void Tape::add(const std::string &name, std::function<void()> operation) {
     operations_.push_back(std::move(added));
 }
 
-std::shared_ptr<Call> Tape::call_of(const std::string &op) const {
-    return std::make_shared<Call>(need_kernel(op, place_.schedules), place_.mirrors);
-}
-
 Call &Tape::add(const std::string &op) {
-    const std::shared_ptr<Call> call = call_of(op);
+    const auto call = std::make_shared<Call>(need_kernel(op, place_.schedules), place_.mirrors);
     add(op, [call] { (*call)(); });
     return *call;
 }
 
-Call &Tape::add(const std::string &op, const double &observations) {
-    const std::shared_ptr<Call> call = call_of(op);
-    add(op, [call, &observations] {
-        call->set("observations", observations);
-        (*call)();
-    });
-    return *call;
+Step &Tape::add_step(const std::string &op) {
+    const auto step = std::make_shared<Step>(need_kernel(op, place_.schedules), 0, place_.mirrors);
+    add(op, [step] { step->run(); });
+    return *step;
 }
 
 void Tape::run() {

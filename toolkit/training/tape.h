@@ -3,6 +3,7 @@
 
 #include "runtime/call.h"
 #include "runtime/devices/mirror.h"
+#include "runtime/planning/step.h"
 
 #include <functional>
 #include <map>
@@ -26,8 +27,11 @@ struct Place {
 
 class Tape {
 public:
-    // `owner` is put behind the operations' names, e.g. the layer's name.
-    explicit Tape(Place place, std::string owner = "") : place_(std::move(place)), owner_(std::move(owner)) {}
+    explicit Tape(Place place) : place_(std::move(place)) {}
+
+    // The operations that are added from now on are those of `owner`, e.g. a layer's name, which is put
+    // behind their own.
+    void begin(const std::string &owner) { owner_ = owner; }
 
     // Work that is too small for a kernel.
     void add(const std::string &name, std::function<void()> operation);
@@ -36,9 +40,8 @@ public:
     // Throws Error(unsupported) where no such kernel is linked.
     Call &add(const std::string &op);
 
-    // The same with an argument `observations` that is read again before each run. `observations` must stay
-    // where it is.
-    Call &add(const std::string &op, const double &observations);
+    // The same for a kernel that activations are bound to.
+    Step &add_step(const std::string &op);
 
     void run();
 
@@ -51,6 +54,8 @@ public:
     void add_timings(std::map<std::string, Timing> &timings) const;
     void measure() { measures_ = true; }
 
+    const Place &place() const { return place_; }
+
 private:
     struct Operation {
         std::string name;
@@ -59,8 +64,6 @@ private:
         int runs = 0;
     };
     static void run_measured(Operation &operation);
-
-    std::shared_ptr<Call> call_of(const std::string &op) const;
 
     Place place_;
     std::string owner_;

@@ -1,10 +1,12 @@
-// Trains a network by the recipe of docs/math.md: minimizes the mean cross entropy with Adam, whose rate
+// Trains a network by the recipe of docs/training.md: minimizes the mean loss with an optimizer whose rate
 // falls as a cosine. The weights after each step depend on description, data and options alone (the device
 // among them), not on threads or interruptions.
 #pragma once
 
 #include "toolkit/training/batches.h"
 #include "toolkit/training/loss_gradient.h"
+#include "toolkit/training/optimizers/optimizer_kind.h"
+#include "toolkit/training/trainer_options.h"
 
 #include <cstdint>
 #include <map>
@@ -14,27 +16,18 @@
 
 namespace fsd {
 
-struct TrainingOptions {
-    int epochs = 12;
-    int batch = 50;
-    double rate = 0.03;  // of Adam at the first step; falls to 0.5 % of it
-    Augmentation augmentation;
-    std::uint64_t seed = 0;
-    int holdout = 0;             // training images, drawn at random, that training never sees
-    std::string device = "cpu";  // where kernels run: what chosen_device() takes
-};
-
 // Means over the batches of one epoch, taken while the weights change.
 struct EpochRecord {
     double loss = 0;      // nats
-    double accuracy = 0;  // 0 .. 1
+    double accuracy = 0;  // 0 .. 1; 0 where the answers are numbers
 };
 
 class Trainer {
 public:
-    // `dataset` must outlive the trainer. The description's classes are the data's.
-    // Throws Error(bad_input) where data and description do not fit, Error(unsupported) where the network
-    // cannot be trained or the device is missing or fails, Error(usage) for options that make no sense.
+    // `dataset` must outlive the trainer. The model's classes are the data's; a network that gives numbers
+    // has none. Throws Error(bad_input) where data and description do not fit, Error(unsupported) where the
+    // network cannot be trained or the device is missing or fails, Error(usage) for options that make no
+    // sense.
     Trainer(Model description, const Dataset &dataset, const TrainingOptions &options);
 
     // Shows the next batch. Throws Error(check_failed) if the loss is no longer a number, Error(unsupported)
@@ -55,7 +48,9 @@ public:
     const std::vector<int> &holdout() const { return holdout_; }
 
     // The network as it stands.
-    Model model() const { return parameters_.model(description_); }
+    Model model() const { return network_.model(); }
+    // The answers are classes, so that accuracies mean something.
+    bool has_classes() const { return !dataset_.is_regression(); }
 
     // A checkpoint is one .safetensors file (docs/formats.md). Loading one gives exactly the trainer that
     // saved it. `load` throws Error(bad_input) where the file is damaged or belongs to other data, options or
@@ -70,21 +65,22 @@ public:
 private:
     double rate() const;
     void plan_step();
-    void set_rates();
+    void plan_decay();
     void check_parameters() const;
     void finish_epoch();
     std::map<std::string, std::string> identity() const;
 
-    Model description_;
+    std::map<std::string, Tensor> vectors() const;
+
     const Dataset &dataset_;
-    TrainingOptions options_;
-    std::vector<Block> blocks_;
-    std::vector<int> holdout_;
+    const TrainingOptions options_;
+    TrainableNetwork network_;
+    const std::vector<int> holdout_;
     Batches batches_;
-    Parameters parameters_;
     LossGradient gradient_;
     Tape prepare_, update_;
-    Call *adam_ = nullptr;  // on update_
+    std::unique_ptr<Optimizer> optimizer_;
+    std::vector<Call *> decays_;  // on update_
     std::int64_t step_ = 0;
     double loss_sum_ = 0;  // over the steps of this epoch
     std::int64_t correct_sum_ = 0;

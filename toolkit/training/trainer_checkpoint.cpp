@@ -11,14 +11,19 @@
 namespace fsd {
 namespace {
 
-// Tells data sets apart: the CRC-32 of pixels and labels.
+uLong crc_of(uLong crc, const Tensor &tensor) {
+    return tensor.data() ? crc32_z(crc, static_cast<const Bytef *>(tensor.data()), tensor.size_in_bytes())
+                         : crc;
+}
+
+// Tells data sets apart: the CRC-32 of inputs and answers.
 std::string digest_of(const Dataset &dataset) {
-    uLong crc = crc32_z(0, nullptr, 0);
-    crc = crc32_z(crc, static_cast<const Bytef *>(dataset.images.data()), dataset.images.size_in_bytes());
+    uLong crc = crc_of(crc32_z(0, nullptr, 0), dataset.inputs());
     crc = crc32_z(crc, reinterpret_cast<const Bytef *>(dataset.labels.data()),
                   dataset.labels.size() * sizeof(int));
-    return text(dataset.labels.size(), " images with checksum ", std::hex, std::setw(8), std::setfill('0'),
-                crc);
+    crc = crc_of(crc, dataset.targets);
+    return text(dataset.count(), dataset.is_numeric() ? " samples" : " images", " with checksum ", std::hex,
+                std::setw(8), std::setfill('0'), crc);
 }
 
 void copy(const Tensor &from, Tensor &to) {
@@ -29,12 +34,16 @@ void copy(const Tensor &from, Tensor &to) {
 
 std::map<std::string, std::string> Trainer::identity() const {
     return {{"format", "fsdnet-checkpoint"},
-            {"version", "1"},
-            {"network", description_to_metadata(description_).at("network")},
+            {"version", "2"},
+            {"network", description_to_metadata(network_.description()).at("network")},
             {"data", digest_of(dataset_)},
             {"epochs", std::to_string(options_.epochs)},
             {"batch", std::to_string(options_.batch)},
             {"rate", shortest_decimal(options_.rate)},
+            {"loss", options_.loss},
+            {"optimizer", options_.optimizer},
+            {"momentum", shortest_decimal(options_.momentum)},
+            {"weight decay", shortest_decimal(options_.weight_decay)},
             {"shift", std::to_string(options_.augmentation.shift)},
             {"flip", options_.augmentation.flip ? "yes" : "no"},
             {"turn", shortest_decimal(options_.augmentation.turn)},
@@ -42,6 +51,15 @@ std::map<std::string, std::string> Trainer::identity() const {
             {"seed", std::to_string(options_.seed)},
             {"holdout", std::to_string(holdout_.size())},
             {"device", options_.device}};
+}
+
+std::map<std::string, Tensor> Trainer::vectors() const {
+    std::map<std::string, Tensor> vectors = optimizer_->memory;
+    vectors["values"] = network_.values;
+    if (network_.state.data()) {
+        vectors["state"] = network_.state;
+    }
+    return vectors;
 }
 
 void Trainer::save(const std::string &path) const {
@@ -54,15 +72,17 @@ void Trainer::save(const std::string &path) const {
         checkpoint.losses.push_back(record.loss);
         checkpoint.accuracies.push_back(record.accuracy);
     }
-    checkpoint.values = parameters_.values;
-    checkpoint.moment1 = parameters_.moment1;
-    checkpoint.moment2 = parameters_.moment2;
+    checkpoint.vectors = vectors();
     save_checkpoint(checkpoint, path);
 }
 
 void Trainer::load(const std::string &path) {
-    const Checkpoint checkpoint =
-        load_checkpoint(path, identity(), static_cast<int>(parameters_.values.number_of_elements()));
+    std::map<std::string, Tensor> own = vectors();
+    std::map<std::string, int> lengths;
+    for (const auto &[name, tensor] : own) {
+        lengths[name] = static_cast<int>(tensor.number_of_elements());
+    }
+    const Checkpoint checkpoint = load_checkpoint(path, identity(), lengths);
     const std::int64_t complete = checkpoint.step / steps_per_epoch();
     if (checkpoint.step > steps() || complete != static_cast<std::int64_t>(checkpoint.losses.size())) {
         throw Error(ExitCode::bad_input,
@@ -77,9 +97,9 @@ void Trainer::load(const std::string &path) {
     for (std::size_t epoch = 0; epoch < checkpoint.losses.size(); epoch++) {
         history_.push_back({checkpoint.losses[epoch], checkpoint.accuracies[epoch]});
     }
-    copy(checkpoint.values, parameters_.values);
-    copy(checkpoint.moment1, parameters_.moment1);
-    copy(checkpoint.moment2, parameters_.moment2);
+    for (auto &[name, tensor] : own) {
+        copy(checkpoint.vectors.at(name), tensor);
+    }
 }
 
 }  // namespace fsd

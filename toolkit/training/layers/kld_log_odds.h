@@ -3,16 +3,16 @@
 // halves its cost.
 #pragma once
 
-#include "toolkit/training/filters.h"
+#include "toolkit/training/layers/kld_filters.h"
 
-namespace fsd {
+namespace fsd::training {
 
-class LogOdds {
+class KldLogOdds {
 public:
     // `filters` has two input states and must outlive this object.
-    explicit LogOdds(Filters &filters);
-    LogOdds(const LogOdds &) = delete;
-    LogOdds &operator=(const LogOdds &) = delete;
+    explicit KldLogOdds(KldFilters &filters);
+    KldLogOdds(const KldLogOdds &) = delete;
+    KldLogOdds &operator=(const KldLogOdds &) = delete;
 
     // Adds the computation of log_odds and offset from the filters' distributions.
     void add_forward(Tape &tape);
@@ -27,8 +27,8 @@ private:
     void convert();
     void differentiate();
 
-    Filters &filters_;
+    KldFilters &filters_;
     int positions_, outputs_;
 };
 
-}  // namespace fsd
+}  // namespace fsd::training

@@ -1,7 +1,7 @@
 // Both directions touch only the filters: a few hundred numbers.
-#include "toolkit/training/log_odds.h"
+#include "toolkit/training/layers/kld_log_odds.h"
 
-namespace fsd {
+namespace fsd::training {
 namespace {
 
 float *floats(const Tensor &tensor) {
@@ -10,7 +10,7 @@ float *floats(const Tensor &tensor) {
 
 }  // namespace
 
-LogOdds::LogOdds(Filters &filters) : filters_(filters) {
+KldLogOdds::KldLogOdds(KldFilters &filters) : filters_(filters) {
     const Shape shape = shape_of(filters.log_likelihood);
     positions_ = shape[0];
     outputs_ = shape[2];
@@ -19,15 +19,15 @@ LogOdds::LogOdds(Filters &filters) : filters_(filters) {
     offset = make_tensor<float>(shape_of(filters.log_prior));
 }
 
-void LogOdds::add_forward(Tape &tape) {
+void KldLogOdds::add_forward(Tape &tape) {
     tape.add("log_odds", [this] { convert(); });
 }
 
-void LogOdds::add_backward(Tape &tape) {
+void KldLogOdds::add_backward(Tape &tape) {
     tape.add("log_odds", [this] { differentiate(); });
 }
 
-void LogOdds::convert() {
+void KldLogOdds::convert() {
     const float *log_likelihood = floats(filters_.log_likelihood);
     for (std::ptrdiff_t output = 0; output < outputs_; output++) {
         double sum = 0;
@@ -42,7 +42,7 @@ void LogOdds::convert() {
 }
 
 // n sum dz x for state 1; n sum dz (1 - x) = n sum dz - n sum dz x for state 0.
-void LogOdds::differentiate() {
+void KldLogOdds::differentiate() {
     for (std::ptrdiff_t position = 0; position < positions_; position++) {
         float *states = floats(filters_.d_log_likelihood) + 2 * position * outputs_;
         for (std::ptrdiff_t output = 0; output < outputs_; output++) {
@@ -54,4 +54,4 @@ void LogOdds::differentiate() {
     }
 }
 
-}  // namespace fsd
+}  // namespace fsd::training

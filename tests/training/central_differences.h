@@ -1,0 +1,13 @@
+// The gradient that training follows, against central differences of the loss in float64.
+#pragma once
+
+#include "runtime/model.h"
+#include "toolkit/datasets/dataset.h"
+
+namespace fsd::testing {
+
+// Requires loss and gradient of all parameters to be right within the rounding of float32. `network` has its
+// classes.
+void check_gradient(const Model &network, const Dataset &dataset);
+
+}  // namespace fsd::testing

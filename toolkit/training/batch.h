@@ -1,0 +1,16 @@
+// What a training step sees: some samples and their answers.
+#pragma once
+
+#include "runtime/tensor.h"
+
+namespace fsd {
+
+struct Batch {
+    Tensor inputs;   // uint8 [sample, y, x, color], or float32 [sample, y, x, channel]
+    Tensor labels;   // int32 [sample]; undefined where the answers are numbers
+    Tensor targets;  // float32 [sample, number]; undefined where the loss wants classes alone
+
+    int samples() const { return shape_of(inputs).front(); }
+};
+
+}  // namespace fsd

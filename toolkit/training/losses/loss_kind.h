@@ -1,0 +1,69 @@
+// What training minimizes, as data and a function. Each loss is one file in toolkit/training/losses/ and one
+// line in its CMakeLists.txt (docs/howto/add-a-loss.md).
+#pragma once
+
+#include "runtime/models/activations.h"
+#include "toolkit/training/batch.h"
+#include "toolkit/training/tape.h"
+
+#include <functional>
+#include <memory>
+
+namespace fsd {
+
+// Where the chain of layers ends. The loss writes the gradient of the mean loss over the batch.
+struct LossEnd {
+    Tensor result;    // [sample, number]: what the network says
+    Tensor d_result;  // the same shape; where the kind goes through the last layer, of that layer's input
+    const Batch &batch;
+    bool through_last_layer = false;
+};
+
+class Loss {
+public:
+    explicit Loss(const LossEnd &end) : end_(end) {}
+    virtual ~Loss() = default;
+    Loss(const Loss &) = delete;  // tapes refer to it
+    Loss &operator=(const Loss &) = delete;
+
+    // Adds what computes loss and gradient from the result. Both belong to the host.
+    virtual void plan(Tape &tape) = 0;
+    // After a run: the mean over the batch.
+    virtual double value() const = 0;
+    // After a run: samples whose label has the largest number; 0 without labels.
+    int correct() const;
+
+protected:
+    const LossEnd end_;
+};
+
+// A loss that is the mean of those of the samples, each of which a kernel gives with its gradient.
+class MeanLoss : public Loss {
+public:
+    explicit MeanLoss(const LossEnd &end);
+    double value() const override;
+
+protected:
+    // The gradient of each sample's loss becomes that of their mean.
+    void plan_mean(Tape &tape);
+
+    Tensor loss_;  // [sample]
+};
+
+struct LossKind {
+    std::string name;
+    ActivationKind takes;        // what the last layer must give
+    bool wants_numbers = false;  // targets; data sets with classes give 1 for the label and 0 for the others
+    // It goes back through a last layer of this op by itself; empty: it does not.
+    std::string through = "";
+    std::function<std::unique_ptr<Loss>(const LossEnd &end)> make;
+};
+
+// "cross_entropy (of log-probabilities), ...".
+std::string loss_names();
+
+// By name; where it is empty the first one that takes what the network gives.
+// Throws Error(usage) where there is none that the two allow.
+const LossKind &loss_kind(const std::string &name, ActivationKind given);
+
+}  // namespace fsd

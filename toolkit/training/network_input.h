@@ -1,0 +1,14 @@
+// How a batch becomes what the first layer reads during training.
+#pragma once
+
+#include "runtime/model.h"
+#include "runtime/planning/step.h"
+#include "toolkit/training/batch.h"
+#include "toolkit/training/tape.h"
+
+namespace fsd {
+
+// Adds what computes it, if anything must be; `success_probability`: P(1) alone of each Bernoulli variable.
+Activation plan_network_input(Tape &tape, const Input &input, const Tensor &inputs, bool success_probability);
+
+}  // namespace fsd

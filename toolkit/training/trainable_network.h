@@ -1,0 +1,61 @@
+// A network that can be trained: its layers' raw parameters, all in one flat vector so that one call of an
+// optimizer's kernel updates everything, and the state beside them.
+#pragma once
+
+#include "toolkit/training/layers/trainable_kind.h"
+
+#include <cstdint>
+
+namespace fsd {
+
+class TrainableNetwork {
+public:
+    // Throws Error(bad_input) where the description is no network, Error(unsupported) that names the layer
+    // which cannot be trained. Without numbers until they are initialized.
+    explicit TrainableNetwork(Model description);
+    TrainableNetwork(const TrainableNetwork &) = delete;  // layers refer to it
+    TrainableNetwork &operator=(const TrainableNetwork &) = delete;
+
+    const Model &description() const { return description_; }
+    std::size_t layers() const { return places_.size(); }
+    const LayerSite &site(std::size_t layer) const { return places_[layer].site; }
+    std::unique_ptr<TrainableLayer> make_layer(std::size_t layer) const;
+
+    // A layer's views.
+    LayerNumbers numbers(std::size_t layer) const;
+    // The parameters that weight decay applies to: views of values.
+    std::vector<Tensor> decaying() const;
+
+    // float32 [element]; views begin at multiples of 64 bytes, and the gaps between them stay 0. The state is
+    // undefined where no layer has one.
+    Tensor values, gradient, state;
+
+    // What the kinds say that training begins with.
+    void initialize(std::uint64_t seed);
+
+    // The description with the tensors that the numbers stand for.
+    Model model() const;
+
+private:
+    struct View {
+        RawParameter parameter;
+        std::size_t start;
+    };
+    struct StateView {
+        RunningState state;
+        std::size_t start;
+    };
+    struct Location {
+        LayerSite site;
+        const TrainableKind *kind;
+        std::vector<View> parameters;
+        std::vector<StateView> state;
+    };
+    void locate(Location &location, std::size_t &parameters, std::size_t &state);
+    void draw(const Location &location, const Random &random);
+
+    const Model description_;
+    std::vector<Location> places_;
+};
+
+}  // namespace fsd

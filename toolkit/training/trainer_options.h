@@ -1,0 +1,39 @@
+// What a training run is asked for, and whether it makes sense.
+#pragma once
+
+#include "runtime/model.h"
+#include "toolkit/training/batches.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace fsd {
+
+struct TrainingOptions {
+    int epochs = 12;
+    int batch = 50;
+    double rate = 0.03;  // of the optimizer at the first step; falls to 0.5 % of it
+    Augmentation augmentation;
+    std::uint64_t seed = 0;
+    int holdout = 0;             // training samples, drawn at random, that training never sees
+    std::string device = "cpu";  // where kernels run: what chosen_device() takes
+    std::string loss;            // empty: the one that suits what the network gives
+    std::string optimizer = "adam";
+    double momentum = 0.9;    // of sgd
+    double weight_decay = 0;  // before each step, weights lose rate * weight_decay of themselves
+};
+
+// The options with the device that they choose. Throws Error(usage) for options that make no sense,
+// Error(unsupported) where the device is missing.
+TrainingOptions checked_options(TrainingOptions options, const Dataset &dataset);
+
+// The description for these data: with their classes where it gives log-probabilities.
+// Throws Error(bad_input) where the two do not fit.
+Model fitted_description(Model description, const Dataset &dataset);
+
+// The samples that a run keeps from training, and all others; ascending.
+std::vector<int> held_out(const Dataset &dataset, const TrainingOptions &options);
+std::vector<int> all_but(const std::vector<int> &holdout, const Dataset &dataset);
+
+}  // namespace fsd
