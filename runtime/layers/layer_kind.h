@@ -91,6 +91,8 @@ struct LayerKind {
 
     // A constant per group, added to its input, changes nothing.
     bool ignores_constants = false;
+    // It gives the exact posteriors of groups of states.
+    bool gives_posterior = false;
     // It approximates a normalization for evidence against a uniform background.
     bool wants_likelihood_ratio = false;
     // It computes the evidence of states from distributions: what quantization, certificates and measures of

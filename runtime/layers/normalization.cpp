@@ -11,6 +11,7 @@ LayerKind bayes_rule(const std::string &name, const std::string &op, ActivationK
     kind.name = name;
     kind.takes_gives = {{evidence, gives}, {real, gives}};
     kind.ignores_constants = true;
+    kind.gives_posterior = op == "normalize" || op == "log_normalize";
     if (op != name) {
         kind.op = [op](const Layer &) { return op; };
         kind.format_version = 2;

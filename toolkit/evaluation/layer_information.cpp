@@ -30,12 +30,6 @@ double mean_of(const Tensor &tensor) {
     return sum / static_cast<double>(tensor.number_of_elements());
 }
 
-// By Bayes' rule, under whatever name.
-bool is_normalization(const Layer &layer) {
-    const std::string op = layer_kind(layer.op).op_of(layer);
-    return op == "normalize" || op == "log_normalize";
-}
-
 // The layer's posterior as [site, group, state] for all images.
 Tensor posterior_of(const Model &model, Network &network, std::size_t wanted, const Tensor &images) {
     const int samples = shape_of(images)[0];
@@ -95,7 +89,7 @@ std::map<std::size_t, Information> information_of(const Model &model, const Tens
     Network network(model, options);
     std::map<std::size_t, Information> result;
     for (std::size_t layer = 0; layer < model.layers.size(); layer++) {
-        if (is_normalization(model.layers[layer])) {
+        if (layer_kind(model.layers[layer].op).gives_posterior) {
             result[layer] = measured(posterior_of(model, network, layer, images), device);
         }
     }
