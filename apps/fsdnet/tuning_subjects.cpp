@@ -1,6 +1,7 @@
 // Reads shapes; plans the networks of models to see the shapes of their kernels.
 #include "apps/fsdnet/tuning_subjects.h"
 
+#include "apps/fsdnet/assignments.h"
 #include "apps/fsdnet/verb.h"
 #include "runtime/device.h"
 #include "runtime/error.h"
