@@ -8,6 +8,7 @@
 #include "runtime/models/distributions.h"
 #include "toolkit/evaluation/approximation_cost.h"
 #include "toolkit/evaluation/evaluation.h"
+#include "toolkit/evaluation/regression.h"
 #include "toolkit/networks/stored_network.h"
 #include "toolkit/pictures/canvas.h"
 #include "toolkit/pictures/confusion_picture.h"
@@ -137,8 +138,33 @@ void write_confusion(const std::string &path, const Model &model, const Evaluati
     write_png(path, confusion_picture(title.str(), model.classes, evaluation.confusion));
 }
 
+void evaluate_numbers(const StoredNetwork &network, const Evaluate &options) {
+    if (!options.replacements.empty() || !options.confusion.empty()) {
+        throw Error(
+            ExitCode::usage,
+            "This network gives numbers; --replace and --confusion are for networks that give classes.");
+    }
+    const Dataset data = noted_load(network.model, options.data);
+    const std::string device = device_to_use(options.device);
+    const Regression found =
+        compare_with_targets(log_posteriors(network, data.inputs(), device), data.targets);
+    if (options.json) {
+        print_json({{"mse", found.mse},
+                    {"r2", found.r2},
+                    {"samples", found.samples},
+                    {"data", data.source},
+                    {"device", device}});
+        return;
+    }
+    std::cout << data.source << ", " << found.samples << " samples\nmean squared error  " << found.mse
+              << "\nR^2                 " << found.r2 << '\n';
+}
+
 void run(const Evaluate &options) {
     const StoredNetwork network = load_network(chosen_model(options.model));
+    if (network.model.classes.empty()) {
+        return evaluate_numbers(network, options);
+    }
     if (network.quantized && !options.replacements.empty()) {
         throw Error(ExitCode::usage,
                     "The operations of a quantized network cannot be replaced; give --replace "
@@ -154,10 +180,10 @@ void run(const Evaluate &options) {
     Result result;
     result.device = device_to_use(options.device);
     result.exact = result.replaced =
-        evaluate(log_posteriors(network, data.images, result.device), data.labels);
+        evaluate(log_posteriors(network, data.inputs(), result.device), data.labels);
     if (!options.replacements.empty()) {
         result.replaced = evaluation_of(replaced, data, result.device);
-        result.layers = layer_costs(exact, replaced, data.images, result.device);
+        result.layers = layer_costs(exact, replaced, data.inputs(), result.device);
     }
     if (!options.confusion.empty()) {
         write_confusion(options.confusion, exact, result.replaced);

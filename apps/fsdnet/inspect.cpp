@@ -87,7 +87,7 @@ void add_information(Json &description, const Model &model, const Inspect &optio
                      const std::string &device) {
     const Dataset data = noted_load(model, options.data);
     description["data"] = {{"source", data.source}, {"images", data.count()}, {"device", device}};
-    for (const auto &[layer, found] : information_of(model, data.images, device)) {
+    for (const auto &[layer, found] : information_of(model, data.inputs(), device)) {
         Json &entry = description["layers"][layer];
         entry["information"] = found.information;
         entry["marginal_entropy"] = found.marginal_entropy;

@@ -114,6 +114,7 @@ QuantizationReport report_of(const Quantize &options, const std::string &path, c
     report.layers = layer_reports(stored_layers(model), exact.layers(), quantized);
     if (!options.data.path.empty()) {
         const Dataset data = noted_load(model, options.data);
+        need_images(data);
         report.measured = measured_on(exact, quantized, bounds_of(report.layers), data, device);
         if (options.certify) {
             report.certificate = certificate_of(model, data.images);

@@ -1,7 +1,7 @@
 // `fsdnet tune`: measures the parameters of kernels' schedules and records the best.
 #include "apps/fsdnet/interruptible.h"
+#include "apps/fsdnet/tuning_job.h"
 #include "apps/fsdnet/tuning_report.h"
-#include "apps/fsdnet/tuning_subjects.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
@@ -27,7 +27,7 @@ using tuning::Subject;
 tuning::TuningOptions options_of(const TuningJob &job, const Subject &subject) {
     tuning::TuningOptions options;
     options.budget = job.budget;
-    options.limit = job.limit;
+    options.limit = job.wanted.limit;
     options.candidates = job.candidates;
     options.stop = Interruptible::flag();
     options.autoschedulers = tuning::autoschedulers_for(subject.family);
@@ -122,12 +122,12 @@ void add_search_options(CLI::App &verb, TuningJob &job) {
     };
     duration("--budget", job.budget,
              "Time in all for each operator, interrupted runs included, e.g. 10m [5m]");
-    duration("--limit", job.limit,
+    duration("--limit", job.wanted.limit,
              "Time for compiling a candidate, and again for checking and timing it [60s]");
     verb.add_option("--candidates", job.candidates,
                     "Try at most this many, autoschedulers apart [any number]")
         ->check(CLI::Range(0, 1 << 30));
-    verb.add_option("--threads", job.threads,
+    verb.add_option("--threads", job.wanted.threads,
                     "Threads to time with; one by default, whose time others do not disturb")
         ->check(CLI::Range(1, 1024))
         ->capture_default_str();
@@ -147,17 +147,17 @@ void add_tune(CLI::App &program) {
     CLI::App &verb =
         add_verb(program, "tune", "Measure the parameters of kernels' schedules and record the best",
                  "fsdnet tune kld_conv_normalize --model models/mnist-16-32.json --budget 2m");
-    verb.add_option("operator", job->op,
+    verb.add_option("operator", job->wanted.op,
                     "The operator to tune; with --model all that the network uses by default");
     verb.add_option(
         "--shape", job->shapes,
         "A shape to tune for, e.g. sample=64,input=512,output=10; may be repeated [those of the record]");
-    verb.add_option("--model", job->models,
+    verb.add_option("--model", job->wanted.models,
                     "Tune for the layers of a network: model file or description; repeatable");
-    verb.add_option("--batch", job->batches, "Samples per batch of the network; may be repeated")
+    verb.add_option("--batch", job->wanted.batches, "Samples per batch of the network; may be repeated")
         ->check(CLI::Range(1, 1 << 20))
         ->capture_default_str();
-    verb.add_option("--target", job->target,
+    verb.add_option("--target", job->wanted.target,
                     "avx512, avx2, baseline, or a device: opencl, cuda [the CPU's best one]");
     add_search_options(verb, *job);
     verb.add_option("--replay", job->replay, "Measure the decision of this log again, without a search");

@@ -29,7 +29,7 @@ public:
           replaced_network_(replaced, options(device)) {}
 
     void add(const Tensor &images) {
-        const int count = shape_of(images)[0], classes = static_cast<int>(exact_.classes.size());
+        const int count = shape_of(images)[0], classes = exact_network_.result_size();
         Tensor log_posterior = make_tensor<float>({count, classes});
         exact_network_.run(images, log_posterior, [this](std::size_t layer, const Tensor &activation) {
             if (is_distribution(layer)) {
@@ -125,7 +125,7 @@ std::vector<LayerCost> layer_costs(const Model &exact, const Model &replaced, co
                                    const std::string &device) {
     Comparison comparison(exact, replaced, device);
     const Shape shape = shape_of(images);
-    const std::size_t stride = element_count(shape) / shape[0];
+    const std::size_t stride = images.size_in_bytes() / shape[0];
     auto *bytes = static_cast<std::uint8_t *>(const_cast<void *>(images.data()));
     for (int first = 0; first < shape[0]; first += batch) {
         const int count = std::min(batch, shape[0] - first);

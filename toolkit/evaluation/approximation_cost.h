@@ -23,7 +23,7 @@ struct LayerCost {
 };
 
 // One entry per layer whose exact activation is a distribution. Both models have the same layers up to their
-// ops. images: uint8 [sample, y, x, color].
+// ops. images: as Network::run takes them, dense.
 std::vector<LayerCost> layer_costs(const Model &exact, const Model &replaced, const Tensor &images,
                                    const std::string &device);
 

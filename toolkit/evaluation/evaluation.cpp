@@ -72,13 +72,13 @@ Evaluation evaluate(const Tensor &log_posterior, const std::vector<int> &labels)
 }
 
 Tensor log_posteriors(Network &network, const Dataset &dataset) {
-    const auto classes = static_cast<int>(network.model().classes.size());
-    Tensor log_posterior = make_tensor<float>({shape_of(dataset.images)[0], classes});
-    network.run(dataset.images, log_posterior);
+    Tensor log_posterior = make_tensor<float>({dataset.count(), network.result_size()});
+    network.run(dataset.inputs(), log_posterior);
     return log_posterior;
 }
 
 Evaluation evaluate(Network &network, const Dataset &dataset) {
+    need_classes(dataset);
     if (dataset.classes != network.model().classes) {
         throw Error(ExitCode::bad_input,
                     text("The classes of ", dataset.source, " (", dataset.classes.size(), ", '",

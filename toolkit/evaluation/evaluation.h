@@ -24,10 +24,10 @@ struct Evaluation {
 // log_posterior: float32 [sample, class], dense, nats. Throws Error(bad_input) where labels do not fit.
 Evaluation evaluate(const Tensor &log_posterior, const std::vector<int> &labels);
 
-// Throws Error(bad_input) where the data set's classes or extents are not the network's.
+// Throws Error(bad_input) where the data set's classes or extents are not the network's, or it has targets.
 Evaluation evaluate(Network &network, const Dataset &dataset);
 
-// Log-posteriors of all images, [sample, class].
+// What the network gives for all samples: log-posteriors, [sample, class], or numbers.
 Tensor log_posteriors(Network &network, const Dataset &dataset);
 
 }  // namespace fsd

@@ -30,8 +30,8 @@ struct Information {
     double maximum = 0;            // log S
 };
 
-// By the index of the layer: every normalize and log_normalize layer (softmax and log_softmax). images: uint8
-// [sample, y, x, color]. All posteriors of one layer are held at a time. Throws Error(bad_input) where they
+// By the index of the layer: every normalize and log_normalize layer (softmax and log_softmax). images: as
+// Network::run takes them. All posteriors of one layer are held at a time. Throws Error(bad_input) where they
 // are 2^31 numbers or more.
 std::map<std::size_t, Information> information_of(const Model &model, const Tensor &images,
                                                   const std::string &device);

@@ -27,8 +27,7 @@ Tensor log_posteriors(const StoredNetwork &network, const Tensor &images, const 
     NetworkOptions options;
     options.device = device;
     Network chain(network.model, options);
-    Tensor log_posterior =
-        make_tensor<float>({images.dim(3).extent(), static_cast<int>(network.model.classes.size())});
+    Tensor log_posterior = make_tensor<float>({shape_of(images).front(), chain.result_size()});
     chain.run(images, log_posterior);
     return log_posterior;
 }

@@ -17,9 +17,10 @@ struct StoredNetwork {
 // Throws Error as load_model() and load_quantized() do.
 StoredNetwork load_network(const std::string &path);
 
-// images: uint8 [sample, y, x, color]. float32 [sample, class], nats: by kernels on a device that
-// chosen_device() knows, or, of a quantized network, by the portable evaluation in integers. Throws
-// Error(unsupported) where a quantized network is to run elsewhere than on the CPU.
+// images: as Network::run takes them; bytes for a quantized network. float32 [sample, class], nats (or the
+// numbers that the network gives): by kernels on a device that chosen_device() knows, or, of a quantized
+// network, by the portable evaluation in integers. Throws Error(unsupported) where a quantized network is to
+// run elsewhere than on the CPU.
 Tensor log_posteriors(const StoredNetwork &network, const Tensor &images, const std::string &device);
 
 }  // namespace fsd

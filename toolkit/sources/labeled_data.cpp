@@ -55,9 +55,20 @@ ImageFormat format_of(const Input &input) {
 Dataset load_for(const Model &model, const DataOptions &options) {
     const Split split = options.split == "train" ? Split::train : Split::test;
     Dataset data = load_dataset(options.path, split, format_of(model.input), options.labels);
-    need_images(data);
-    need_classes(data);
-    translate_labels(data, model);
+    if (!model.input.takes_bytes() && !data.is_numeric()) {
+        throw Error(ExitCode::bad_input,
+                    text("The samples in ", data.source, " are images; this network takes ",
+                         model.input.colors, " numbers each, from a .npy file."));
+    }
+    if (model.classes.empty() && !data.is_regression()) {
+        throw Error(ExitCode::bad_input, text("The labels of ", data.source,
+                                              " are classes, and this network gives "
+                                              "numbers; it is compared with targets that are floats."));
+    }
+    if (!model.classes.empty()) {
+        need_classes(data);
+        translate_labels(data, model);
+    }
     return options.images > 0 && options.images < data.count() ? samples_of(data, 0, options.images) : data;
 }
 

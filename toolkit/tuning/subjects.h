@@ -1,4 +1,4 @@
-// What `fsdnet tune` is asked to tune: operators and the shapes that count.
+// What is to be tuned: operators and the shapes that count.
 #pragma once
 
 #include "toolkit/tuning/build_tree.h"
@@ -7,27 +7,23 @@
 #include <string>
 #include <vector>
 
-namespace fsd::command_line {
+namespace fsd::tuning {
 
-struct TuningJob {
+struct SubjectsWanted {
     std::string op;                   // empty: all that the models use
-    std::vector<std::string> shapes;  // "sample=64,input=512,output=10"
+    std::vector<Extents> shapes;      // extents of the op's axes and its integer scalars
     std::vector<std::string> models;  // model files, or descriptions without numbers
     std::vector<int> batches = {64};  // of the models
     std::string target;               // family; empty: the best one of this machine
-    std::string build;
-    std::string log, replay, picture;
-    double budget = 300, limit = 60;  // seconds
-    int candidates = 1 << 30;
+    double limit = 60;                // seconds for asking a generator
     int threads = 1;
-    bool fresh = false, keep = true, table = false, json = false;
 };
 
 // One per operator. Without shapes and models: those of the operator's record, else those of its benchmark.
 // Throws Error(usage) for shapes that make no sense, Error(unsupported) where nothing can be tuned.
-std::vector<tuning::Subject> subjects_of(const TuningJob &job, const tuning::BuildTree &tree);
+std::vector<Subject> subjects_of(const SubjectsWanted &wanted, const BuildTree &tree);
 
-// "90", "90s", "10m" or "1.5h" in seconds. Throws Error(usage).
-double seconds_from(const std::string &duration);
+// Throws Error(usage), beginning with `what`, for a name that is no axis and no scalar of the op.
+void require_axis(const std::string &op, const std::string &name, const std::string &what);
 
-}  // namespace fsd::command_line
+}  // namespace fsd::tuning

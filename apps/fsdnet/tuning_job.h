@@ -1,0 +1,27 @@
+// What `fsdnet tune` is asked to do.
+#pragma once
+
+#include "toolkit/tuning/subjects.h"
+
+#include <string>
+#include <vector>
+
+namespace fsd::command_line {
+
+struct TuningJob {
+    tuning::SubjectsWanted wanted;    // but for the shapes
+    std::vector<std::string> shapes;  // "sample=64,input=512,output=10"
+    std::string build;
+    std::string log, replay, picture;
+    double budget = 300;  // seconds
+    int candidates = 1 << 30;
+    bool fresh = false, keep = true, table = false, json = false;
+};
+
+// As tuning::subjects_of(), shapes read.
+std::vector<tuning::Subject> subjects_of(const TuningJob &job, const tuning::BuildTree &tree);
+
+// "90", "90s", "10m" or "1.5h" in seconds. Throws Error(usage).
+double seconds_from(const std::string &duration);
+
+}  // namespace fsd::command_line
