@@ -23,10 +23,13 @@ std::string duration_text(double seconds) {
     return out;
 }
 
-std::string record_text(int epoch, int epochs, const EpochRecord &record) {
+std::string record_text(const Trainer &trainer, std::size_t epoch, const EpochRecord &record) {
     char out[96];
-    std::snprintf(out, sizeof out, "epoch %d/%d  loss %.4f  accuracy %.2f %%", epoch, epochs, record.loss,
-                  100 * record.accuracy);
+    const int length = std::snprintf(out, sizeof out, "epoch %zu/%d  loss %.4f", epoch,
+                                     trainer.options().epochs, record.loss);
+    if (trainer.has_classes()) {
+        std::snprintf(out + length, sizeof out - length, "  accuracy %.2f %%", 100 * record.accuracy);
+    }
     return out;
 }
 
@@ -56,17 +59,15 @@ void TrainingProgress::show_step() {
         return;
     }
     shown_ = seconds_now();
-    const int epoch = static_cast<int>(trainer_.history().size()) + 1;
     std::fprintf(stderr, "\r%s%s  %.0f images/s  %s left\033[K", name_.c_str(),
-                 record_text(epoch, trainer_.options().epochs, trainer_.running()).c_str(),
+                 record_text(trainer_, trainer_.history().size() + 1, trainer_.running()).c_str(),
                  images_per_second(seconds_now() - epoch_start_), duration_text(seconds_left()).c_str());
     std::fflush(stderr);
 }
 
 void TrainingProgress::show_epoch(double seconds, const Evaluation *test) {
-    const auto epoch = static_cast<int>(trainer_.history().size());
     std::fprintf(stderr, "%s%s%s  %.0f images/s", terminal_ ? "\r" : "", name_.c_str(),
-                 record_text(epoch, trainer_.options().epochs, trainer_.history().back()).c_str(),
+                 record_text(trainer_, trainer_.history().size(), trainer_.history().back()).c_str(),
                  images_per_second(seconds));
     if (test) {
         std::fprintf(stderr, "  test accuracy %.2f %%  nll %.4f", 100 * test->accuracy, test->nll);

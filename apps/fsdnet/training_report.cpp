@@ -35,7 +35,10 @@ Json json_of(const Calibration &calibration) {
 Json epochs_of(const TrainingOutcome &outcome) {
     Json epochs = Json::array();
     for (const EpochRecord &record : outcome.trainer.history()) {
-        epochs.push_back({{"loss", record.loss}, {"accuracy", record.accuracy}});
+        epochs.push_back({{"loss", record.loss}});
+        if (outcome.trainer.has_classes()) {
+            epochs.back()["accuracy"] = record.accuracy;
+        }
     }
     // A resumed run evaluates only the epochs that it ends itself.
     const std::size_t first = epochs.size() - outcome.run.evaluations.size();

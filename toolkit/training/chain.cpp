@@ -9,8 +9,9 @@ bool may_skip_between(const TrainableLayer &before, const TrainableLayer &behind
 }
 
 // The longest run from `first` on by a kernel whose op begins with `op`; alone where there is no other.
-Run longest(const TrainableLayers &layers, std::size_t first, const std::string &op, const Place &place) {
-    Run best = {first, first + 1, op};
+LayerRun longest(const TrainableLayers &layers, std::size_t first, const std::string &op,
+                 const Place &place) {
+    LayerRun best = {first, first + 1, op};
     std::string joined = op;
     for (std::size_t next = first + 1;
          next < layers.size() && may_skip_between(*layers[next - 1], *layers[next]); next++) {
@@ -23,12 +24,13 @@ Run longest(const TrainableLayers &layers, std::size_t first, const std::string 
 }
 
 // The last run that ends at `end` and begins at `first` or behind it.
-Run longest_backward(const TrainableLayers &layers, std::size_t first, std::size_t end, const Place &place) {
+LayerRun longest_backward(const TrainableLayers &layers, std::size_t first, std::size_t end,
+                          const Place &place) {
     if (layers[end - 1]->has_parameters()) {
         return {end - 1, end, ""};
     }
     std::string joined = layers[end - 1]->ops().front();
-    Run best = {end - 1, end, joined + "_backward"};
+    LayerRun best = {end - 1, end, joined + "_backward"};
     for (std::size_t next = end - 1; next > first && !layers[next - 1]->has_parameters(); next--) {
         joined = layers[next - 1]->ops().front() + "_" + joined;
         if (find_kernel(joined + "_backward", place.schedules)) {
@@ -40,13 +42,13 @@ Run longest_backward(const TrainableLayers &layers, std::size_t first, std::size
 
 }  // namespace
 
-std::vector<Run> forward_runs(const TrainableLayers &layers, const Place &place) {
-    std::vector<Run> runs;
+std::vector<LayerRun> forward_runs(const TrainableLayers &layers, const Place &place) {
+    std::vector<LayerRun> runs;
     for (std::size_t first = 0; first < layers.size(); first = runs.back().end) {
         std::string chosen;
-        Run best = {first, first, ""};
+        LayerRun best = {first, first, ""};
         for (const std::string &op : layers[first]->ops()) {
-            const Run run = longest(layers, first, op, place);
+            const LayerRun run = longest(layers, first, op, place);
             if (run.end > best.end) {
                 best = run;
                 chosen = op;
@@ -58,9 +60,9 @@ std::vector<Run> forward_runs(const TrainableLayers &layers, const Place &place)
     return runs;
 }
 
-std::vector<Run> backward_runs(const TrainableLayers &layers, std::size_t first, std::size_t end,
-                               const Place &place) {
-    std::vector<Run> runs;
+std::vector<LayerRun> backward_runs(const TrainableLayers &layers, std::size_t first, std::size_t end,
+                                    const Place &place) {
+    std::vector<LayerRun> runs;
     while (end > first) {
         runs.push_back(longest_backward(layers, first, end, place));
         end = runs.back().first;

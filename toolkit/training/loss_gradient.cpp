@@ -68,7 +68,7 @@ void LossGradient::begin(Tape &tape, std::size_t layer) const {
 }
 
 void LossGradient::plan_forward() {
-    const std::vector<Run> runs = forward_runs(layers_, forward_.place());
+    const std::vector<LayerRun> runs = forward_runs(layers_, forward_.place());
     const bool success_probability = network_.description().input.kind == InputKind::bernoulli &&
                                      layers_.front()->can_take_success_probability();
     if (success_probability) {
@@ -76,12 +76,12 @@ void LossGradient::plan_forward() {
     }
     signals_[0].value =
         plan_network_input(forward_, network_.description().input, batch.inputs, success_probability);
-    for (const Run &run : runs) {
+    for (const LayerRun &run : runs) {
         plan_run(run);
     }
 }
 
-void LossGradient::plan_run(const Run &run) {
+void LossGradient::plan_run(const LayerRun &run) {
     signals_[run.end].value = activation_behind(run.end, run.end < layers_.size());
     begin(forward_, run.first);
     for (std::size_t layer = run.first; layer < run.end; layer++) {
@@ -113,7 +113,7 @@ void LossGradient::plan_loss() {
 
 void LossGradient::plan_backward() {
     const std::size_t end = through_last_layer_ ? layers_.size() - 1 : layers_.size();
-    for (const Run &run : backward_runs(layers_, first_, end, backward_.place())) {
+    for (const LayerRun &run : backward_runs(layers_, first_, end, backward_.place())) {
         if (run.first > first_) {
             signals_[run.first].gradient = activation_behind(run.first, true);
         }
@@ -121,7 +121,7 @@ void LossGradient::plan_backward() {
     }
 }
 
-void LossGradient::plan_backward(const Run &run) {
+void LossGradient::plan_backward(const LayerRun &run) {
     begin(backward_, run.first);
     const Signal &output = signals_[run.end];
     if (run.op.empty()) {

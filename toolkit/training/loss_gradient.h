@@ -44,10 +44,10 @@ public:
 
 private:
     void plan_forward();
-    void plan_run(const Run &run);
+    void plan_run(const LayerRun &run);
     void plan_loss();
     void plan_backward();
-    void plan_backward(const Run &run);
+    void plan_backward(const LayerRun &run);
     void begin(Tape &tape, std::size_t layer) const;
     Activation activation_behind(std::size_t layers, bool on_device) const;
 
