@@ -126,11 +126,13 @@ Parameter vector_width(const Halide::Target &target) {
     return {"vector_width", std::to_string(natural), {std::to_string(natural == 4 ? 8 : natural / 2)}};
 }
 
+const InstructionSetRow &instruction_set_of(const Halide::Target &target) {
+    return best_instruction_set(
+        [&target](halide_target_feature_t feature) { return target.has_feature(feature); });
+}
+
 std::string target_family(const Halide::Target &target) {
-    if (target.has_feature(Halide::Target::AVX512)) {
-        return "avx512";
-    }
-    return target.has_feature(Halide::Target::AVX2) ? "avx2" : "baseline";
+    return instruction_set_of(target).family;
 }
 
 }  // namespace fsd

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "Halide.h"
+#include "instruction_set_table.h"
 
 #include <map>
 #include <string>
@@ -57,7 +58,10 @@ public:
 // twice) as many.
 Parameter vector_width(const Halide::Target &target);
 
-// The family of targets that share parameters: "avx512", "avx2" or "baseline".
+// The row of cmake/InstructionSets.cmake that a target is compiled as.
+const InstructionSetRow &instruction_set_of(const Halide::Target &target);
+
+// The family of targets that share parameters.
 std::string target_family(const Halide::Target &target);
 
 }  // namespace fsd

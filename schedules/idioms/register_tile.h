@@ -30,7 +30,7 @@ inline std::vector<RegisterTile> register_tiles(const std::string &shapes) {
 }
 
 inline int vector_registers(const Halide::Target &target) {
-    return target.has_feature(Halide::Target::AVX512) ? 32 : 16;
+    return instruction_set_of(target).vector_registers;
 }
 
 // The tiles of products with packed filters, as parameters of a schedule.
