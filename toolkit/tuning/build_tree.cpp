@@ -16,7 +16,7 @@
 namespace fsd::tuning {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 constexpr const char *remedy =
     "'cmake --build <folder> --target tuning_tools' builds what tuning needs; --build "
