@@ -81,7 +81,8 @@ void add_compile(CLI::App &program) {
     verb.add_option(
             "--target", options->targets,
             "Instruction sets by Halide's names, the best first, the one for every machine last; 'host' "
-            "is this machine's; for a GPU one alone, like x86-64-linux-opencl or host-cuda (default: all that "
+            "is this machine's; for a GPU one alone, like x86-64-linux-opencl or host-cuda (default: all "
+            "that "
             "fsdnet was built for)")
         ->type_name("T[,T...]")
         ->delimiter(',')

@@ -23,7 +23,8 @@ std::vector<Number> weights_as(const Tensor &weights) {
 }
 
 template<typename Number, typename Sum>
-WindowSums<Number, Sum> sums_of(const QuantizedLayer &layer, const LayerWindow &window, Shape input, bool used) {
+WindowSums<Number, Sum> sums_of(const QuantizedLayer &layer, const LayerWindow &window, Shape input,
+                                bool used) {
     input[3] = layer.weights.dim(1).extent();
     return used ? WindowSums<Number, Sum>(window, input, weights_as<Number>(layer.weights),
                                           layer.weights.dim(0).extent())

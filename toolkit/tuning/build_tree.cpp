@@ -68,8 +68,9 @@ const std::string &BuildTree::target(const std::string &family) const {
     const auto found = targets.find(family);
     if (found == targets.end()) {
         if (is_device(family)) {
-            throw Error(ExitCode::unsupported, text("The build tree ", folder, " has no kernels for ", family,
-                                                    "; 'make build gpu=ON' (CMake's option FSDNET_GPU) builds them."));
+            throw Error(ExitCode::unsupported,
+                        text("The build tree ", folder, " has no kernels for ", family,
+                             "; 'make build gpu=ON' (CMake's option FSDNET_GPU) builds them."));
         }
         throw Error(ExitCode::usage, text("There is no family of targets '", family, "'; known are ",
                                           known_families, ", opencl and cuda."));
