@@ -7,6 +7,9 @@ cmake := .venv/bin/cmake
 ctest := .venv/bin/ctest
 jobs := $(shell nproc)
 preset ?= release
+# OFF, ON, opencl or cuda: the GPUs for which kernels are built. Empty: as before, at first none. Presets other than
+# release say it themselves.
+gpu ?=
 ninja := $(cmake) --build --preset $(preset) --parallel $(jobs)
 
 .PHONY: help tools configure build demo test bench bench-rivals bench-gpu style lint format clean
@@ -14,13 +17,14 @@ ninja := $(cmake) --build --preset $(preset) --parallel $(jobs)
 help: ## Say what can be done here
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 14
 	@echo "With preset=NAME, build, test and bench use another preset of CMakePresets.json: dev, asan, tsan, gpu."
+	@echo "With gpu=ON, build and demo have kernels for GPUs too, as test does."
 
 tools: ## Install what the build needs: Debian packages, and .venv from requirements.txt
 	@scripts/packages.sh
 	@scripts/venv.sh
 
 configure: tools
-	@scripts/configure.sh $(preset)
+	@scripts/configure.sh $(preset) $(gpu)
 
 build: configure ## Install what is missing and build the command line: build/release/bin/fsdnet
 	@$(ninja) --target fsdnet
@@ -28,7 +32,8 @@ build: configure ## Install what is missing and build the command line: build/re
 demo: build ## Classify real handwritten digits with the trained model; table and build/demo.png
 	@scripts/demo.sh build/$(preset)/bin/fsdnet build/demo.png
 
-test: configure ## Build everything and run every test
+test: gpu := $(or $(gpu),$(if $(filter release,$(preset)),ON))
+test: configure ## Build everything, for GPUs too, and run every test
 	@scripts/packages.sh test
 	@scripts/venv.sh .venv-onnx tests/onnx/requirements.txt
 	@$(ninja)

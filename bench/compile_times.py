@@ -56,13 +56,10 @@ def compile_once(kernel, program, op, target, parameters):
     return usage.ru_utime + usage.ru_stime, size
 
 
-def short_name(target):
-    """The name of cmake/CpuTargets.cmake for a target of Halide."""
-    target = target.removesuffix("-no_runtime")
-    for feature, name in (("avx512_zen4", "avx512_vnni"), ("avx512", "avx512"), ("avx2", "avx2")):
-        if feature in target.split("-"):
-            return name
-    return "baseline" if target == "x86-64-linux" else target
+def short_names(build):
+    """Halide's targets -> the names of cmake/InstructionSets.cmake."""
+    table = (build / "generated" / "instruction_set_table.h").read_text()
+    return {target: name for name, target in re.findall(r'^ *\{"(\w+)", "\w+", "([\w-]+)"', table, re.MULTILINE)}
 
 
 def markdown(rows):
@@ -87,14 +84,15 @@ def markdown(rows):
 
 
 def measure(build, only):
-    rows = []
+    rows, names = [], short_names(build)
     calls = [call for call in generator_calls(build) if re.search(only, call[0])]
     if not calls:
         raise Failure(f"No kernel of '{build}' matches '{only}'.")
     for kernel, program, op, targets, parameters in calls:
         for target in targets:
             seconds, size = compile_once(kernel, program, op, target, parameters)
-            rows.append({"kernel": kernel, "target": short_name(target), "seconds": round(seconds, 3), "bytes": size})
+            rows.append({"kernel": kernel, "target": names.get(target.removesuffix("-no_runtime"), target),
+                         "seconds": round(seconds, 3), "bytes": size})
             print(f"{kernel} {rows[-1]['target']}: {seconds:.2f} s, {size} bytes", file=sys.stderr, flush=True)
     return rows
 

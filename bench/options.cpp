@@ -7,6 +7,8 @@
 #include "runtime/threads.h"
 #include "toolkit/system/processor.h"
 
+#include "instruction_set_table.h"
+
 #include <benchmark/benchmark.h>
 
 #include <cstdio>
@@ -66,9 +68,9 @@ Options read_options(int count, char **arguments) {
         } else {
             others.push_back(arguments[i]);
             if (std::string(arguments[i]) == "--help") {
-                std::printf(
-                    "--threads=N            threads that the kernels use (1)\n"
-                    "--instruction_set=NAME avx512_vnni, avx512, avx2 or baseline (the machine's best)\n");
+                std::printf("--threads=N            threads that the kernels use (1)\n"
+                            "--instruction_set=NAME one of %s (the machine's best)\n",
+                            known_instruction_sets);
             }
         }
     }

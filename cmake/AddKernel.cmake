@@ -25,13 +25,13 @@ target_precompile_headers(halide_header PRIVATE <Halide.h>)
 set_target_properties(halide_header PROPERTIES NO_SYSTEM_FROM_IMPORTED YES)
 target_compile_options(halide_header PRIVATE ${generator_options} -Wdeprecated-declarations)
 
-add_library(schedule_template STATIC "${PROJECT_SOURCE_DIR}/schedules/template.cpp")
-target_link_libraries(schedule_template PUBLIC Halide::Generator)
-target_include_directories(schedule_template PUBLIC "${PROJECT_SOURCE_DIR}")
+add_library(schedule_parameters STATIC "${PROJECT_SOURCE_DIR}/generators/schedule_parameters.cpp")
+target_link_libraries(schedule_parameters PUBLIC Halide::Generator)
+target_include_directories(schedule_parameters PUBLIC "${PROJECT_SOURCE_DIR}")
 # Compiled as the parsed header is: for a program, not for a shared library.
-set_target_properties(schedule_template PROPERTIES POSITION_INDEPENDENT_CODE NO)
-target_compile_options(schedule_template PRIVATE ${generator_options} -fPIE)
-target_precompile_headers(schedule_template REUSE_FROM halide_header)
+set_target_properties(schedule_parameters PROPERTIES POSITION_INDEPENDENT_CODE NO)
+target_compile_options(schedule_parameters PRIVATE ${generator_options} -fPIE)
+target_precompile_headers(schedule_parameters REUSE_FROM halide_header)
 
 function(add_kernel_set set)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "TARGET" "")
@@ -60,12 +60,6 @@ function(add_kernel op)
     endif ()
     set_property(GLOBAL APPEND PROPERTY fsdnet_ops ${op})
     target_sources(${arg_SET}_signatures.objects PRIVATE "${PROJECT_SOURCE_DIR}/runtime/signatures/${op}.cpp")
-    # Compiled once for all schedules: the class is the same, its schedule() stands elsewhere.
-    add_library(${op}.algorithm OBJECT "${PROJECT_SOURCE_DIR}/generators/${op}.cpp")
-    target_link_libraries(${op}.algorithm PRIVATE schedule_template)
-    target_compile_options(${op}.algorithm PRIVATE ${generator_options} -fPIE)
-    set_target_properties(${op}.algorithm PROPERTIES POSITION_INDEPENDENT_CODE NO)
-    target_precompile_headers(${op}.algorithm REUSE_FROM halide_header)
     foreach (schedule IN LISTS arg_SCHEDULES)
         set(libraries ${schedule})
         if (schedule STREQUAL gpu)
@@ -76,11 +70,13 @@ function(add_kernel op)
         endif ()
         set(generator ${op}.${schedule}.generator)
         add_halide_generator(${generator} SOURCES
-                             $<TARGET_OBJECTS:${op}.algorithm>
+                             "${PROJECT_SOURCE_DIR}/generators/${op}.cpp"
                              "${PROJECT_SOURCE_DIR}/schedules/${schedule}/${op}.cpp")
-        target_link_libraries(${generator} PRIVATE schedule_template)
+        target_link_libraries(${generator} PRIVATE schedule_parameters)
         target_compile_options(${generator} PRIVATE ${generator_options})
         target_precompile_headers(${generator} REUSE_FROM halide_header)
+        # The class and its schedule(), as one file: what is included costs more than the two.
+        set_target_properties(${generator} PROPERTIES UNITY_BUILD ON)
         foreach (library IN LISTS libraries)
             tuned_parameters(${op} ${library} parameters)
             add_halide_library(${op}_${library} FROM ${generator} GENERATOR ${op}

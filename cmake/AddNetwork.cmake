@@ -3,7 +3,7 @@
 # Compiles a network while the project is built: the library <target> to link, whose header <name>.h declares
 #   int <name>(const uint8_t *image, int batch, float *log_posterior);
 # <file> is a model or a quantized network. NAME is <target> unless given. TARGETS are instruction sets by Halide's names,
-# the best first, the one that every machine has last; those of fsdnet's own kernels unless given.
+# the best first, the one that every machine has last; those that fsdnet was built for unless given.
 function(fsdnet_add_network target)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "MODEL;NAME" "TARGETS")
     if (arg_UNPARSED_ARGUMENTS OR NOT arg_MODEL)

@@ -7,7 +7,7 @@ namespace fsd {
 
 // activation = formula(argument). An operator says how its argument is called.
 template<typename Op>
-class Activation : public Halide::Generator<Op> {
+class ActivationFormula : public Halide::Generator<Op> {
 public:
     template<typename T>
     using Input = Halide::GeneratorInput<T>;
@@ -23,7 +23,7 @@ public:
 protected:
     Halide::Var state{"state"}, site{"site"};
 
-    explicit Activation(const char *name) : argument(name) {}
+    explicit ActivationFormula(const char *name) : argument(name) {}
 
     template<typename Formula>
     void define(Formula formula) {

@@ -3,7 +3,7 @@
 
 namespace fsd {
 
-void ChannelAffine::generate() {
+void AffineChannels::generate() {
     scaled(channel, site) = features(channel, site) * slope(channel) + offset(channel);
 
     features.set_estimates({{0, 64}, {0, 4096}});
@@ -14,4 +14,4 @@ void ChannelAffine::generate() {
 
 }  // namespace fsd
 
-HALIDE_REGISTER_GENERATOR(fsd::ChannelAffine, channel_affine)
+HALIDE_REGISTER_GENERATOR(fsd::AffineChannels, channel_affine)

@@ -5,7 +5,7 @@
 
 namespace fsd {
 
-class ChannelAffine : public Halide::Generator<ChannelAffine> {
+class AffineChannels : public Halide::Generator<AffineChannels> {
 public:
     Input<Buffer<float, 2>> features{"features"};  // channel, site
     Input<Buffer<float, 1>> slope{"slope"};        // channel

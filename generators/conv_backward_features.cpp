@@ -6,7 +6,7 @@
 namespace fsd {
 
 void ConvBackwardFeatures::generate() {
-    adjoint.kind = Filters::weights;
+    adjoint.kind = FilterKind::weights;
     adjoint.columns = {d_features.dim(1).extent(), weight.dim(2).extent(), stride_x, padding_x};
     adjoint.rows = {d_features.dim(2).extent(), weight.dim(3).extent(), stride_y, padding_y};
     adjoint.width = d_preactivation.dim(1).extent();

@@ -1,8 +1,8 @@
 // Gradient of the convolution of ordinary layers with respect to its features (MATH 2.5).
 #pragma once
 
+#include "generators/schedule_parameters.h"
 #include "generators/window_adjoint.h"
-#include "schedules/template.h"
 
 namespace fsd {
 

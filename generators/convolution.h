@@ -2,9 +2,9 @@
 // preactivation.
 #pragma once
 
+#include "generators/schedule_parameters.h"
 #include "generators/start_at_zero.h"
 #include "generators/window_evidence.h"
-#include "schedules/template.h"
 
 namespace fsd {
 
@@ -56,7 +56,7 @@ private:
         window.columns = {features.dim(1).extent(), weight.dim(2).extent(), stride_x, padding_x};
         window.rows = {features.dim(2).extent(), weight.dim(3).extent(), stride_y, padding_y};
         window.width = width;
-        window.kind = Filters::weights;
+        window.kind = FilterKind::weights;
         window.inputs = features.dim(0).extent();
         window.states = weight.dim(0).extent();
         window.groups = 1;

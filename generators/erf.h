@@ -5,9 +5,9 @@
 
 namespace fsd {
 
-class Erf : public Activation<Erf> {
+class Erf : public ActivationFormula<Erf> {
 public:
-    Erf() : Activation("preactivation") {}
+    Erf() : ActivationFormula("preactivation") {}
     void generate();
     void schedule();
 };

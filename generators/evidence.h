@@ -23,14 +23,14 @@ inline Halide::Expr finite_logarithm(const Halide::Expr &log_probability) {
 }
 
 // What the filters of a layer hold.
-enum class Filters {
+enum class FilterKind {
     log_likelihoods,
     weights,  // of an ordinary layer: any finite numbers
 };
 
 // A filter's number as a factor of the sum.
-inline Halide::Expr factor(Filters kind, const Halide::Expr &filter) {
-    return kind == Filters::log_likelihoods ? finite_logarithm(filter) : filter;
+inline Halide::Expr factor(FilterKind kind, const Halide::Expr &filter) {
+    return kind == FilterKind::log_likelihoods ? finite_logarithm(filter) : filter;
 }
 
 // log pi + n sum p log q; where `observations` are undefined, n = 1: bias + sum x w. Strict, so that what

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "generators/bayes.h"
+#include "generators/schedule_parameters.h"
 #include "generators/start_at_zero.h"
 #include "generators/window_evidence.h"
-#include "schedules/template.h"
 
 namespace fsd {
 

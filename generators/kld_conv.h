@@ -1,9 +1,9 @@
 // The KLD convolution: the evidence of hidden states, given the distributions in a window (MATH 2.1).
 #pragma once
 
+#include "generators/schedule_parameters.h"
 #include "generators/start_at_zero.h"
 #include "generators/window_evidence.h"
-#include "schedules/template.h"
 
 namespace fsd {
 

@@ -1,7 +1,7 @@
 // Gradient of the evidence with respect to the log-likelihoods of a convolution (MATH 2.4, R).
 #pragma once
 
-#include "schedules/template.h"
+#include "generators/schedule_parameters.h"
 
 namespace fsd {
 

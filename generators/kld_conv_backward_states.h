@@ -1,8 +1,8 @@
 // Gradient of the evidence with respect to the probabilities that a convolution observed (MATH 2.4, d p).
 #pragma once
 
+#include "generators/schedule_parameters.h"
 #include "generators/window_adjoint.h"
-#include "schedules/template.h"
 
 namespace fsd {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "generators/linear_evidence.h"
-#include "schedules/template.h"
+#include "generators/schedule_parameters.h"
 
 namespace fsd {
 

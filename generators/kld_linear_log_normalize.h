@@ -3,7 +3,7 @@
 
 #include "generators/bayes.h"
 #include "generators/linear_evidence.h"
-#include "schedules/template.h"
+#include "generators/schedule_parameters.h"
 
 namespace fsd {
 

@@ -8,7 +8,7 @@ namespace fsd {
 
 void LinearBackwardFeatures::generate() {
     start_at_zero({d_preactivation, weight, d_features});
-    transposed.kind = Filters::weights;
+    transposed.kind = FilterKind::weights;
     transposed.inputs = d_preactivation.dim(0).extent();
     transposed.samples = d_preactivation.dim(1).extent();
     transposed.states = weight.dim(1).extent();

@@ -12,7 +12,7 @@ public:
     using Filter = std::function<Halide::Expr(Halide::Expr state, Halide::Expr group, Halide::Expr input)>;
 
     // Set before define().
-    Filters kind = Filters::log_likelihoods;
+    FilterKind kind = FilterKind::log_likelihoods;
     Halide::Expr inputs, samples, states, groups;
     int lanes = 1;
 

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "generators/linear_evidence.h"
+#include "generators/schedule_parameters.h"
 #include "generators/start_at_zero.h"
-#include "schedules/template.h"
 
 namespace fsd {
 
@@ -32,7 +32,7 @@ protected:
     template<typename Activation>
     void define(Output<Buffer<float, 2>> &result, const Activation &activation) {
         start_at_zero({features, weight, bias, result});
-        linear.kind = Filters::weights;
+        linear.kind = FilterKind::weights;
         linear.inputs = features.dim(0).extent();
         linear.samples = features.dim(1).extent();
         linear.states = weight.dim(0).extent();

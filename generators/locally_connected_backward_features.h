@@ -1,7 +1,7 @@
 // Gradient of locally_connected with respect to its features (MATH 2.5).
 #pragma once
 
-#include "schedules/template.h"
+#include "generators/schedule_parameters.h"
 
 namespace fsd {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "generators/channel_map.h"
-#include "schedules/template.h"
+#include "generators/schedule_parameters.h"
 
 namespace fsd {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "generators/row_reduction.h"
-#include "schedules/template.h"
+#include "generators/schedule_parameters.h"
 
 namespace fsd {
 

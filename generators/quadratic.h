@@ -5,11 +5,11 @@
 
 namespace fsd {
 
-class Quadratic : public Activation<Quadratic> {
+class Quadratic : public ActivationFormula<Quadratic> {
 public:
     Input<float> alpha{"alpha"};
 
-    Quadratic() : Activation("preactivation") {}
+    Quadratic() : ActivationFormula("preactivation") {}
     void generate();
     void schedule();
 };

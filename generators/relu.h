@@ -5,9 +5,9 @@
 
 namespace fsd {
 
-class Relu : public Activation<Relu> {
+class Relu : public ActivationFormula<Relu> {
 public:
-    Relu() : Activation("log_evidence") {}
+    Relu() : ActivationFormula("log_evidence") {}
     void generate();
     void schedule();
 };

@@ -5,9 +5,9 @@
 
 namespace fsd {
 
-class Sigmoid : public Activation<Sigmoid> {
+class Sigmoid : public ActivationFormula<Sigmoid> {
 public:
-    Sigmoid() : Activation("log_evidence") {}
+    Sigmoid() : ActivationFormula("log_evidence") {}
     void generate();
     void schedule();
 };

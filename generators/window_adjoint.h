@@ -17,7 +17,7 @@ public:
                                               Halide::Expr window_y)>;
 
     // Set before define().
-    Filters kind = Filters::log_likelihoods;
+    FilterKind kind = FilterKind::log_likelihoods;
     WindowAxis columns, rows;
     Halide::Expr inputs, number_of_outputs;
     Halide::Expr width, height;  // of the map of output sites

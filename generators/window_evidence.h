@@ -15,7 +15,7 @@ public:
 
     // Set before define().
     WindowAxis columns, rows;
-    Filters kind = Filters::log_likelihoods;
+    FilterKind kind = FilterKind::log_likelihoods;
     Halide::Expr inputs, states, groups;
     Halide::Expr observations;  // undefined: 1
     Halide::Expr width;         // of the map, where it is an output's extent

@@ -47,8 +47,8 @@ void open_opencl(const Device &device) {
 Interface find(const char *name, bool is_built_in, DeviceListing (*list)()) {
     Interface found;
     if (!is_built_in) {
-        found.trouble =
-            text("this program was built without kernels for ", name, " (CMake's option FSDNET_GPU).");
+        found.trouble = text("this program was built without kernels for ", name,
+                             "; 'make build gpu=ON' (CMake's option FSDNET_GPU) builds it with them.");
         return found;
     }
     const DeviceListing listing = list();

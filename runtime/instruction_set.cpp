@@ -4,7 +4,9 @@
 #include "runtime/error.h"
 
 #include "HalideRuntime.h"
+#include "instruction_set_table.h"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 
@@ -13,39 +15,27 @@ namespace {
 
 using Features = std::array<uint64_t, (halide_target_feature_end + 63) / 64>;
 
-constexpr std::array<halide_target_feature_t, 8> needed = {halide_target_feature_avx512_zen4,
-                                                           halide_target_feature_avx512_cannonlake,
-                                                           halide_target_feature_avx512_skylake,
-                                                           halide_target_feature_avx512,
-                                                           halide_target_feature_avx2,
-                                                           halide_target_feature_fma,
-                                                           halide_target_feature_avx,
-                                                           halide_target_feature_f16c};
-
-struct Level {
-    const char *name;
-    std::size_t first_needed;  // into `needed`: this entry and all behind it
-};
-constexpr std::array<Level, 4> levels = {
-    {{"avx512_vnni", 0}, {"avx512", 2}, {"avx2", 4}, {"baseline", needed.size()}}};
-
-bool has_bit(const uint64_t *features, halide_target_feature_t feature) {
-    return ((features[feature / 64] >> (feature % 64)) & 1) != 0;
+Features features_of(const InstructionSetRow &row) {
+    Features features{};
+    for (std::size_t i = 0; i < row.feature_count; i++) {
+        features[row.features[i] / 64] |= uint64_t(1) << (row.features[i] % 64);
+    }
+    return features;
 }
 
-bool machine_runs(const Level &level) {
-    Features features{};
-    for (std::size_t i = level.first_needed; i < needed.size(); i++) {
-        features[needed[i] / 64] |= uint64_t(1) << (needed[i] % 64);
-    }
+bool machine_runs(const InstructionSetRow &row) {
+    const Features features = features_of(row);
     return halide_default_can_use_target_features(features.size(), features.data()) != 0;
 }
 
-std::atomic<std::size_t> limit{0};  // index into `levels`
+std::atomic<std::size_t> limit{0};  // index into the table
 
+// Features that only better sets than the limit have are none.
 int may_use(int count, const uint64_t *features) {
-    for (std::size_t i = 0; i < levels[limit].first_needed; i++) {
-        if (has_bit(features, needed[i])) {
+    const Features all = features_of(instruction_set_table.front()),
+                   allowed = features_of(instruction_set_table[limit]);
+    for (std::size_t i = 0; i < std::min<std::size_t>(count, all.size()); i++) {
+        if ((features[i] & all[i] & ~allowed[i]) != 0) {
             return 0;
         }
     }
@@ -56,9 +46,9 @@ int may_use(int count, const uint64_t *features) {
 
 std::vector<std::string> instruction_sets() {
     std::vector<std::string> names;
-    for (const Level &level : levels) {
-        if (machine_runs(level)) {
-            names.emplace_back(level.name);
+    for (const InstructionSetRow &row : instruction_set_table) {
+        if (machine_runs(row)) {
+            names.emplace_back(row.name);
         }
     }
     return names;
@@ -66,28 +56,28 @@ std::vector<std::string> instruction_sets() {
 
 void limit_instruction_set(const std::string &name) {
     std::string known;
-    for (std::size_t i = 0; i < levels.size(); i++) {
-        if (!machine_runs(levels[i])) {
+    for (std::size_t i = 0; i < instruction_set_table.size(); i++) {
+        if (!machine_runs(instruction_set_table[i])) {
             continue;
         }
-        if (name == levels[i].name) {
+        if (name == instruction_set_table[i].name) {
             limit = i;
             halide_set_custom_can_use_target_features(may_use);
             return;
         }
-        known += (known.empty() ? "" : ", ") + std::string(levels[i].name);
+        known += (known.empty() ? "" : ", ") + std::string(instruction_set_table[i].name);
     }
     throw Error(ExitCode::unsupported, text("This machine cannot be limited to the instruction set '", name,
                                             "'; it runs ", known, "."));
 }
 
 std::string instruction_set() {
-    for (std::size_t i = limit; i < levels.size(); i++) {
-        if (machine_runs(levels[i])) {
-            return levels[i].name;
+    for (std::size_t i = limit; i < instruction_set_table.size(); i++) {
+        if (machine_runs(instruction_set_table[i])) {
+            return instruction_set_table[i].name;
         }
     }
-    return "baseline";
+    return instruction_set_table.back().name;
 }
 
 }  // namespace fsd

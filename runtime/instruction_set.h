@@ -7,7 +7,7 @@
 
 namespace fsd {
 
-// "avx512_vnni", "avx512", "avx2", "baseline": those that this machine can run, best first.
+// Names of cmake/InstructionSets.cmake: those that this machine can run, best first.
 std::vector<std::string> instruction_sets();
 
 // Lets kernels use nothing above `name`. A kernel decides at its first call and keeps to it, so this has no

@@ -13,7 +13,7 @@ else
     venv=.venv-rivals
     scripts/venv.sh $venv bench/rivals/requirements.txt --system-site-packages
 fi
-scripts/configure.sh release
+scripts/configure.sh release ON
 .venv/bin/cmake --build --preset release --target bench_devices fsdnet
 exec $venv/bin/python bench/rivals/gpu.py \
     --program build/release/bin/bench_devices --fsdnet build/release/bin/fsdnet --device "$device"

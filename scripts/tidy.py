@@ -14,6 +14,7 @@ import hashlib
 import json
 import os
 import pathlib
+import re
 import shlex
 import subprocess
 import sys
@@ -44,16 +45,24 @@ def options(command):
     return kept[next(i for i, argument in enumerate(kept) if argument.endswith(("cc", "++"))):]
 
 
+def sources_of(entry):
+    """The source of an entry of the compile database; those of a batch (cmake/CompileTogether.cmake), one by one."""
+    source = pathlib.Path(entry["file"])
+    if source.name.startswith("unity_") and source.exists():
+        return [pathlib.Path(name) for name in re.findall(r'^#include "(.*)"', source.read_text(), re.MULTILINE)]
+    return [source]
+
+
 def compile_options(paths):
     """Source file (relative) -> the compiler and its options, of the project's own files in the paths."""
     found = {}
     for entry in json.loads((build / "compile_commands.json").read_text()):
-        source = pathlib.Path(entry["file"])
-        if root in source.parents and build not in source.parents:
-            relative = source.relative_to(root)
-            wanted = not paths or any(path in (relative, *relative.parents) for path in paths)
-            if wanted and relative.parts[0] not in left_out:
-                found.setdefault(relative, options(entry["command"]))
+        for source in sources_of(entry):
+            if root in source.parents and build not in source.parents:
+                relative = source.relative_to(root)
+                wanted = not paths or any(path in (relative, *relative.parents) for path in paths)
+                if wanted and relative.parts[0] not in left_out:
+                    found.setdefault(relative, options(entry["command"]))
     return found
 
 

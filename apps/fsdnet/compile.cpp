@@ -57,8 +57,8 @@ void run(const Compile &options) {
     const std::string model = chosen_model(options.model);
     const std::string name = options.name.empty() ? name_from(model) : options.name;
     std::vector<std::string> arguments{model, name, options.folder};
-    const std::vector<std::string> kernel_targets = {FSDNET_CPU_TARGET_LIST};
-    const std::vector<std::string> &targets = options.targets.empty() ? kernel_targets : options.targets;
+    const std::vector<std::string> all_targets = {FSDNET_NETWORK_TARGETS};
+    const std::vector<std::string> &targets = options.targets.empty() ? all_targets : options.targets;
     arguments.insert(arguments.end(), targets.begin(), targets.end());
     const Json report = run_compiler(arguments);
     if (options.json) {
@@ -81,9 +81,9 @@ void add_compile(CLI::App &program) {
     verb.add_option(
             "--target", options->targets,
             "Instruction sets by Halide's names, the best first, the one for every machine last; 'host' "
-            "is this machine's; for a GPU one alone, like x86-64-linux-opencl or host-cuda (default: those "
-            "of "
-            "fsdnet's kernels)")
+            "is this machine's; for a GPU one alone, like x86-64-linux-opencl or host-cuda (default: all "
+            "that "
+            "fsdnet was built for)")
         ->type_name("T[,T...]")
         ->delimiter(',')
         ->allow_extra_args(false);

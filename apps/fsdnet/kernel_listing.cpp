@@ -8,6 +8,8 @@
 #include "runtime/signature.h"
 #include "toolkit/kernel_runs/scalar_arguments.h"
 
+#include "instruction_set_table.h"
+
 #include <algorithm>
 #include <iomanip>
 #include <set>
@@ -27,13 +29,12 @@ std::vector<std::string> compiled_targets() {
 }
 
 std::string instruction_set_of(const std::string &target) {
-    for (const auto &[feature, name] :
-         {std::pair{"avx512_zen4", "avx512_vnni"}, {"avx512_skylake", "avx512"}, {"avx2", "avx2"}}) {
-        if (target.find(feature) != std::string::npos) {
-            return name;
+    for (const InstructionSetRow &row : instruction_set_table) {
+        if (target.rfind(row.target, 0) == 0) {
+            return row.name;
         }
     }
-    return "baseline";
+    return target;
 }
 
 // The registry's kernels; all for an empty op.

@@ -26,7 +26,7 @@ Json json_of(const Deviation &deviation) {
             {"kl_mean", deviation.mean_divergence}};
 }
 
-Json json_of(const Evaluation &evaluation) {
+Json accuracy_of(const Evaluation &evaluation) {
     return {{"accuracy", evaluation.accuracy}, {"nll", evaluation.nll}, {"ece", evaluation.ece}};
 }
 
@@ -153,8 +153,8 @@ Json json_of(const QuantizationReport &report) {
     if (report.measured) {
         all["data"] = report.measured->data;
         all["images"] = report.measured->model.images;
-        all["float32"] = json_of(report.measured->model);
-        all["quantized"] = json_of(report.measured->quantized);
+        all["float32"] = accuracy_of(report.measured->model);
+        all["quantized"] = accuracy_of(report.measured->quantized);
         all["decisions_changed"] = report.measured->changed_from_float32;
         all["decisions_changed_from_float64"] = report.measured->measurement.changed;
     }

@@ -15,7 +15,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json json_of(const Evaluation &evaluation) {
+Json metrics_of(const Evaluation &evaluation) {
     return {{"accuracy", evaluation.accuracy},
             {"nll", evaluation.nll},
             {"ece", evaluation.ece},
@@ -43,7 +43,7 @@ Json epochs_of(const TrainingOutcome &outcome) {
     // A resumed run evaluates only the epochs that it ends itself.
     const std::size_t first = epochs.size() - outcome.run.evaluations.size();
     for (std::size_t i = 0; i < outcome.run.evaluations.size(); i++) {
-        epochs[first + i]["test"] = json_of(outcome.run.evaluations[i]);
+        epochs[first + i]["test"] = metrics_of(outcome.run.evaluations[i]);
     }
     return epochs;
 }
@@ -74,7 +74,7 @@ Json json_of(const TrainingJob &job, const TrainingOutcome &outcome) {
     }
     if (outcome.test) {
         Network network(outcome.model, job.network_options());
-        out["test"] = json_of(evaluate(network, *outcome.test));
+        out["test"] = metrics_of(evaluate(network, *outcome.test));
     }
     if (job.profile) {
         out["profile"] = profile_of(outcome.trainer.timings());

@@ -10,6 +10,8 @@
 #include "toolkit/tuning/report.h"
 #include "toolkit/tuning/tuner.h"
 
+#include "instruction_set_table.h"
+
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
@@ -158,7 +160,7 @@ void add_tune(CLI::App &program) {
         ->check(CLI::Range(1, 1 << 20))
         ->capture_default_str();
     verb.add_option("--target", job->wanted.target,
-                    "avx512, avx2, baseline, or a device: opencl, cuda [the CPU's best one]");
+                    text(known_families, ", or a device: opencl, cuda [the CPU's best one]"));
     add_search_options(verb, *job);
     verb.add_option("--replay", job->replay, "Measure the decision of this log again, without a search");
     verb.add_flag("--table", job->table,

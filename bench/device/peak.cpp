@@ -1,4 +1,5 @@
-// The kernels of schedules/device_peak.cpp, with more elements until a call takes long enough to be timed.
+// The kernels of bench/device/peak_generator.cpp, with more elements until a call takes long enough to be
+// timed.
 #include "bench/device/peak.h"
 
 #include "bench/stopwatch.h"

@@ -3,7 +3,7 @@
 
 #include "schedules/idioms/parallel_rows.h"
 
-void fsd::ChannelAffine::schedule() {
+void fsd::AffineChannels::schedule() {
     if (using_autoscheduler()) {
         return;
     }

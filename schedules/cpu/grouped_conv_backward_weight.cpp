@@ -23,7 +23,7 @@ void fsd::GroupedConvBackwardWeight::schedule() {
     if (measured.autoscheduled(*this)) {
         return;
     }
-    const Parameters chosen = measured.choose(target, {vector_width(target)});
+    const ScheduleParameters chosen = measured.choose(target, {vector_width(target)});
     const auto guard = Halide::TailStrategy::GuardWithIf, round_up = Halide::TailStrategy::RoundUp;
     const int lanes = chosen.number("vector_width");
     const Expr samples = d_preactivation.dim(3).extent();

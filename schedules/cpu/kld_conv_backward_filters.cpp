@@ -21,7 +21,7 @@ constexpr int blocks_of_samples = 10;
 // few_columns: whole columns, where outputs or columns are few, and as many rows of the window at once, so
 // that 25 sums of a 5x5 window over one channel are in flight; 9 suffice to hide the latency of the
 // multiply-add.
-fsd::Parameters parameters(const fsd::ScheduleTemplate &measured, const Halide::Target &target) {
+fsd::ScheduleParameters parameters(const fsd::ScheduleTemplate &measured, const Halide::Target &target) {
     const bool wide_registers = fsd::vector_registers(target) == 32;
     return measured.choose(
         target, {{"wide_tile", wide_registers ? "2x10" : "2x5", {"2x4", "2x5", "2x6", "2x8", "2x10", "2x12"}},
@@ -36,7 +36,7 @@ void fsd::KldConvBackwardFilters::schedule() {
     if (measured.autoscheduled(*this)) {
         return;
     }
-    const Parameters chosen = parameters(measured, target);
+    const ScheduleParameters chosen = parameters(measured, target);
     const RegisterTile wide = register_tile(chosen.word("wide_tile"));
     const int few_columns = chosen.number("few_columns");
     const auto guard = Halide::TailStrategy::GuardWithIf;

@@ -11,7 +11,7 @@ namespace {
 
 // A wide tile takes pairs of vectors, where their number is even; a narrow one has as many inputs as the
 // registers hold. A task is twelve (24) wide tiles, which no tile of 15, 10 or 5 leaves a rest of.
-fsd::Parameters parameters(const fsd::ScheduleTemplate &measured, const Halide::Target &target) {
+fsd::ScheduleParameters parameters(const fsd::ScheduleTemplate &measured, const Halide::Target &target) {
     const bool wide_registers = fsd::vector_registers(target) == 32;
     return measured.choose(
         target, {{"wide_tile", wide_registers ? "2x10" : "2x5", {"2x5", "2x6", "2x8", "2x10", "2x12"}},
@@ -26,7 +26,7 @@ void fsd::KldLinearBackwardFilters::schedule() {
     if (measured.autoscheduled(*this)) {
         return;
     }
-    const Parameters chosen = parameters(measured, target);
+    const ScheduleParameters chosen = parameters(measured, target);
     const auto guard = Halide::TailStrategy::GuardWithIf;
     const int lanes = chosen.number("vector_width");
     Halide::Var task{"task"};

@@ -13,8 +13,8 @@ namespace {
 
 // samples_per_tile is a multiple of the register tiles' rows; the sums of 1024 states take 192 KiB of the
 // second-level cache.
-fsd::Parameters parameters(const fsd::ScheduleTemplate &measured, const Halide::Target &target) {
-    std::vector<fsd::Parameter> declared = fsd::linear_parameters(target);
+fsd::ScheduleParameters parameters(const fsd::ScheduleTemplate &measured, const Halide::Target &target) {
+    std::vector<fsd::ScheduleParameter> declared = fsd::linear_parameters(target);
     declared.push_back({"samples_per_tile", "48", {"16", "32", "96"}});
     return measured.choose(target, declared);
 }
@@ -26,7 +26,7 @@ void fsd::KldLinearLogNormalize::schedule() {
         return;
     }
     const auto guard = Halide::TailStrategy::GuardWithIf;
-    const Parameters chosen = parameters(measured, target);
+    const ScheduleParameters chosen = parameters(measured, target);
     const LinearTiling tiling = linear_tiling(chosen);
     Halide::Var strip{"strip"}, tile{"posterior_tile"};
     log_posterior.split(sample, strip, sample, tiling.samples_per_strip, guard)

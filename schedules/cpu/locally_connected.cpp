@@ -10,7 +10,7 @@ void fsd::LocallyConnected::schedule() {
         return;
     }
     const bool wide_registers = vector_registers(target) == 32;
-    const Parameters chosen =
+    const ScheduleParameters chosen =
         measured.choose(target, {{"wide_tile", wide_registers ? "2x8" : "2x5", {"2x6", "2x12", "4x6"}},
                                  vector_width(target)});
     const RegisterTile wide = register_tile(chosen.word("wide_tile"));

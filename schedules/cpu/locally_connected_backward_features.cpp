@@ -10,7 +10,7 @@ void fsd::LocallyConnectedBackwardFeatures::schedule() {
         return;
     }
     // inputs x samples: 8 (6) loads for 16 (8) multiply-adds.
-    const Parameters chosen = measured.choose(
+    const ScheduleParameters chosen = measured.choose(
         target, {{"tile", vector_registers(target) == 32 ? "4x4" : "2x4", {"4x2", "4x5", "2x8"}},
                  vector_width(target)});
     const RegisterTile shape = register_tile(chosen.word("tile"));

@@ -18,7 +18,7 @@ void fsd::LocallyConnectedBackwardWeight::schedule() {
     if (measured.autoscheduled(*this)) {
         return;
     }
-    const Parameters chosen = measured.choose(target, {vector_width(target)});
+    const ScheduleParameters chosen = measured.choose(target, {vector_width(target)});
     const auto guard = Halide::TailStrategy::GuardWithIf, round_up = Halide::TailStrategy::RoundUp;
     const int lanes = chosen.number("vector_width");
     const int places = vector_registers(target) == 32 ? 16 : 8;

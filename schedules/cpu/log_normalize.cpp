@@ -19,10 +19,10 @@ void fsd::LogNormalize::schedule() {
     if (measured.autoscheduled(*this)) {
         return;
     }
-    std::vector<Parameter> declared = row_tiling_parameters();
+    std::vector<ScheduleParameter> declared = row_tiling_parameters();
     declared.push_back(prefetch_parameter());
     declared.push_back(vector_width(target));
-    const Parameters chosen = measured.choose(target, declared);
+    const ScheduleParameters chosen = measured.choose(target, declared);
     const RowTiling tiling = row_tiling(chosen);
     const Expr states = log_posterior.dim(0).extent(), sites = log_posterior.dim(2).extent();
     Halide::Var task{"task"};

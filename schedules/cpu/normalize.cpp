@@ -15,10 +15,10 @@ void fsd::Normalize::schedule() {
     if (measured.autoscheduled(*this)) {
         return;
     }
-    std::vector<Parameter> declared = row_tiling_parameters();
+    std::vector<ScheduleParameter> declared = row_tiling_parameters();
     declared.push_back(prefetch_parameter());
     declared.push_back(vector_width(target));
-    const Parameters chosen = measured.choose(target, declared);
+    const ScheduleParameters chosen = measured.choose(target, declared);
     const int vector = chosen.number("vector_width");
     const RowTiling tiling = row_tiling(chosen);
     const Expr states = posterior.dim(0).extent(), sites = posterior.dim(2).extent();

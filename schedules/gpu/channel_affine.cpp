@@ -3,7 +3,7 @@
 
 #include "schedules/idioms/gpu_elements.h"
 
-void fsd::ChannelAffine::schedule() {
+void fsd::AffineChannels::schedule() {
     if (using_autoscheduler()) {
         return;
     }

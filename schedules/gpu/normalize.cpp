@@ -9,7 +9,7 @@ void fsd::Normalize::schedule() {
     if (measured.autoscheduled(*this)) {
         return;
     }
-    const Parameters chosen = measured.choose(target, row_block_parameters(target));
+    const ScheduleParameters chosen = measured.choose(target, row_block_parameters(target));
     if (shares_rows(chosen)) {
         BlocksOfRows rows(posterior, {state, group, site}, {&peak, &mass}, row_blocks(chosen));
         rows.stage(logits);

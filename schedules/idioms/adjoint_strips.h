@@ -19,8 +19,8 @@ namespace fsd {
 // wide_tiles: a window five wide over 16 inputs has five vectors of columns, one three wide three; these
 // tiles leave no rest. Five vectors x 4 sites load 9 numbers for 20 multiply-adds: 77 % of the peak in place
 // of 71 % with one vector x 16.
-inline Parameters adjoint_parameters(const ScheduleTemplate &measured, const Halide::Target &target) {
-    std::vector<Parameter> declared = register_tile_parameters(target);
+inline ScheduleParameters adjoint_parameters(const ScheduleTemplate &measured, const Halide::Target &target) {
+    std::vector<ScheduleParameter> declared = register_tile_parameters(target);
     if (vector_registers(target) == 32) {
         declared[0] = {"wide_tiles",
                        "5x4+3x8+2x8",
@@ -34,7 +34,7 @@ inline Parameters adjoint_parameters(const ScheduleTemplate &measured, const Hal
 // Schedules the gradient `result` (input, x, y, sample), whose innermost loop is `input`.
 template<typename Result>
 void adjoint_in_strips(Result &result, const Halide::Var &input, const Halide::Var &sample,
-                       WindowAdjoint &adjoint, const Parameters &chosen) {
+                       WindowAdjoint &adjoint, const ScheduleParameters &chosen) {
     constexpr int tasks = 10;  // 2, 5 and 10 threads get equal shares
     const auto guard = Halide::TailStrategy::GuardWithIf;
     const int lanes = adjoint.filters.lanes;

@@ -12,10 +12,10 @@
 #pragma once
 
 #include "generators/bayes.h"
+#include "generators/schedule_parameters.h"
 #include "generators/window_evidence.h"
 #include "schedules/idioms/gpu_elements.h"
 #include "schedules/idioms/gpu_forms.h"
-#include "schedules/template.h"
 
 namespace fsd {
 
@@ -29,10 +29,10 @@ struct PosteriorTile {
 
 // Nothing was measured on a GPU yet. 64 sums, as many of a pool, and what the exponentials need are all that
 // a thread's 255 registers hold; 8 warps are resident then.
-inline std::vector<Parameter> posterior_tile_parameters() {
+inline std::vector<ScheduleParameter> posterior_tile_parameters() {
     return {{"sums_per_thread", "64", {"32", "128"}}, {"sites_per_block", "2", {"1", "4"}}};
 }
-inline PosteriorTile posterior_tile(const Parameters &chosen) {
+inline PosteriorTile posterior_tile(const ScheduleParameters &chosen) {
     return {chosen.number("sums_per_thread"), chosen.number("sites_per_block")};
 }
 

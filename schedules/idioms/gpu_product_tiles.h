@@ -31,7 +31,7 @@ struct ProductTiles {
 // threads with wide tiles. The narrow tile, one panel x one row, hides the latency of memory behind the 16
 // terms that it reads at once; four of its threads are side by side, so that 10 outputs leave one idle.
 // Maps of few sites fill blocks of 64 rows where `has_few_rows`.
-inline std::vector<Parameter> product_parameters(bool has_few_rows = false) {
+inline std::vector<ScheduleParameter> product_parameters(bool has_few_rows = false) {
     return {{"wide_tile", "2x8", {"2x4", "1x8", "4x4", "2x16"}},
             {"wide_threads", has_few_rows ? "8x8" : "8x16", {has_few_rows ? "8x16" : "8x8", "16x8", "16x16"}},
             {"wide_from", "2097152", {"524288", "1048576", "4194304"}},
@@ -42,7 +42,7 @@ inline std::vector<Parameter> product_parameters(bool has_few_rows = false) {
             {"narrow_threads", "4x32", {"4x16", "2x64", "8x16"}},
             {"narrow_vectors", "4", {"2", "8"}}};
 }
-inline ProductTiles product_tiles(const Parameters &chosen) {
+inline ProductTiles product_tiles(const ScheduleParameters &chosen) {
     return {{register_tile(chosen.word("wide_tile")), register_tile(chosen.word("wide_threads")), 1},
             {register_tile(chosen.word("middle_tile")), register_tile(chosen.word("middle_threads")),
              chosen.number("middle_vectors")},

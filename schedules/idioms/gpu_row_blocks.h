@@ -24,8 +24,8 @@
 #pragma once
 
 #include "generators/row_reduction.h"
+#include "generators/schedule_parameters.h"
 #include "schedules/idioms/read_instead.h"
-#include "schedules/template.h"
 
 #include <vector>
 
@@ -47,7 +47,7 @@ constexpr int threads_along_rows = 16;
 // OpenCL has a thread per row by default (gpu_rows.h): PoCL 3.1, on which its kernels are tested, takes up to
 // 16 seconds to compile one of these, and gives wrong sums for long rows in blocks of their own, which are
 // right in an emulation of CUDA.
-inline std::vector<Parameter> row_block_parameters(const Halide::Target &target) {
+inline std::vector<ScheduleParameter> row_block_parameters(const Halide::Target &target) {
     const bool cuda = target.has_feature(Halide::Target::CUDA);
     return {{"threads_per_row", cuda ? "16" : "1", {cuda ? "1" : "16"}},
             {"rows_of_few_states", "256", {"128", "512"}},
@@ -56,13 +56,13 @@ inline std::vector<Parameter> row_block_parameters(const Halide::Target &target)
             {"rows_of_many_states", "16", {"32"}},
             {"threads_per_lane", "4", {"1", "2"}}};
 }
-inline bool shares_rows(const Parameters &chosen) {
+inline bool shares_rows(const ScheduleParameters &chosen) {
     return chosen.number("threads_per_row") == threads_along_states;
 }
 inline bool shares_rows(const Halide::Target &target) {
     return target.has_feature(Halide::Target::CUDA);
 }
-inline RowBlocks row_blocks(const Parameters &chosen) {
+inline RowBlocks row_blocks(const ScheduleParameters &chosen) {
     return {chosen.number("rows_of_few_states"), chosen.number("rows_to_32_states"),
             chosen.number("rows_to_64_states"), chosen.number("rows_of_many_states"),
             chosen.number("threads_per_lane")};

@@ -15,7 +15,7 @@ struct GroupedTiling {
 };
 inline GroupedTiling grouped_tiling(const ScheduleTemplate &measured, const Halide::Target &target) {
     const bool wide_registers = vector_registers(target) == 32;
-    const Parameters chosen =
+    const ScheduleParameters chosen =
         measured.choose(target, {{"sites_per_tile", wide_registers ? "8" : "6", {"4", "7", "12"}},
                                  {"rows_per_strip", "8", {"4", "16"}},
                                  vector_width(target)});

@@ -21,8 +21,8 @@ struct LinearTiling {
 // few_samples: a single sample costs a register tile what as many as it has rows cost; with 16 rows, 512
 // inputs and 10 outputs take 1.8 microseconds, with 4 they take 1.2, most of it for the packing of the
 // filters.
-inline std::vector<Parameter> linear_parameters(const Halide::Target &target) {
-    std::vector<Parameter> parameters = register_tile_parameters(target);
+inline std::vector<ScheduleParameter> linear_parameters(const Halide::Target &target) {
+    std::vector<ScheduleParameter> parameters = register_tile_parameters(target);
     parameters.push_back({"samples_per_strip", "96", {"32", "48", "192"}});
     parameters.push_back({"outputs_per_block", "256", {"64", "128", "512"}});
     parameters.push_back({"few_samples", "1x4", {"1x1", "1x2", "1x8"}});
@@ -33,12 +33,12 @@ inline std::vector<Parameter> linear_parameters(const Halide::Target &target) {
 // The same for hidden layers, whose outputs are some hundred: where 100 are seven vectors, tiles of all seven
 // x 3 samples load 10 numbers for 21 multiply-adds, and 50 samples leave a rest of one. 224 outputs are whole
 // tiles of seven and of two vectors.
-inline std::vector<Parameter> layer_parameters(const Halide::Target &target) {
-    std::vector<Parameter> parameters = linear_parameters(target);
+inline std::vector<ScheduleParameter> layer_parameters(const Halide::Target &target) {
+    std::vector<ScheduleParameter> parameters = linear_parameters(target);
     if (vector_registers(target) == 32) {
         parameters[0] = {"wide_tiles", "2x8+3x8+7x3", {"2x8+3x8", "2x12+3x8+7x3", "2x8+3x8+7x4"}};
     }
-    for (Parameter &parameter : parameters) {
+    for (ScheduleParameter &parameter : parameters) {
         if (parameter.name == "outputs_per_block") {
             parameter.standard = "224";
         }
@@ -46,7 +46,7 @@ inline std::vector<Parameter> layer_parameters(const Halide::Target &target) {
     return parameters;
 }
 
-inline LinearTiling linear_tiling(const Parameters &chosen) {
+inline LinearTiling linear_tiling(const ScheduleParameters &chosen) {
     return {chosen.number("samples_per_strip"),
             chosen.number("outputs_per_block"),
             register_tiling(chosen),

@@ -2,13 +2,13 @@
 #pragma once
 
 #include "generators/panels.h"
-#include "schedules/template.h"
+#include "generators/schedule_parameters.h"
 
 namespace fsd {
 
 // Where filters are packed: once per call, before the tasks, or by each task, which finds them in its own
 // cache and need not wait for one thread that packs.
-inline Parameter packing_parameter() {
+inline ScheduleParameter packing_parameter() {
     return {"packing", "per_call", {"per_task"}};
 }
 

@@ -6,7 +6,7 @@
 // offsets, which count numbers, by bytes, so that of a range of floats each fourth line is fetched.
 #pragma once
 
-#include "schedules/template.h"
+#include "generators/schedule_parameters.h"
 
 #include <algorithm>
 #include <memory>
@@ -123,7 +123,7 @@ private:
 };
 
 // The parameter of a schedule that prefetches rows of states, in numbers.
-inline Parameter prefetch_parameter() {
+inline ScheduleParameter prefetch_parameter() {
     return {"numbers_ahead", "4096", {"0", "1024", "8192"}};
 }
 

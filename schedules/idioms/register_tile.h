@@ -2,7 +2,7 @@
 #pragma once
 
 #include "generators/panels.h"
-#include "schedules/template.h"
+#include "generators/schedule_parameters.h"
 
 #include <sstream>
 #include <string>
@@ -30,7 +30,7 @@ inline std::vector<RegisterTile> register_tiles(const std::string &shapes) {
 }
 
 inline int vector_registers(const Halide::Target &target) {
-    return target.has_feature(Halide::Target::AVX512) ? 32 : 16;
+    return instruction_set_of(target).vector_registers;
 }
 
 // The tiles of products with packed filters, as parameters of a schedule.
@@ -44,7 +44,7 @@ inline int vector_registers(const Halide::Target &target) {
 //
 // unrolled_terms: of the sum, per loop; the loop costs two of the instructions that a tile's 16 multiply-adds
 // stand beside.
-inline std::vector<Parameter> register_tile_parameters(const Halide::Target &target) {
+inline std::vector<ScheduleParameter> register_tile_parameters(const Halide::Target &target) {
     if (vector_registers(target) == 32) {
         return {
             {"wide_tiles", "2x8+3x8", {"2x12+3x8", "2x14+3x9", "4x6+2x8+3x8", "4x6+2x12+3x8", "4x4+2x8+3x8"}},
@@ -66,7 +66,7 @@ struct RegisterTiling {
     bool panels_first = false;
 };
 
-inline RegisterTiling register_tiling(const Parameters &chosen) {
+inline RegisterTiling register_tiling(const ScheduleParameters &chosen) {
     RegisterTiling tiling{register_tiles(chosen.word("wide_tiles")), chosen.number("unrolled_terms"),
                           chosen.word("tiles_first") == "panels"};
     tiling.shapes.push_back(register_tile(chosen.word("narrow_tile")));

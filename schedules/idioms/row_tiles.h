@@ -2,8 +2,8 @@
 #pragma once
 
 #include "generators/row_reduction.h"
+#include "generators/schedule_parameters.h"
 #include "schedules/idioms/parallel_rows.h"
-#include "schedules/template.h"
 
 #include <vector>
 
@@ -40,10 +40,10 @@ struct RowTiling {
 };
 
 // The parameters of a schedule that asks for tiles of rows.
-inline std::vector<Parameter> row_tiling_parameters() {
+inline std::vector<ScheduleParameter> row_tiling_parameters() {
     return {{"rows_to_32_states", "32", {"16", "64"}}, {"rows_to_1024_states", "4", {"1", "2", "8"}}};
 }
-inline RowTiling row_tiling(const Parameters &chosen) {
+inline RowTiling row_tiling(const ScheduleParameters &chosen) {
     return {chosen.number("rows_to_32_states"), chosen.number("rows_to_1024_states")};
 }
 

@@ -27,13 +27,13 @@ struct WindowTiling {
 // the overlap with others: 16 at a time take 3 % more of 16 -> 32 states and 30 % more of 1 -> 16. 2 Mi
 // multiply-adds take 17 microseconds at the peak of one core with AVX-512, 34 with AVX2.
 inline WindowTiling window_tiling(const ScheduleTemplate &measured, const Halide::Target &target) {
-    std::vector<Parameter> parameters = register_tile_parameters(target);
+    std::vector<ScheduleParameter> parameters = register_tile_parameters(target);
     parameters.push_back({"sites_per_tile", "48", {"16", "32", "80", "96", "144"}});
     parameters.push_back({"tiles_per_strip", "10", {"3", "5", "20", "40"}});
     parameters.push_back({"sites_per_normalization", "tile", {"16", "32", "48"}});
     parameters.push_back({"multiply_adds_per_task", "2097152", {"524288", "1048576", "4194304"}});
     parameters.push_back(packing_parameter());
-    const Parameters chosen = measured.choose(target, parameters);
+    const ScheduleParameters chosen = measured.choose(target, parameters);
     const int summed = chosen.number("sites_per_tile");
     const bool whole = chosen.word("sites_per_normalization") == "tile";
     return {{summed, whole ? summed : chosen.number("sites_per_normalization")},

@@ -1,20 +1,22 @@
 // The instruction set that a test compiles networks for.
 #pragma once
 
+#include "instruction_set_table.h"
+
 #include <cstdlib>
+#include <stdexcept>
 #include <string>
 
 namespace fsd::testing {
 
-// Halide's name of an instruction set of runtime/instruction_set.h.
+// Halide's name of an instruction set of cmake/InstructionSets.cmake.
 inline std::string target_of(const std::string &instruction_set) {
-    if (instruction_set == "avx512_vnni") {
-        return FSDNET_TARGET_AVX512_VNNI;
+    for (const InstructionSetRow &row : instruction_set_table) {
+        if (instruction_set == row.name) {
+            return row.target;
+        }
     }
-    if (instruction_set == "avx512") {
-        return FSDNET_TARGET_AVX512;
-    }
-    return instruction_set == "avx2" ? FSDNET_TARGET_AVX2 : FSDNET_TARGET_BASELINE;
+    throw std::invalid_argument("There is no instruction set '" + instruction_set + "'.");
 }
 
 // What the kernels of this process are limited to (tests/main.cpp), else this machine's own.

@@ -13,7 +13,7 @@ namespace fsd {
 struct ExactLayer {
     std::size_t index = 0;  // among the model's layers
     std::string name;
-    Window window;
+    LayerWindow window;
     Shape input;  // [y, x, group, state]
     int groups = 0;
     int states = 0;

@@ -23,7 +23,8 @@ std::vector<Number> weights_as(const Tensor &weights) {
 }
 
 template<typename Number, typename Sum>
-WindowSums<Number, Sum> sums_of(const QuantizedLayer &layer, const Window &window, Shape input, bool used) {
+WindowSums<Number, Sum> sums_of(const QuantizedLayer &layer, const LayerWindow &window, Shape input,
+                                bool used) {
     input[3] = layer.weights.dim(1).extent();
     return used ? WindowSums<Number, Sum>(window, input, weights_as<Number>(layer.weights),
                                           layer.weights.dim(0).extent())
@@ -72,7 +73,7 @@ IntegerNetwork::IntegerNetwork(QuantizedNetwork network)
     : network_(std::move(network)), shapes_(activation_shapes(network_.description)) {
     for (const QuantizedLayer &layer : network_.layers) {
         const Shape &input = shapes_[layer.index];
-        const Window window = window_of(network_.description.layers[layer.index], input);
+        const LayerWindow window = window_of(network_.description.layers[layer.index], input);
         const bool narrow = layer.activation_bits == 8;
         narrow_.push_back(sums_of<int16_t, int32_t>(layer, window, input, narrow));
         wide_.push_back(sums_of<double, double>(layer, window, input, !narrow));

@@ -99,7 +99,7 @@ Map log_marginal_pool(const Layer &layer, Map input, const Shape &shape) {
 
 }  // namespace
 
-Window window_of(const Layer &layer, const Shape &input) {
+LayerWindow window_of(const Layer &layer, const Shape &input) {
     if (layer.op == "kld_linear") {
         return {input[0], input[1], 1, 1, 0, 0};
     }

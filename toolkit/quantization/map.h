@@ -21,19 +21,19 @@ struct Map {
     int channels() const { return shape[2] * shape[3]; }
 };
 
-struct Window {
+struct LayerWindow {
     int height = 0, width = 0, stride_y = 1, stride_x = 1, padding_y = 0, padding_x = 0;
     bool is_padded() const { return padding_y > 0 || padding_x > 0; }
     int positions() const { return height * width; }
 };
 
 // The window of the KLD layer `index`, for input of the shape [y, x, group, state].
-Window window_of(const Layer &layer, const Shape &input);
+LayerWindow window_of(const Layer &layer, const Shape &input);
 
 // Calls visit(site, position): which position of a window lies on which site (y * width + x) of the input,
 // for the window of the output at (y, x). Positions outside the image are left out.
 template<typename Visit>
-void visit_window(const Window &window, const Shape &input, int y, int x, const Visit &visit) {
+void visit_window(const LayerWindow &window, const Shape &input, int y, int x, const Visit &visit) {
     for (int v = 0; v < window.height; v++) {
         const int row = y * window.stride_y + v - window.padding_y;
         for (int u = 0; u < window.width && row >= 0 && row < input[0]; u++) {

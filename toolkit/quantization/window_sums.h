@@ -13,7 +13,7 @@ template<typename Number, typename Sum>
 class WindowSums {
 public:
     // weights: [position * channels + channel, output] for the input [y, x, group, state].
-    WindowSums(const Window &window, const Shape &input, const std::vector<Number> &weights, int outputs)
+    WindowSums(const LayerWindow &window, const Shape &input, const std::vector<Number> &weights, int outputs)
         : window_(window),
           input_(input),
           terms_(static_cast<std::size_t>(window.positions()) * input[2] * input[3]),
@@ -80,7 +80,7 @@ private:
         return sums;
     }
 
-    Window window_;
+    LayerWindow window_;
     Shape input_;
     std::size_t terms_, outputs_;
     std::vector<Number> packed_;  // [block of outputs, term, output in the block]

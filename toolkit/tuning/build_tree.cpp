@@ -5,6 +5,8 @@
 #include "runtime/instruction_set.h"
 #include "toolkit/tuning/device.h"
 
+#include "instruction_set_table.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -14,7 +16,7 @@
 namespace fsd::tuning {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 constexpr const char *remedy =
     "'cmake --build <folder> --target tuning_tools' builds what tuning needs; --build "
@@ -66,11 +68,12 @@ const std::string &BuildTree::target(const std::string &family) const {
     const auto found = targets.find(family);
     if (found == targets.end()) {
         if (is_device(family)) {
-            throw Error(ExitCode::unsupported, text("The build tree ", folder, " has no kernels for ", family,
-                                                    " (CMake's option FSDNET_GPU)."));
+            throw Error(ExitCode::unsupported,
+                        text("The build tree ", folder, " has no kernels for ", family,
+                             "; 'make build gpu=ON' (CMake's option FSDNET_GPU) builds them."));
         }
-        throw Error(ExitCode::usage, text("There is no family of targets '", family,
-                                          "'; known are avx512, avx2, baseline, opencl and cuda."));
+        throw Error(ExitCode::usage, text("There is no family of targets '", family, "'; known are ",
+                                          known_families, ", opencl and cuda."));
     }
     return found->second;
 }
@@ -83,10 +86,11 @@ std::string BuildTree::work_folder(const std::string &op) const {
 
 std::vector<std::string> families_of_this_machine() {
     std::vector<std::string> families;
-    for (const std::string &set : instruction_sets()) {
-        const std::string family = set == "avx512_vnni" ? "avx512" : set;
-        if (std::find(families.begin(), families.end(), family) == families.end()) {
-            families.push_back(family);
+    const std::vector<std::string> runnable = instruction_sets();
+    for (const InstructionSetRow &row : instruction_set_table) {
+        const bool runs = std::find(runnable.begin(), runnable.end(), row.name) != runnable.end();
+        if (runs && (families.empty() || families.back() != row.family)) {
+            families.emplace_back(row.family);
         }
     }
     return families;

@@ -25,7 +25,7 @@ struct BuildTree {
 // Throws Error(unsupported) where `folder` is no build tree or lacks something.
 BuildTree open_build_tree(const std::string &folder);
 
-// The families of targets, best first: "avx512", "avx2", "baseline". Of this machine: those that it can run.
+// The families of cmake/InstructionSets.cmake that this machine can run, best first.
 std::vector<std::string> families_of_this_machine();
 
 }  // namespace fsd::tuning

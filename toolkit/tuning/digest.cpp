@@ -1,4 +1,4 @@
-// FNV-1a over the texts of an op's sources, in the order of their paths.
+// FNV-1a over the texts of an op's sources, in an order that no path has a part in.
 #include "toolkit/tuning/digest.h"
 
 #include "runtime/error.h"
@@ -6,13 +6,11 @@
 #include <cstdint>
 #include <cstdio>
 #include <fstream>
-#include <map>
+#include <set>
 #include <sstream>
 
 namespace fsd::tuning {
 namespace {
-
-using Texts = std::map<std::string, std::string>;  // by path
 
 std::string read_source(const std::string &path) {
     std::ifstream in(path, std::ios::binary);
@@ -25,22 +23,30 @@ std::string read_source(const std::string &path) {
     return out.str();
 }
 
+// The files of the project that an op is made of, and what they say apart from comments and from each other's
+// names.
+struct Sources {
+    std::set<std::string> paths, texts;
+};
+
 // Includes are relative to the root and stand at the beginning of a line; <...> are no files of the project.
-void collect(const std::string &folder, const std::string &path, Texts &texts) {
-    if (texts.count(path) != 0) {
+void collect(const std::string &folder, const std::string &path, Sources &sources) {
+    if (!sources.paths.insert(path).second) {
         return;
     }
-    const std::string source = read_source(folder + "/" + path);
-    texts[path] = without_comments(source);
-    std::istringstream lines(source);
+    std::istringstream lines(read_source(folder + "/" + path));
     const std::string include = "#include \"";
+    std::string own;
     for (std::string line; std::getline(lines, line);) {
         const std::string named =
             line.substr(0, include.size()) == include ? line.substr(include.size()) : "";
         if (named.find('/') != std::string::npos) {
-            collect(folder, named.substr(0, named.find('"')), texts);
+            collect(folder, named.substr(0, named.find('"')), sources);
+        } else {
+            own += line + "\n";
         }
     }
+    sources.texts.insert(without_comments(own));
 }
 
 // Where the comment or literal that starts at `start` ends; `start` itself where there is none.
@@ -93,12 +99,12 @@ std::string without_comments(const std::string &text) {
 
 std::string source_digest(const std::string &source_folder, const std::string &op,
                           const std::string &schedules) {
-    Texts texts;
-    collect(source_folder, "generators/" + op + ".cpp", texts);
-    collect(source_folder, "schedules/" + schedules + "/" + op + ".cpp", texts);
+    Sources sources;
+    collect(source_folder, "generators/" + op + ".cpp", sources);
+    collect(source_folder, "schedules/" + schedules + "/" + op + ".cpp", sources);
     std::uint64_t digest = 14695981039346656037ULL;
-    for (const auto &[path, source] : texts) {
-        for (const char byte : text(path, "\n", source, "\n")) {
+    for (const std::string &source : sources.texts) {
+        for (const char byte : source + "\n") {
             digest = (digest ^ static_cast<unsigned char>(byte)) * 1099511628211ULL;
         }
     }

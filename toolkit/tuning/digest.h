@@ -6,8 +6,8 @@
 namespace fsd::tuning {
 
 // 16 hexadecimal digits that change with the text of generators/<op>.cpp, schedules/<schedules>/<op>.cpp and
-// of all files of the project that they include, comments and white space apart. Throws Error(unsupported)
-// where a source is missing.
+// of all files of the project that they include. Comments, white space and the files' names have no part in
+// them: a file may move. Throws Error(unsupported) where a source is missing.
 std::string source_digest(const std::string &source_folder, const std::string &op,
                           const std::string &schedules);
 

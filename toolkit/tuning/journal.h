@@ -14,7 +14,7 @@ namespace fsd::tuning {
 // What a search is about. Results of one subject say nothing about another one.
 struct Subject {
     std::string op;
-    std::string family;  // of targets: avx512, avx2 or baseline
+    std::string family;  // of targets, or a device: avx512, cuda
     std::string cpu;     // model
     std::string digest;  // of the sources
     int threads = 1;

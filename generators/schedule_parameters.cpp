@@ -1,5 +1,5 @@
 // Parses the parameters and the estimates that a generator is called with.
-#include "schedules/template.h"
+#include "generators/schedule_parameters.h"
 
 #include <algorithm>
 #include <fstream>
@@ -72,14 +72,14 @@ void estimate_output(Halide::Func output, const std::vector<int> &numbers) {
 
 }  // namespace
 
-Parameters ScheduleTemplate::choose(const Halide::Target &target,
-                                    const std::vector<Parameter> &declared) const {
+ScheduleParameters ScheduleTemplate::choose(const Halide::Target &target,
+                                            const std::vector<ScheduleParameter> &declared) const {
     std::map<std::string, std::string> rest = given_values(given.value(), target_family(target)), values;
     std::ofstream list;
     if (!listing.value().empty()) {
         list.open(listing.value());
     }
-    for (const Parameter &parameter : declared) {
+    for (const ScheduleParameter &parameter : declared) {
         const auto found = rest.find(parameter.name);
         values[parameter.name] = found == rest.end() ? parameter.standard : found->second;
         rest.erase(parameter.name);
@@ -93,10 +93,10 @@ Parameters ScheduleTemplate::choose(const Halide::Target &target,
         << "The schedule has no parameter '" << rest.begin()->first
         << "'. If schedules/tuned/ names it, the record is older than the schedule: "
         << "'fsdnet tune' renews it, removing the record's file takes the defaults.\n";
-    return Parameters(values);
+    return ScheduleParameters(values);
 }
 
-int ScheduleTemplate::number(const Halide::Target &target, const Parameter &parameter) const {
+int ScheduleTemplate::number(const Halide::Target &target, const ScheduleParameter &parameter) const {
     const std::map<std::string, std::string> values = given_values(given.value(), target_family(target));
     const auto found = values.find(parameter.name);
     return std::stoi(found == values.end() ? parameter.standard : found->second);
@@ -121,16 +121,18 @@ bool ScheduleTemplate::autoscheduled(Halide::Internal::GeneratorBase &generator)
     return true;
 }
 
-Parameter vector_width(const Halide::Target &target) {
+ScheduleParameter vector_width(const Halide::Target &target) {
     const int natural = target.natural_vector_size<float>();
     return {"vector_width", std::to_string(natural), {std::to_string(natural == 4 ? 8 : natural / 2)}};
 }
 
+const InstructionSetRow &instruction_set_of(const Halide::Target &target) {
+    return best_instruction_set(
+        [&target](halide_target_feature_t feature) { return target.has_feature(feature); });
+}
+
 std::string target_family(const Halide::Target &target) {
-    if (target.has_feature(Halide::Target::AVX512)) {
-        return "avx512";
-    }
-    return target.has_feature(Halide::Target::AVX2) ? "avx2" : "baseline";
+    return instruction_set_of(target).family;
 }
 
 }  // namespace fsd

@@ -1,9 +1,10 @@
-// What makes a CPU schedule a template: named parameters with a default and choices, read from the
-// generator's command line. `fsdnet tune` measures the choices; builds pass what it recorded
-// (docs/tuning.md).
+// What makes a schedule a template: named parameters with a default and choices, read from the generator's
+// command line; a formula may need the value of one. `fsdnet tune` measures the choices; builds pass what it
+// recorded (docs/tuning.md).
 #pragma once
 
 #include "Halide.h"
+#include "instruction_set_table.h"
 
 #include <map>
 #include <string>
@@ -14,16 +15,16 @@ namespace fsd {
 // One number of a schedule that measurements decide. Values are words: "480", or "2x12" for a tile. A name
 // that ends in _per_task is that of a grain of parallel work: with one thread, which would take all in one
 // task, `fsdnet tune` leaves it alone.
-struct Parameter {
+struct ScheduleParameter {
     std::string name;
     std::string standard;              // where nothing is given; may depend on the target
     std::vector<std::string> choices;  // what `fsdnet tune` tries beside it
 };
 
 // The values in force, by name.
-class Parameters {
+class ScheduleParameters {
 public:
-    explicit Parameters(std::map<std::string, std::string> values) : values_(std::move(values)) {}
+    explicit ScheduleParameters(std::map<std::string, std::string> values) : values_(std::move(values)) {}
 
     const std::string &word(const std::string &name) const { return values_.at(name); }
     int number(const std::string &name) const { return std::stoi(word(name)); }
@@ -44,10 +45,11 @@ public:
 
     // Declares the parameters of a schedule and says their values. A user error where a given name is none of
     // them.
-    Parameters choose(const Halide::Target &target, const std::vector<Parameter> &declared) const;
+    ScheduleParameters choose(const Halide::Target &target,
+                              const std::vector<ScheduleParameter> &declared) const;
 
     // The value of a parameter that the formula needs before the schedule declares it.
-    int number(const Halide::Target &target, const Parameter &parameter) const;
+    int number(const Halide::Target &target, const ScheduleParameter &parameter) const;
 
     // True where an autoscheduler takes over; it sees the shapes of `estimates`, if any are given.
     bool autoscheduled(Halide::Internal::GeneratorBase &generator) const;
@@ -55,9 +57,12 @@ public:
 
 // Numbers in a vector of the heavy operators' schedules: those of the target's registers, or half (for SSE,
 // twice) as many.
-Parameter vector_width(const Halide::Target &target);
+ScheduleParameter vector_width(const Halide::Target &target);
 
-// The family of targets that share parameters: "avx512", "avx2" or "baseline".
+// The row of cmake/InstructionSets.cmake that a target is compiled as.
+const InstructionSetRow &instruction_set_of(const Halide::Target &target);
+
+// The family of targets that share parameters.
 std::string target_family(const Halide::Target &target);
 
 }  // namespace fsd

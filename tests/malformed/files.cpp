@@ -45,8 +45,8 @@ TEST_CASE("spoiled files are refused with a sentence that names what is wrong", 
     write_bytes(folder / "ordinary.safetensors", ordinary.file());
     REQUIRE_NOTHROW(load_model(folder / "ordinary.safetensors"));
     std::set<std::string> distinct;
-    for (const auto &group :
-         {spoiled_containers(good), spoiled_json(good), spoiled_descriptions(good), spoiled_tensors(good), spoiled_ordinary(ordinary)}) {
+    for (const auto &group : {spoiled_containers(good), spoiled_json(good), spoiled_descriptions(good),
+                              spoiled_tensors(good), spoiled_ordinary(ordinary)}) {
         for (const Malformed &malformed : group) {
             check_refused(folder, malformed);
             distinct.insert(malformed.bytes);
