@@ -80,6 +80,11 @@ void run(const Classify &options) {
     const std::string device = device_to_use(options.device);
     const StoredNetwork network = load_network(path);
     const Model &model = network.model;
+    if (model.classes.empty()) {
+        throw Error(ExitCode::usage, text("The network ", path,
+                                          " gives numbers and no classes; 'fsdnet evaluate' "
+                                          "compares them with targets."));
+    }
     const SourceImages images = gather_images(
         options.images, model, {cell_size(options.sheet), options.picture.empty() ? 0 : most_cards});
     for (const auto &[file, reason] : images.skipped) {
@@ -87,6 +92,10 @@ void run(const Classify &options) {
     }
     const Classification result = classify(log_posteriors(network, images.pixels, device), images.labels);
     if (!options.picture.empty()) {
+        if (images.originals.empty()) {
+            throw Error(ExitCode::usage,
+                        "--picture shows images, and these samples are numbers; leave it out.");
+        }
         const std::string title =
             text(images.names.size(), images.names.size() == 1 ? " image" : " images",
                  images.names.size() > most_cards ? text(", ", most_cards, " shown") : "", ", classified by ",
@@ -111,7 +120,8 @@ void add_classify(CLI::App &program) {
         add_verb(program, "classify", "Classify images: class, posterior, entropy; table, JSON, picture",
                  "fsdnet classify photo.jpg scans/ digits.png --top 3 --picture posteriors.png");
     verb.add_option("images", options->images,
-                    "Image files, folders of images, IDX files, or a sheet of digits (OpenCV's digits.png)")
+                    "Image files, folders of images, IDX or .npy files, or a sheet of digits (OpenCV's "
+                    "digits.png)")
         ->required()
         ->type_name("PATH");
     add_model_option(verb, options->model);

@@ -25,6 +25,7 @@ std::optional<Dataset> load_test(const TrainingJob &job, const Model &descriptio
         return std::nullopt;
     }
     Dataset test = load(job, description, Split::test);
+    need_classes(test);
     if (!test.split) {
         throw Error(ExitCode::bad_input,
                     text("There are no test images to evaluate: ", test.source,

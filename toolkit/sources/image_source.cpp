@@ -4,6 +4,7 @@
 #include "runtime/error.h"
 #include "toolkit/datasets/decode.h"
 #include "toolkit/datasets/idx.h"
+#include "toolkit/datasets/npy_data.h"
 #include "toolkit/images/prepare.h"
 #include "toolkit/images/read_image.h"
 #include "toolkit/images/sheet.h"
@@ -52,15 +53,26 @@ public:
                             : text("None of the ", result_.skipped.size(),
                                    " files can be used; the first: ", result_.skipped.front().second));
         }
-        const Input &input = model_.input;
-        result_.pixels =
-            make_tensor(halide_type_of<std::uint8_t>(), {count, input.height, input.width, input.colors});
-        std::copy(bytes_.begin(), bytes_.end(), static_cast<std::uint8_t *>(result_.pixels.data()));
+        if (!bytes_.empty() && !numbers_.empty()) {
+            throw Error(
+                ExitCode::bad_input,
+                text("Some of the ", count, " samples are images and some are numbers; give one kind."));
+        }
+        result_.pixels = numbers_.empty() ? as_tensor(bytes_, count) : as_tensor(numbers_, count);
         result_.originals = originals_.finish();
         return std::move(result_);
     }
 
 private:
+    template<typename Element>
+    Tensor as_tensor(const std::vector<Element> &elements, int count) const {
+        const Input &input = model_.input;
+        Tensor tensor =
+            make_tensor(halide_type_of<Element>(), {count, input.height, input.width, input.colors});
+        std::copy(elements.begin(), elements.end(), static_cast<Element *>(tensor.data()));
+        return tensor;
+    }
+
     static std::vector<std::string> images_below(const std::string &folder) {
         std::vector<std::string> files;
         const auto options = fs::directory_options::skip_permission_denied;
@@ -94,6 +106,10 @@ private:
             return has_idx_labels(file) ? add_data(load_idx_file(file), file)
                                         : add_pixels(load_idx_images(file), {}, {}, file);
         }
+        if (is_npy(file)) {
+            return add_arrays(load_npy_inputs(file), file);
+        }
+        need_bytes(file);
         const cv::Mat image = read_image(file);
         if (options_.sheet.area() > 0) {
             return add_sheet(image, options_.sheet, file, false);
@@ -102,6 +118,35 @@ private:
             return add_sheet(image, {digits_cell, digits_cell}, file, true);
         }
         add_image(image, file, label_of(fs::path(file).parent_path().filename().string()));
+    }
+
+    void need_bytes(const std::string &file) const {
+        if (!model_.input.takes_bytes()) {
+            throw Error(ExitCode::bad_input,
+                        text("The file '", file, "' is no .npy file; this network takes ",
+                             model_.input.colors, " numbers for each sample."));
+        }
+    }
+
+    void add_arrays(const Dataset &inputs, const std::string &file) {
+        if (!inputs.is_numeric()) {
+            need_bytes(file);
+            return add_pixels(inputs.images, {}, {}, file);
+        }
+        const Input &input = model_.input;
+        const Shape shape = shape_of(inputs.features),
+                    wanted{shape[0], input.height, input.width, input.colors};
+        if (shape != wanted) {
+            throw Error(ExitCode::bad_input,
+                        text("The numbers in '", file, "' have the shape ", to_string(shape),
+                             "; this network takes ", to_string(wanted), "."));
+        }
+        const auto *first = static_cast<const float *>(inputs.features.data());
+        numbers_.insert(numbers_.end(), first, first + element_count(shape));
+        for (int i = 0; i < shape[0]; i++) {
+            result_.names.push_back(text(file, '[', i, ']'));
+            result_.labels.push_back(-1);
+        }
     }
 
     void add_sheet(const cv::Mat &sheet, const cv::Size &cell, const std::string &file, bool digits) {
@@ -177,6 +222,7 @@ private:
     SourceImages result_;
     EvenSample<cv::Mat> originals_;
     std::vector<std::uint8_t> bytes_;
+    std::vector<float> numbers_;
 };
 
 }  // namespace

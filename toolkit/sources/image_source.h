@@ -1,5 +1,5 @@
-// What `fsdnet classify` is given: image files, folders, IDX files and sheets, brought to the network's
-// input.
+// What `fsdnet classify` is given: image files, folders, IDX files, NumPy arrays and sheets, brought to the
+// network's input.
 #pragma once
 
 #include "runtime/model.h"
@@ -21,12 +21,14 @@ struct SourceImages {
     std::vector<std::string> names;            // the file; for images inside a file "file[index]"
     std::vector<int> labels;                   // index of the true class, -1 where unknown
     std::map<std::size_t, cv::Mat> originals;  // some, by index: 8 bits, gray or blue, green, red
-    Tensor pixels;                             // uint8 [sample, y, x, color]: what the network sees
+    // What the network sees: uint8 [sample, y, x, color], or float32 where the samples are numbers.
+    Tensor pixels;
     std::vector<std::pair<std::string, std::string>> skipped;  // files that could not be used, and why
 };
 
 // Labels are known for digits.png, for IDX files with labels beside them, and for files in folders that bear
-// the name of a class. Throws Error(bad_input) where nothing can be used.
+// the name of a class. Numbers come from .npy files only and without
+// originals. Throws Error(bad_input) where nothing can be used, or images and numbers are mixed.
 SourceImages gather_images(const std::vector<std::string> &paths, const Model &model,
                            const SourceOptions &options);
 
