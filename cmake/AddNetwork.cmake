@@ -1,13 +1,15 @@
-# fsdnet_add_network(<target> MODEL <file> [NAME <name>] [TARGETS <target>...])
+# fsdnet_add_network(<target> MODEL <file> [NAME <name>] [FLOATS] [TARGETS <target>...])
 #
 # Compiles a network while the project is built: the library <target> to link, whose header <name>.h declares
 #   int <name>(const uint8_t *image, int batch, float *log_posterior);
-# <file> is a model or a quantized network. NAME is <target> unless given. TARGETS are instruction sets by Halide's names,
-# the best first, the one that every machine has last; those that fsdnet was built for unless given.
+# or, for networks that take vectors or give numbers, what these take and give. With FLOATS there is a second
+# function <name>_floats for images of floats. <file> is a model or a quantized network. NAME is <target> unless given.
+# TARGETS are instruction sets by Halide's names, the best first, the one that every machine has last; those that fsdnet was
+# built for unless given.
 function(fsdnet_add_network target)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "MODEL;NAME" "TARGETS")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "FLOATS" "MODEL;NAME" "TARGETS")
     if (arg_UNPARSED_ARGUMENTS OR NOT arg_MODEL)
-        message(FATAL_ERROR "usage: fsdnet_add_network(<target> MODEL <file> [NAME <name>] [TARGETS <target>...])")
+        message(FATAL_ERROR "usage: fsdnet_add_network(<target> MODEL <file> [NAME <name>] [FLOATS] [TARGETS <target>...])")
     endif ()
     if (NOT arg_NAME)
         set(arg_NAME ${target})
@@ -15,12 +17,16 @@ function(fsdnet_add_network target)
     if (NOT arg_TARGETS)
         get_target_property(arg_TARGETS fsdnet::compiler FSDNET_TARGETS)
     endif ()
+    set(flags "")
+    if (arg_FLOATS)
+        set(flags --floats)
+    endif ()
     get_filename_component(model "${arg_MODEL}" ABSOLUTE)
     set(folder "${CMAKE_CURRENT_BINARY_DIR}/${target}.network")
     set(library "${folder}/lib${arg_NAME}.a")
     file(MAKE_DIRECTORY "${folder}")
     add_custom_command(OUTPUT "${library}" "${folder}/${arg_NAME}.h"
-                       COMMAND fsdnet::compiler "${model}" ${arg_NAME} "${folder}" ${arg_TARGETS}
+                       COMMAND fsdnet::compiler ${flags} "${model}" ${arg_NAME} "${folder}" ${arg_TARGETS}
                        DEPENDS "${model}" fsdnet::compiler
                        COMMENT "Compiling the network ${arg_NAME}" VERBATIM)
     add_custom_target(${target}.files DEPENDS "${library}" "${folder}/${arg_NAME}.h")

@@ -25,18 +25,21 @@ const char *const cuda_context = " * the thread's current context; where there i
 }  // namespace
 
 std::string device_memory(const HeaderFacts &facts, const std::string &macro) {
-    return text("/* About so many bytes of the device's memory per sample, for at most a quarter of a GiB of\n"
-                " * samples at a time. */\n#define ",
-                macro, "_DEVICE_BYTES ", facts.device_bytes, "\n\n");
+    return text(
+        "/* About so many bytes of the device's memory per sample, for at most a quarter of a GiB of\n"
+        " * samples at a time. */\n#define ",
+        macro, "_DEVICE_BYTES ", facts.device_bytes, "\n\n");
 }
 
 std::string device_function(const EntryText &function, bool cuda) {
     const std::string name = function.name(), input = function.input_name(), result = function.result_name();
     return text(
-        function.arguments(), " * Both lie in the host's memory; they are copied there and back once. Runs in\n",
+        function.arguments(),
+        " * Both lie in the host's memory; they are copied there and back once. Runs in\n",
         cuda ? cuda_context : opencl_context, " * Returns\n *   0: ", result,
         " is written;\n *   1: batch is negative;\n", " *   2: batch is positive and a pointer is NULL;\n",
-        " *   3: (", name, "_device) a pointer is no device memory, that memory is too small, or the two are of\n",
+        " *   3: (", name,
+        "_device) a pointer is no device memory, that memory is too small, or the two are of\n",
         " *      different contexts;\n",
         " *   4: there is no device or no driver, or the device failed or has no memory left.\n",
         " * Any number of threads may call; they take turns. The weights stay on the device from the first "
@@ -55,10 +58,12 @@ std::string device_functions(const HeaderFacts &facts) {
     }
     return out +
            "/* Of all networks for GPUs in a program. */\n#ifndef FSDNET_DEVICE\n#define FSDNET_DEVICE\n"
-           "/* A sentence about the status 3 or 4 that this thread's last call returned, else \"\"; valid until "
+           "/* A sentence about the status 3 or 4 that this thread's last call returned, else \"\"; valid "
+           "until "
            "its\n"
            " * next call. */\nconst char *fsdnet_device_error(void);\n"
-           "/* Gives back all memory and contexts. Happens by itself when the program exits; later calls begin "
+           "/* Gives back all memory and contexts. Happens by itself when the program exits; later calls "
+           "begin "
            "anew.\n"
            " * To be called before a context is destroyed in which a network ran. */\n"
            "void fsdnet_device_release(void);\n#endif\n\n";

@@ -105,8 +105,7 @@ Halide::Module entry_module(const EntryPoint &entry, const Halide::Target &targe
 Halide::Module call_module(const EntryPoint &entry, const EntryFunction &function,
                            const Halide::Target &target) {
     const Expr input = input_of(function);
-    const Expr inputs =
-        dense_buffer(input, function.type, {entry.colors, entry.width, entry.height, batch});
+    const Expr inputs = dense_buffer(input, function.type, {entry.colors, entry.width, entry.height, batch});
     const Expr results = dense_buffer(result, Halide::Float(32), {entry.results, batch});
     std::vector<LoweredArgument> parameters{
         scalar(input), scalar(batch), scalar(result),
@@ -122,15 +121,15 @@ Halide::Module call_module(const EntryPoint &entry, const EntryFunction &functio
         const Expr host =
             Call::make(Halide::type_of<uint8_t *>(), Call::buffer_get_host, {numbers}, Call::Extern);
         const int count = static_cast<int>(entry.numbers.size() / sizeof(float));
-        run = run_on_device(entry, function,
-                            {inputs, dense_buffer(host, Halide::Float(32), {count}), results});
+        run =
+            run_on_device(entry, function, {inputs, dense_buffer(host, Halide::Float(32), {count}), results});
     }
     run = Block::make(require(!is_null(input) && !is_null(result), EntryStatus::null_pointer), run);
     const Stmt body =
         Block::make(require(batch >= 0, EntryStatus::negative_batch), IfThenElse::make(batch > 0, run));
     Halide::Module module(function.call(), target);
-    module.append(
-        LoweredFunc(function.call(), parameters, body, Halide::LinkageType::External, Halide::NameMangling::C));
+    module.append(LoweredFunc(function.call(), parameters, body, Halide::LinkageType::External,
+                              Halide::NameMangling::C));
     return module;
 }
 

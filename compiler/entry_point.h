@@ -36,6 +36,7 @@ Halide::Module entry_module(const EntryPoint &entry, const Halide::Target &targe
 
 // What one of them calls: checks the arguments, describes the tensors on the stack and calls the pipeline;
 // for a GPU, between the two halves of compiler/device/.
-Halide::Module call_module(const EntryPoint &entry, const EntryFunction &function, const Halide::Target &target);
+Halide::Module call_module(const EntryPoint &entry, const EntryFunction &function,
+                           const Halide::Target &target);
 
 }  // namespace fsd::compiler

@@ -31,20 +31,21 @@ std::string EntryText::declaration() const {
 }
 
 std::string EntryText::device_declaration() const {
-    return text("int ", name(), "_device(const void *", input_name(), ", int batch, void *", result_name(), ")");
+    return text("int ", name(), "_device(const void *", input_name(), ", int batch, void *", result_name(),
+                ")");
 }
 
 std::string EntryText::arguments() const {
-    const std::string result =
-        has_classes
-            ? " * log_posterior: batch x classes numbers, the natural logarithms of the classes' probabilities.\n"
-            : " * result: batch x numbers floats, what the network gives.\n";
+    const std::string result = has_classes ? " * log_posterior: batch x classes numbers, the natural "
+                                             "logarithms of the classes' probabilities.\n"
+                                           : " * result: batch x numbers floats, what the network gives.\n";
     if (numbers == InputNumbers::bytes) {
         return "/* image: batch x height x width x colors bytes, rows from the top, colors interleaved.\n" +
                result;
     }
     if (input.kind == InputKind::vector) {
-        return "/* numbers: batch x size floats. Nothing is checked: what is not finite may make the result NaN.\n" +
+        return "/* numbers: batch x size floats. Nothing is checked: what is not finite may make the result "
+               "NaN.\n" +
                result;
     }
     return "/* numbers: batch x height x width x colors floats, rows from the top, colors interleaved;\n" +

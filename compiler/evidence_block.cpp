@@ -130,8 +130,8 @@ void EvidenceBlock::define_window(const Layer &description, const Map &input) {
     output.height = window_positions(input.height, layer.window_y, stride_y, padding_y);
     output.groups = layer.groups;
     output.states = layer.states;
-    whole_map_ = output.sites() == 1 && padding_x == 0 && padding_y == 0 &&
-                 layer.window_x == input.width && layer.window_y == input.height;
+    whole_map_ = output.sites() == 1 && padding_x == 0 && padding_y == 0 && layer.window_x == input.width &&
+                 layer.window_y == input.height;
 
     window.columns = {input.width, layer.window_x, stride_x, padding_x};
     window.rows = {input.height, layer.window_y, stride_y, padding_y};

@@ -185,8 +185,8 @@ private:
         Func stored = window.evidence.in();
         stored.compute_at(turn_).bound(window.output, 0, block.layer.outputs());
         const Var thread = tile_on_gpu(stored, window.output, row, gpu_lanes, {other}, tile);
-        sum_in_thread(window.evidence, window.sum, window.filters, window.output, row,
-                      block.terms(), LoopLevel(stored, thread), tile);
+        sum_in_thread(window.evidence, window.sum, window.filters, window.output, row, block.terms(),
+                      LoopLevel(stored, thread), tile);
     }
 
     LoopLevel observe(EvidenceBlock &block) {

@@ -61,10 +61,12 @@ std::string stack(const HeaderFacts &facts, const std::string &macro) {
 std::string cpu_functions(const HeaderFacts &facts) {
     std::string out;
     for (const EntryText &function : facts.functions()) {
-        out += function.arguments() +
-               " * Returns 0; 1 where batch is negative; 2 where batch is positive and a pointer is NULL (then\n"
-               " * nothing is written). Allocates nothing, keeps no state: any number of threads may call it. */\n" +
-               function.declaration() + ";\n\n";
+        out +=
+            function.arguments() +
+            " * Returns 0; 1 where batch is negative; 2 where batch is positive and a pointer is NULL (then\n"
+            " * nothing is written). Allocates nothing, keeps no state: any number of threads may call it. "
+            "*/\n" +
+            function.declaration() + ";\n\n";
     }
     return out;
 }
@@ -85,8 +87,8 @@ std::string class_names(const HeaderFacts &facts, const std::string &macro) {
     if (facts.classes.empty()) {
         return "";
     }
-    return text("/* The classes' names, UTF-8. */\n", "static const char *const ", facts.name, "_classes[", macro,
-                "_CLASSES] = {\n", class_literals(facts.classes), "};\n\n");
+    return text("/* The classes' names, UTF-8. */\n", "static const char *const ", facts.name, "_classes[",
+                macro, "_CLASSES] = {\n", class_literals(facts.classes), "};\n\n");
 }
 
 }  // namespace

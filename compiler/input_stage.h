@@ -12,7 +12,8 @@ namespace fsd::compiler {
 enum class InputNumbers { bytes, floats };
 
 // The numbers by which a network scales its input, at a channel.
-using ChannelNumbers = std::function<Halide::Expr(const std::vector<float> &numbers, const Halide::Expr &channel)>;
+using ChannelNumbers =
+    std::function<Halide::Expr(const std::vector<float> &numbers, const Halide::Expr &channel)>;
 
 // image: color, x, y, sample. `success_probability`: P(1) alone of each Bernoulli variable.
 Map input_map(const Input &input, const Halide::ImageParam &image, bool success_probability,

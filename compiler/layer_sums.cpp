@@ -23,7 +23,9 @@ public:
 private:
     // Of a sum's lane among those of the packed panels.
     Expr panel_of(const Expr &panel) const { return panel / parts(); }
-    Expr lane_of(const Expr &lane, const Expr &panel) const { return lane + window_.lanes * (panel % parts()); }
+    Expr lane_of(const Expr &lane, const Expr &panel) const {
+        return lane + window_.lanes * (panel % parts());
+    }
     int parts() const { return lanes_per_panel / window_.lanes; }
 
     Expr weight(const Expr &lane, const Expr &term, const Expr &panel, const Expr &site) const {
@@ -35,26 +37,28 @@ private:
         return numbers_(behind_filters + output + lanes_per_panel * layer_.panels() * site);
     }
 
+    // Undefined where there is none.
+    Expr factor() const { return layer_.factor ? Expr(*layer_.factor) : Expr(); }
+
     void define_shared() {
         Halide::Func filters("filters"), offsets("offsets");
         const Halide::Var lane = window_.filters.lane, term = window_.filters.term,
                           panel = window_.filters.panel;
         filters(lane, term, panel) = weight(lane, term, panel, 0);
         offsets(window_.output) = offset(window_.output, 0);
-        window_.observations = layer_.factor;
+        window_.observations = factor();
         window_.define_packed(filters, offsets);
     }
 
     void define_others(bool stays_inside) {
         const Halide::Var lane = window_.filters.lane, panel = window_.filters.panel;
         const PanelReach &reach = layer_.reach;
-        window_.term =
-            Halide::RDom(0, reach.count(), 0, layer_.window_x, 0, layer_.window_y, "term");
+        window_.term = Halide::RDom(0, reach.count(), 0, layer_.window_x, 0, layer_.window_y, "term");
         const Halide::RDom &term = window_.term;
         const Expr place = min(window_.site, window_.last_site);
         const Expr own_site = layer_.kind == LinearPart::Weights::of_sites ? place : Expr(0);
-        const Expr channel = reach.is_depthwise() ? own_channel(stays_inside)
-                                                  : reach.first(panel_of(panel)) + term.x;
+        const Expr channel =
+            reach.is_depthwise() ? own_channel(stays_inside) : reach.first(panel_of(panel)) + term.x;
         const Expr column = window_.columns.stride * window_.order().x(place) + term.y;
         const Expr number = term.x + reach.count() * (term.y + layer_.window_x * term.z);
         Halide::Func &sum = window_.sum;
@@ -64,10 +68,9 @@ private:
             window_.observed(channel + layer_.inputs * column,
                              window_.rows.site(window_.order().y(place), term.z), window_.sample);
         const Expr output = window_.output;
-        const Expr total =
-            sum(output % window_.lanes, output / window_.lanes, window_.site, window_.sample);
+        const Expr total = sum(output % window_.lanes, output / window_.lanes, window_.site, window_.sample);
         window_.evidence(window_.output, window_.site, window_.sample) =
-            evidence(offset(output, own_site), layer_.factor, total);
+            evidence(offset(output, own_site), factor(), total);
     }
 
     Expr own_channel(bool stays_inside) const {
@@ -83,8 +86,8 @@ private:
 
 }  // namespace
 
-void define_sums(WindowEvidence &window, const PackedLayer &layer, const Halide::ImageParam &numbers, int first,
-                 int lanes, bool stays_inside) {
+void define_sums(WindowEvidence &window, const PackedLayer &layer, const Halide::ImageParam &numbers,
+                 int first, int lanes, bool stays_inside) {
     LayerSums(window, layer, numbers, first).define(lanes, stays_inside);
 }
 

@@ -9,7 +9,7 @@ namespace fsd::compiler {
 // Defines sum and evidence of `window`, whose extents are set and which observes the map; the numbers of the
 // layer begin at the float `first`. `lanes`: of a sum, a divisor of lanes_per_panel. `stays_inside`: nothing
 // behind the last channel is read, not even to be multiplied by 0.
-void define_sums(WindowEvidence &window, const PackedLayer &layer, const Halide::ImageParam &numbers, int first,
-                 int lanes, bool stays_inside);
+void define_sums(WindowEvidence &window, const PackedLayer &layer, const Halide::ImageParam &numbers,
+                 int first, int lanes, bool stays_inside);
 
 }  // namespace fsd::compiler

@@ -118,9 +118,9 @@ private:
     void compile_pipeline(const EntryText &function) {
         const bool is_first = entry_.functions.empty();
         const std::string name = function.name() + "_pipeline";
-        entry_.functions.push_back({function.name(), name,
-                                    function.numbers == InputNumbers::bytes ? Halide::Type(Halide::UInt(8))
-                                                                            : Halide::Float(32)});
+        entry_.functions.push_back(
+            {function.name(), name,
+             function.numbers == InputNumbers::bytes ? Halide::Type(Halide::UInt(8)) : Halide::Float(32)});
         std::vector<std::string> suffixes;
         std::vector<Target> targets = targets_;
         for (std::size_t i = 0; i < targets.size(); i++) {
@@ -250,10 +250,10 @@ Library compile_library(const Model &model, const LibraryOptions &options) {
     }
     const int lanes = targets.device.empty() ? 0 : gpu_lanes;
     const auto results = static_cast<std::size_t>(result_size(model));
-    return Compilation({options.name, options.targets, model.input, model.classes, results,
-                        model.parameter_count()},
-                       options, targets,
-                       [&](const Target &, InputNumbers input) { return NetworkStages(model, input, lanes); })
+    return Compilation(
+               {options.name, options.targets, model.input, model.classes, results, model.parameter_count()},
+               options, targets,
+               [&](const Target &, InputNumbers input) { return NetworkStages(model, input, lanes); })
         .run();
 }
 
@@ -266,8 +266,9 @@ Library compile_library(const QuantizedNetwork &network, const LibraryOptions &o
                          options.targets.front(), "' is to run in float32."));
     }
     if (options.floats) {
-        throw Error(ExitCode::unsupported,
-                    "Networks of 8-bit integers take bytes; compile the model that is to take floats in float32.");
+        throw Error(
+            ExitCode::unsupported,
+            "Networks of 8-bit integers take bytes; compile the model that is to take floats in float32.");
     }
     const Model &description = network.description;
     return Compilation({options.name, options.targets, description.input, description.classes,

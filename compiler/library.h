@@ -18,16 +18,16 @@ struct LibraryOptions {
 };
 
 struct Library {
-    std::string library, header;     // paths
+    std::string library, header;                   // paths
     std::vector<std::string> declarations;         // of the C functions, that of the network's name first
     std::vector<std::string> device_declarations;  // of those for the device's memory; none for CPUs
-    std::string device;              // "opencl", "cuda"; empty for CPUs
-    std::size_t bytes = 0;           // of the library
-    std::size_t stack_bytes = 0;     // that a call needs for its tensors
-    std::size_t device_bytes = 0;    // of the device's memory, per sample
-    std::size_t parameters = 0;      // numbers that the network's file stores
-    std::size_t classes = 0;         // 0 where the network gives numbers
-    std::size_t results = 0;         // numbers for a sample
+    std::string device;                            // "opencl", "cuda"; empty for CPUs
+    std::size_t bytes = 0;                         // of the library
+    std::size_t stack_bytes = 0;                   // that a call needs for its tensors
+    std::size_t device_bytes = 0;                  // of the device's memory, per sample
+    std::size_t parameters = 0;                    // numbers that the network's file stores
+    std::size_t classes = 0;                       // 0 where the network gives numbers
+    std::size_t results = 0;                       // numbers for a sample
 };
 
 // Writes both files, or none. Throws Error; what cannot be compiled is refused before anything is compiled,

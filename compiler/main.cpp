@@ -1,4 +1,5 @@
-// fsdnet_compiler [--report] [--floats] MODEL NAME FOLDER TARGET...: makes FOLDER/libNAME.a and FOLDER/NAME.h.
+// fsdnet_compiler [--report] [--floats] MODEL NAME FOLDER TARGET...: makes FOLDER/libNAME.a and
+// FOLDER/NAME.h.
 //
 // The part of `fsdnet compile` and of CMake's fsdnet_add_network() that needs Halide's compiler. With
 // --report the standard output holds one JSON document, the result or the failure; without it a failure is a
@@ -29,7 +30,8 @@ bool take(std::vector<std::string> &words, const std::string &flag) {
 Json compile(std::vector<std::string> words) {
     const bool floats = take(words, "--floats");
     if (words.size() < 4) {
-        throw fsd::Error(ExitCode::usage, "usage: fsdnet_compiler [--report] [--floats] MODEL NAME FOLDER TARGET...");
+        throw fsd::Error(ExitCode::usage,
+                         "usage: fsdnet_compiler [--report] [--floats] MODEL NAME FOLDER TARGET...");
     }
     fsd::compiler::LibraryOptions options;
     options.name = words[1];

@@ -38,10 +38,10 @@ NetworkStages::NetworkStages(const Model &model, InputNumbers input, int device_
     : NetworkStages(model, input, Halide::Bool()) {
     const bool success = reads_success_probability(model);
     const SumForm form = device_lanes == 0 ? SumForm() : SumForm{device_lanes, Expr(image.dim(3).extent())};
-    const Map map = input_map(model.input, image, success,
-                              [&](const std::vector<float> &list, const Expr &channel) {
-                                  return channel_number(list, channel);
-                              });
+    const Map map =
+        input_map(model.input, image, success, [&](const std::vector<float> &list, const Expr &channel) {
+            return channel_number(list, channel);
+        });
     define(model, map, [&](LayerPart part, const StageKind *rows, const Map &from, int place) {
         part.reads_success_probability = success && part.index == 0;
         return std::make_unique<EvidenceBlock>(part, rows, from, numbers.floats, place, form);

@@ -43,8 +43,8 @@ public:
 
 private:
     // Makes the block of the layer `part`, whose numbers begin at the byte `place`.
-    using MakeBlock = std::function<std::unique_ptr<EvidenceBlock>(const LayerPart &part, const StageKind *rows,
-                                                                   const Map &input, int place)>;
+    using MakeBlock = std::function<std::unique_ptr<EvidenceBlock>(
+        const LayerPart &part, const StageKind *rows, const Map &input, int place)>;
 
     NetworkStages(const Model &description, InputNumbers input, Halide::Type integer);
     void define(const Model &description, Map map, const MakeBlock &make_block);

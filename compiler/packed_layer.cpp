@@ -50,7 +50,9 @@ PackedLayer packed_layer(const LayerPart &part, const Map &input, const Shape &o
     packed.kind = linear.kind;
     packed.sites = linear.kind == LinearPart::Weights::of_sites ? output[0] * output[1] : 1;
     packed.reach = reach_of(layer, linear.kind, packed.inputs, packed.outputs());
-    packed.factor = linear.factor.empty() ? 1 : static_cast<float>(arguments.scalars.at(linear.factor));
+    if (!linear.factor.empty()) {
+        packed.factor = static_cast<float>(arguments.scalars.at(linear.factor));
+    }
 
     const std::size_t lanes = static_cast<std::size_t>(packed.panels()) * lanes_per_panel;
     packed.filters.resize(packed.sites * lanes * packed.terms());
@@ -61,7 +63,8 @@ PackedLayer packed_layer(const LayerPart &part, const Map &input, const Shape &o
     for (std::size_t site = 0; site < static_cast<std::size_t>(packed.sites); site++) {
         pack_filters(packed, static_cast<const float *>(weights.data()) + site * per_site,
                      packed.filters.data() + site * lanes * packed.terms());
-        std::copy_n(offsets + site * packed.outputs(), packed.outputs(), packed.offsets.data() + site * lanes);
+        std::copy_n(offsets + site * packed.outputs(), packed.outputs(),
+                    packed.offsets.data() + site * lanes);
     }
     return packed;
 }

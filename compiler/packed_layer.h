@@ -23,7 +23,7 @@ struct PackedLayer : LayerExtents {
     int sites = 1;                // that have numbers of their own
     std::vector<float> filters;   // [site, panel, term, lane]: zeros where nothing is read
     std::vector<float> offsets;   // [site, panel, lane], zeros behind the last output
-    float factor = 1;             // of the sums
+    std::optional<float> factor;  // of the sums, where there is one
 
     int terms() const { return window_x * window_y * reach.count(); }
 };

@@ -28,7 +28,8 @@ Halide::Expr PanelReach::first(const Halide::Expr &panel) const {
 }
 
 int PanelReach::term(int output, int input) const {
-    return is_depthwise() ? 0 : output / group_outputs * group_inputs + input - first(output / lanes_per_panel);
+    return is_depthwise() ? 0
+                          : output / group_outputs * group_inputs + input - first(output / lanes_per_panel);
 }
 
 }  // namespace fsd::compiler

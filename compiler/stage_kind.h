@@ -45,7 +45,8 @@ struct StageKind {
     bool keeps_order = false;
     // Of a pool: it gives the largest number of a window.
     bool takes_largest = false;
-    // Of a normalization: by powers of 2 where its result is rounded to bytes (Normalization::define_by_powers).
+    // Of a normalization: by powers of 2 where its result is rounded to bytes
+    // (Normalization::define_by_powers).
     bool may_take_powers = false;
 };
 

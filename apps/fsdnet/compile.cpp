@@ -18,6 +18,7 @@ struct Compile {
     std::string name;
     std::string folder = ".";
     std::vector<std::string> targets;
+    bool floats = false;
     bool json = false;
 };
 
@@ -37,8 +38,10 @@ void print(const Json &report) {
               << report.at("library_bytes").get<std::size_t>() << " bytes\n"
               << "header    " << report.at("header").get<std::string>() << "\n"
               << "function  " << report.at("function").get<std::string>() << "\n";
-    if (report.contains("device_function")) {
-        std::cout << "function  " << report.at("device_function").get<std::string>() << "\n";
+    for (const char *other : {"floats_function", "device_function", "floats_device_function"}) {
+        if (report.contains(other)) {
+            std::cout << "function  " << report.at(other).get<std::string>() << "\n";
+        }
     }
     std::cout << "numbers   " << report.at("numbers").get<std::string>() << "\n";
     const auto device = report.at("device").get<std::string>();
@@ -46,7 +49,7 @@ void print(const Json &report) {
         std::cout << "stack     " << report.at("stack_bytes").get<std::size_t>() << " bytes\n";
     } else {
         std::cout << "device    " << device << ", about " << report.at("device_bytes").get<std::size_t>()
-                  << " bytes of its memory per image\n";
+                  << " bytes of its memory per sample\n";
     }
     for (const Json &target : report.at("targets")) {
         std::cout << "target    " << target.get<std::string>() << "\n";
@@ -57,6 +60,9 @@ void run(const Compile &options) {
     const std::string model = chosen_model(options.model);
     const std::string name = options.name.empty() ? name_from(model) : options.name;
     std::vector<std::string> arguments{model, name, options.folder};
+    if (options.floats) {
+        arguments.insert(arguments.begin(), "--floats");
+    }
     const std::vector<std::string> all_targets = {FSDNET_NETWORK_TARGETS};
     const std::vector<std::string> &targets = options.targets.empty() ? all_targets : options.targets;
     arguments.insert(arguments.end(), targets.begin(), targets.end());
@@ -87,6 +93,10 @@ void add_compile(CLI::App &program) {
         ->type_name("T[,T...]")
         ->delimiter(',')
         ->allow_extra_args(false);
+    verb.add_flag(
+        "--floats", options->floats,
+        "A second C function, <name>_floats, that takes floats in place of bytes (networks of vectors "
+        "take nothing else)");
     verb.add_option("-o,--output", options->folder, "The folder for lib<name>.a and <name>.h")
         ->type_name("FOLDER")
         ->capture_default_str();

@@ -10,8 +10,9 @@ namespace fsd::testing {
 
 template<typename Network>
 compiler::Library SharedObject::add_network(const Network &network, const std::string &name,
-                                            const std::vector<std::string> &targets) {
+                                            const std::vector<std::string> &targets, bool floats) {
     compiler::LibraryOptions options;
+    options.floats = floats;
     options.name = name;
     options.targets = targets;
     options.folder = folder_.path();
@@ -21,13 +22,13 @@ compiler::Library SharedObject::add_network(const Network &network, const std::s
 }
 
 compiler::Library SharedObject::add(const Model &model, const std::string &name,
-                                    const std::vector<std::string> &targets) {
-    return add_network(model, name, targets);
+                                    const std::vector<std::string> &targets, bool floats) {
+    return add_network(model, name, targets, floats);
 }
 
 compiler::Library SharedObject::add(const QuantizedNetwork &network, const std::string &name,
                                     const std::vector<std::string> &targets) {
-    return add_network(network, name, targets);
+    return add_network(network, name, targets, false);
 }
 
 void SharedObject::load() {
@@ -43,12 +44,12 @@ void SharedObject::load() {
     }
 }
 
-CompiledNetwork SharedObject::function(const std::string &name) const {
-    void *symbol = dlsym(handle_, name.c_str());
-    if (!symbol) {
+void *SharedObject::symbol(const std::string &name) const {
+    void *found = dlsym(handle_, name.c_str());
+    if (!found) {
         throw std::runtime_error("the library has no function " + name);
     }
-    return reinterpret_cast<CompiledNetwork>(symbol);
+    return found;
 }
 
 }  // namespace fsd::testing
