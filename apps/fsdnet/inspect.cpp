@@ -54,7 +54,7 @@ Json json_of(const Model &model, const Layer &layer, const Shape &shape) {
         result["attributes"][key] = value;
     }
     add_statistics(result, model, layer);
-    if (const auto parameters = parameters_of(model, layer)) {
+    if (const auto parameters = parameter_summary(model, layer)) {
         result["observations"] = parameters->observations;
         result["filter_entropy"] = parameters->filter_entropy;
         result["filter_entropy_maximum"] = parameters->filter_maximum;

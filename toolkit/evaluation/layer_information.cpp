@@ -65,7 +65,7 @@ Information measured(const Tensor &posterior, const std::string &device) {
 
 }  // namespace
 
-std::optional<ParameterSummary> parameters_of(const Model &model, const Layer &layer) {
+std::optional<ParameterSummary> parameter_summary(const Model &model, const Layer &layer) {
     if (!layer_kind(layer.op).gives_evidence_of_distributions) {
         return std::nullopt;
     }

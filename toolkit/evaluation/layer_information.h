@@ -20,7 +20,7 @@ struct ParameterSummary {
 };
 
 // None for a layer without parameters.
-std::optional<ParameterSummary> parameters_of(const Model &model, const Layer &layer);
+std::optional<ParameterSummary> parameter_summary(const Model &model, const Layer &layer);
 
 // The posterior h of a normalization layer over all sites and samples; means over the groups, nats.
 struct Information {
