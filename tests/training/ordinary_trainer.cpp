@@ -3,6 +3,7 @@
 #include "runtime/threads.h"
 #include "tests/datasets/files.h"
 #include "tests/device_under_test.h"
+#include "tests/runtime/allocations.h"
 #include "tests/training/networks.h"
 #include "tests/training/runs.h"
 #include "toolkit/evaluation/evaluation.h"
@@ -119,6 +120,21 @@ TEST_CASE("ordinary networks train to the same bits for any number of threads", 
     set_threads(before);
     REQUIRE(same_bits(models[0], models[1]));
     REQUIRE(same_bits(models[0], models[2]));
+}
+
+TEST_CASE("steps of an ordinary regression allocate nothing", "[training]") {
+    if (device_under_test() != "cpu") {
+        WARN("skipped: a device's driver takes the memory that it likes");
+        return;
+    }
+    const Dataset dataset = bars(97, 1);
+    Model model = ordinary_bar_network();
+    model.layers.pop_back();
+    Trainer trainer(model, dataset, sgd_recipe());
+    run_to(trainer, 1);  // the kernels' scratch memory and threads
+    const std::size_t before = allocation_count();
+    run_to(trainer, 8);
+    REQUIRE(allocation_count() == before);
 }
 
 TEST_CASE("a checkpoint of another optimizer or decay is refused", "[training]") {

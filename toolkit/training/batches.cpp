@@ -131,7 +131,7 @@ void Batches::fill_answers(int sample, int place, Batch &batch) const {
     if (!batch.targets.data()) {
         return;
     }
-    const std::ptrdiff_t numbers = shape_of(batch.targets)[1];
+    const std::ptrdiff_t numbers = batch.targets.dim(0).extent();
     float *target = static_cast<float *>(batch.targets.data()) + place * numbers;
     if (dataset_.is_regression()) {
         std::copy_n(static_cast<const float *>(dataset_.targets.data()) + sample * numbers, numbers, target);

@@ -28,13 +28,13 @@ private:
     // With respect to the log-probabilities themselves, where another layer than log-normalization gives
     // them.
     void differentiate() {
-        const Shape shape = shape_of(end_.result);
+        const int samples = end_.batch.samples(), classes = end_.result.dim(0).extent();
         const auto *label = static_cast<const std::int32_t *>(end_.batch.labels.data());
         const auto *result = static_cast<const float *>(end_.result.data());
         auto *gradient = static_cast<float *>(const_cast<void *>(end_.d_result.data()));
         std::fill_n(gradient, end_.d_result.number_of_elements(), 0.f);
-        for (std::ptrdiff_t sample = 0; sample < shape[0]; sample++) {
-            const std::ptrdiff_t at = sample * shape[1] + label[sample];
+        for (std::ptrdiff_t sample = 0; sample < samples; sample++) {
+            const std::ptrdiff_t at = sample * classes + label[sample];
             static_cast<float *>(loss_.data())[sample] = -result[at];
             gradient[at] = -1;
         }

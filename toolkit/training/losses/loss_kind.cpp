@@ -44,10 +44,10 @@ int Loss::correct() const {
     if (!end_.batch.labels.data()) {
         return 0;
     }
-    const int classes = shape_of(end_.result)[1];
+    const int classes = end_.result.dim(0).extent(), samples = end_.batch.samples();
     const auto *label = static_cast<const std::int32_t *>(end_.batch.labels.data());
     int correct = 0;
-    for (std::ptrdiff_t sample = 0; sample < end_.batch.samples(); sample++) {
+    for (std::ptrdiff_t sample = 0; sample < samples; sample++) {
         const float *row = floats(end_.result) + sample * classes;
         correct += std::max_element(row, row + classes) - row == label[sample] ? 1 : 0;
     }
