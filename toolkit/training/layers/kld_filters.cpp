@@ -36,7 +36,10 @@ double inner_product(const Tensor &a, const Tensor &b) {
 }  // namespace
 
 KldFilters::KldFilters(const LayerSite &site, const LayerNumbers &numbers, bool sums_to_zero)
-    : numbers_(numbers), sums_to_zero_(sums_to_zero) {
+    : numbers_(numbers),
+      log_observations_(floats(numbers.values.at("log_observations"))),
+      d_log_observations_(floats(numbers.gradient.at("log_observations"))),
+      sums_to_zero_(sums_to_zero) {
     const KldShapes shapes = kld_shapes(site);
     log_likelihood = make_tensor<float>(shapes.theta);
     d_log_likelihood = make_tensor<float>(shapes.theta);
@@ -57,8 +60,7 @@ void KldFilters::add_forward(Tape &tape) {
 }
 
 void KldFilters::set_observations() {
-    const double logarithm = *floats(numbers_.values.at("log_observations"));
-    observations = static_cast<float>(std::exp(logarithm));
+    observations = static_cast<float>(std::exp(static_cast<double>(*log_observations_)));
     for (Call *call : calls_) {
         call->set("observations", observations);
     }
@@ -81,8 +83,7 @@ void KldFilters::add_backward(Tape &tape) {
 
 // d nu = n sum dz p log q, and d_log_likelihood = n sum dz p.
 void KldFilters::differentiate_observations() {
-    *floats(numbers_.gradient.at("log_observations")) =
-        static_cast<float>(inner_product(d_log_likelihood, log_likelihood));
+    *d_log_observations_ = static_cast<float>(inner_product(d_log_likelihood, log_likelihood));
 }
 
 }  // namespace fsd::training

@@ -33,6 +33,7 @@ private:
     void differentiate_observations();
 
     const LayerNumbers numbers_;
+    float *const log_observations_, *const d_log_observations_;  // in numbers_
     const bool sums_to_zero_;
     std::vector<Call *> calls_;
 };
