@@ -12,7 +12,7 @@ preset ?= release
 gpu ?=
 ninja := $(cmake) --build --preset $(preset) --parallel $(jobs)
 
-.PHONY: help tools configure build demo test bench bench-rivals bench-gpu style lint format clean
+.PHONY: help tools configure build demo test bench bench-rivals bench-training bench-gpu style lint format clean
 
 help: ## Say what can be done here
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -44,6 +44,9 @@ bench: configure ## Build and run the benchmarks; filter=REGEX picks some
 
 bench-rivals: tools ## Measure fsdnet beside its rivals; only=REGEX picks, pytorch=pypi brings torch.compile (5 GB)
 	@scripts/rivals.sh $(if $(only),--only '$(only)') $(if $(pytorch),--pytorch '$(pytorch)')
+
+bench-training: tools ## Measure an epoch of training beside PyTorch's, one thread each
+	@scripts/bench_training.sh
 
 bench-gpu: tools ## Measure fsdnet on a GPU beside PyTorch there; device=opencl takes OpenCL's
 	@scripts/bench_gpu.sh $(device)

@@ -55,7 +55,7 @@ public:
     // column, row: the place in the map of a site at an offset of the window.
     void define(const Weight &weight, const Place &column, const Place &row) {
         filters(part, term, offset_x, offset_y, block) =
-            weight(min(part, parts - 1), term, offset_x, offset_y, block);
+            weight(clamp(part, 0, parts - 1), term, offset_x, offset_y, block);
         places = Halide::RDom(0, terms, 0, window_x, 0, window_y, "places");
         channels = Halide::RDom(0, parts, 0, blocks, "channels");
         const Halide::Expr channel = select(are_depthwise, part, places.x + terms * block);

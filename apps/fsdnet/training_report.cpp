@@ -56,6 +56,10 @@ Json profile_of(const std::map<std::string, Tape::Timing> &timings) {
     return profile;
 }
 
+double least(const std::vector<double> &numbers) {
+    return *std::min_element(numbers.begin(), numbers.end());
+}
+
 Json json_of(const TrainingJob &job, const TrainingOutcome &outcome) {
     Json out;
     out["model"] = job.output;
@@ -67,7 +71,8 @@ Json json_of(const TrainingJob &job, const TrainingOutcome &outcome) {
     out["threads"] = threads();
     out["epochs"] = epochs_of(outcome);
     if (!outcome.run.seconds.empty()) {
-        out["seconds_per_epoch"] = *std::min_element(outcome.run.seconds.begin(), outcome.run.seconds.end());
+        out["seconds_per_epoch"] = least(outcome.run.seconds);
+        out["processor_seconds_per_epoch"] = least(outcome.run.processor_seconds);
     }
     if (outcome.calibration) {
         out["calibration"] = json_of(*outcome.calibration);

@@ -17,6 +17,10 @@ class GraphRunner:
         return self.contender(conv_log_softmax_graph(maps, filters, bias), {"maps": maps},
                               lambda result: result.transpose(0, 2, 3, 1))
 
+    def conv_relu(self, maps, filters, bias):
+        return self.contender(conv_relu_graph(maps, filters, bias), {"maps": maps},
+                              lambda result: result.transpose(0, 2, 3, 1))
+
     def linear(self, matrix, weights, bias):
         return self.contender(linear_graph(matrix, weights, bias), {"matrix": matrix})
 
@@ -35,8 +39,16 @@ def log_softmax_graph(logits):
 
 
 def conv_log_softmax_graph(maps, filters, bias):
-    nodes = [helper.make_node("Conv", ["maps", "filters", "bias"], ["evidence"], pads=[1, 1, 1, 1]),
-             helper.make_node("LogSoftmax", ["evidence"], ["result"], axis=1)]
+    return conv_graph(helper.make_node("LogSoftmax", ["sums"], ["result"], axis=1), maps, filters, bias)
+
+
+def conv_relu_graph(maps, filters, bias):
+    return conv_graph(helper.make_node("Relu", ["sums"], ["result"]), maps, filters, bias)
+
+
+def conv_graph(behind, maps, filters, bias):
+    """The node `behind` reads what the convolution gives: sums."""
+    nodes = [helper.make_node("Conv", ["maps", "filters", "bias"], ["sums"], pads=[1, 1, 1, 1]), behind]
     return graph(nodes, {"maps": maps}, 4, (("filters", filters), ("bias", bias)))
 
 

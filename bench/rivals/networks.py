@@ -1,4 +1,4 @@
-"""The networks that are measured: the committed one, and descriptions of models/ with weights drawn at random."""
+"""The networks that are measured: the committed ones, and descriptions of models/ with weights drawn at random."""
 import gzip
 import json
 import pathlib
@@ -16,6 +16,9 @@ POSTERIOR_TOLERANCE = 1e-5
 INT8_LEAST_AGREEMENT = 0.97  # of the decisions, with ours in 8 bits
 MNIST_CLASSES = 10
 BATCHES = (1, 64, 1024)
+# Trained and committed, by name; what follows are their compiled functions in float32 and 8 bits.
+COMMITTED = {"mnist": ("compiled_mnist", "compiled_mnist_8bit"), "mnist-relu-16-32": ("compiled_mnist_relu", None)}
+DRAWN = ("mnist-8-16", "cifar-32-32-64")
 
 
 class Drawn(Draft):
@@ -51,8 +54,8 @@ class Drawn(Draft):
 
 def prepare(name, folder, program):
     """The model and its ONNX file, in `folder`."""
-    if name == "mnist":
-        model = ROOT / "models" / "mnist.safetensors"
+    if name in COMMITTED:
+        model = ROOT / "models" / f"{name}.safetensors"
     else:
         model = pathlib.Path(folder) / f"{name}.safetensors"
         Drawn(json.loads((ROOT / "models" / f"{name}.json").read_text())).save(model)
@@ -71,7 +74,7 @@ def mnist_images(data):
 
 def images_for(name, count, data, shape):
     """Real images where the network was trained on them, noise otherwise."""
-    real = mnist_images(data) if name == "mnist" else None
+    real = mnist_images(data) if name in COMMITTED else None
     if real is not None:
         return real[:count].copy()
     return numpy.random.default_rng(2).integers(0, 256, (count, *shape), dtype=numpy.uint8)

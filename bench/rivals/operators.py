@@ -34,6 +34,19 @@ def conv_log_softmax(samples, extent, inputs, states):
             "ours": lambda ours: ours.kernel("kld_conv_log_normalize", arrays, "log_posterior", scalars)}
 
 
+def conv_relu(samples, extent, inputs, outputs):
+    random = numpy.random.default_rng(6)
+    arrays = {"features": random.random((samples, extent, extent, inputs), numpy.float32),
+              "weight": random.normal(0, 1 / numpy.sqrt(9 * inputs), (3, 3, inputs, outputs)).astype(numpy.float32),
+              "bias": random.normal(0, 1, outputs).astype(numpy.float32),
+              "activation": numpy.empty((samples, extent, extent, outputs), numpy.float32)}
+    scalars = {"stride_y": 1, "stride_x": 1, "padding_y": 1, "padding_x": 1}
+    operands = arrays["features"].transpose(0, 3, 1, 2).copy(), arrays["weight"].transpose(3, 2, 0, 1).copy(), arrays["bias"]
+    return {"name": f"conv_relu 3x3, {inputs} -> {outputs}, {extent}x{extent}, batch {samples}",
+            "method": "conv_relu", "operands": operands,
+            "ours": lambda ours: ours.kernel("conv_relu", arrays, "activation", scalars)}
+
+
 def log_softmax(rows, states):
     random = numpy.random.default_rng(5)
     arrays = {"logits": random.normal(0, 3, (rows, 1, states)).astype(numpy.float32),
@@ -46,7 +59,7 @@ def log_softmax(rows, states):
 
 def cases():
     return [linear(1024, 1024, 1024), linear(1024, 512, 10), linear(4096, 400, 32),
-            conv_log_softmax(16, 32, 32, 64), log_softmax(1024, 64), log_softmax(131072, 128)]
+            conv_log_softmax(16, 32, 32, 64), conv_relu(16, 32, 32, 64), log_softmax(1024, 64), log_softmax(131072, 128)]
 
 
 def difference(ours, theirs):

@@ -72,6 +72,12 @@ class Graph(torch.nn.Module):
             pool = functional.avg_pool2d if op == "AveragePool" else functional.max_pool2d
             ceil = any(attributes["pads"])  # windows that hang over the border
             return pool(first, attributes["kernel_shape"], attributes["strides"], ceil_mode=ceil)
+        if op == "Mul":
+            return first * operands[1]
+        if op == "Add":
+            return first + operands[1]
+        if op == "Relu":
+            return torch.relu(first)
         if op == "Softmax":
             return torch.softmax(first, attributes["axis"])
         if op == "LogSoftmax":
@@ -128,6 +134,12 @@ class PyTorch:
         weights, offset = tensor(filters), tensor(bias)
         return self.contender(
             lambda map_: torch.log_softmax(torch.nn.functional.conv2d(map_, weights, offset, padding=1), 1), [maps],
+            lambda result: result.transpose(0, 2, 3, 1))
+
+    def conv_relu(self, maps, filters, bias):
+        weights, offset = tensor(filters), tensor(bias)
+        return self.contender(
+            lambda map_: torch.relu_(torch.nn.functional.conv2d(map_, weights, offset, padding=1)), [maps],
             lambda result: result.transpose(0, 2, 3, 1))
 
     def linear(self, matrix, weights, bias):

@@ -12,7 +12,7 @@ from contender import Missing
 from measure import compare
 from ours import Ours
 
-EVERY_OPERATOR = ("linear", "conv_log_softmax", "log_softmax")
+EVERY_OPERATOR = ("linear", "conv_log_softmax", "conv_relu", "log_softmax")
 # What takes part: the module that knows it, how it is made, and which single operators it has.
 RIVALS = {
     "ONNX Runtime": ("onnx_runtime", "OnnxRuntime", {}, EVERY_OPERATOR),
@@ -75,21 +75,24 @@ class Worker:
         for rival in RUN_NETWORKS:
             self.measure(case, "f32", batch, rival, ours, lambda it: it.network(file, images),
                          networks.posterior_difference, networks.POSTERIOR_TOLERANCE)
-        if name == "mnist":
-            self.run_compiled(f"{case} compiled", batch, file, images)
+        if name in networks.COMMITTED:
+            self.run_compiled(f"{case} compiled", batch, file, images, *networks.COMMITTED[name])
         else:
             self.emit(case, "int8", batch, "all", missing="decisions are compared, which weights drawn at random lack")
 
-    def run_compiled(self, case, batch, file, images):
-        """The committed network as a static library, in float32 and in 8 bits."""
+    def run_compiled(self, case, batch, file, images, function, function_int8):
+        """A committed network as a static library, in float32 and, where there is such a one, in 8 bits."""
         if self.options.threads > 1:
             self.emit(case, "f32 and int8", batch, "all", missing="a compiled network runs on its caller's thread")
             return
-        ours = self.ours.compiled("compiled_mnist", images, networks.MNIST_CLASSES)
+        ours = self.ours.compiled(function, images, networks.MNIST_CLASSES)
         for rival in RUN_NETWORKS:
             self.measure(case, "f32", batch, rival, ours, lambda it: it.network(file, images),
                          networks.posterior_difference, networks.POSTERIOR_TOLERANCE)
-        ours = self.ours.compiled("compiled_mnist_8bit", images, networks.MNIST_CLASSES)
+        if function_int8 is None:
+            self.emit(case, "int8", batch, "all", missing="fsdnet makes 8-bit networks of FSD networks alone")
+            return
+        ours = self.ours.compiled(function_int8, images, networks.MNIST_CLASSES)
         real = networks.mnist_images(self.options.data)
         makers = {"ONNX Runtime": lambda it: it.network(int8.quantized(file, real), images),
                   "OpenVINO": lambda it: it.network(int8.quantized(file, real), images),
@@ -113,7 +116,7 @@ class Worker:
             if self.takes_part(case["name"]):
                 self.run_operator(case)
         with tempfile.TemporaryDirectory() as folder:
-            for name in ("mnist", "mnist-8-16", "cifar-32-32-64"):
+            for name in (*networks.COMMITTED, *networks.DRAWN):
                 if not self.takes_part(f"network {name}"):
                     continue
                 model, file = networks.prepare(name, folder, self.options.program)

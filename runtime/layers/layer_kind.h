@@ -132,8 +132,8 @@ const LayerKind *find_layer_kind(const std::string &name);
 // The same, but throws Error(bad_input) that lists the known kinds.
 const LayerKind &layer_kind(const std::string &name);
 
-// Adds a kind that is not fsdnet's own; before networks are made, by one thread. Throws Error(usage) where the
-// name is taken.
+// Adds a kind that is not fsdnet's own; before networks are made, by one thread. Throws Error(usage) where
+// the name is taken.
 void add_layer_kind(LayerKind kind);
 
 // All of them, by name.

@@ -1,4 +1,5 @@
-// A user's C++ program: the installed kernels of inference are registered, those of training are not, and one computes.
+// A user's C++ program: the installed kernels of inference are registered, those of training are not, and one
+// computes.
 #include "runtime/call.h"
 #include "runtime/network.h"
 

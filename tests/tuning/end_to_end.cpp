@@ -13,8 +13,8 @@
 
 using namespace fsd::testing;
 using namespace fsd::tuning;
-using fsd::ProcessOutcome;
 using fsd::processor_name;
+using fsd::ProcessOutcome;
 using fsd::run_process;
 
 namespace {

@@ -24,7 +24,7 @@ RunResult run_training(Trainer &trainer, const RunOptions &options, const Traini
     RunResult result;
     while (!trainer.finished()) {
         const bool from_beginning = trainer.step() % trainer.steps_per_epoch() == 0;
-        const double start = seconds_now();
+        const double start = seconds_now(), processor_start = processor_seconds_now();
         do {
             trainer.run_step();
             events.step();
@@ -35,6 +35,7 @@ RunResult run_training(Trainer &trainer, const RunOptions &options, const Traini
         const double seconds = seconds_now() - start;
         if (from_beginning) {
             result.seconds.push_back(seconds);
+            result.processor_seconds.push_back(processor_seconds_now() - processor_start);
         }
         trainer.save(options.checkpoint);
         if (options.test) {

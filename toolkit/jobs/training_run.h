@@ -32,8 +32,9 @@ struct RunOptions {
 };
 
 struct RunResult {
-    std::vector<double> seconds;          // per epoch that this process ran from its beginning to its end
-    std::vector<Evaluation> evaluations;  // of the test images after each epoch that this process ended
+    std::vector<double> seconds;            // per epoch that this process ran from its beginning to its end
+    std::vector<double> processor_seconds;  // in the same epochs, of all threads
+    std::vector<Evaluation> evaluations;    // of the test images after each epoch that this process ended
 };
 
 // Trains to the end. Where it is to stop it saves a checkpoint and throws Error(check_failed) that says how

@@ -29,7 +29,7 @@ void require_file(const std::string &path, const std::string &what) {
     }
 }
 
-Json read_description(const std::string &path) {
+Json read_tree(const std::string &path) {
     std::ifstream in(path);
     Json description = Json::parse(in, nullptr, false);
     if (!description.is_object()) {
@@ -43,7 +43,7 @@ Json read_description(const std::string &path) {
 BuildTree open_build_tree(const std::string &folder) {
     const std::string path = folder + "/tuning.json";
     require_file(path, "the build tree of the project");
-    const Json described = read_description(path);
+    const Json described = read_tree(path);
     BuildTree tree;
     tree.folder = folder;
     tree.source = described.at("source");

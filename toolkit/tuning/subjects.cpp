@@ -3,6 +3,7 @@
 
 #include "runtime/device.h"
 #include "runtime/error.h"
+#include "runtime/models/activations.h"
 #include "runtime/network.h"
 #include "toolkit/training/description.h"
 #include "toolkit/training/trainable_network.h"
@@ -22,24 +23,15 @@ namespace {
 using ShapesByOp = std::map<std::string, std::vector<Extents>>;
 
 // What the last layer with filters distinguishes.
-int last_states(const Model &description) {
-    int states = 0;
-    for (const Layer &layer : description.layers) {
-        if (layer.attributes.count("states") != 0) {
-            states = layer.attribute("groups") * layer.attribute("states");
-        }
-    }
-    return states;
-}
-
 // A description has no numbers; any will do.
 Model model_or_description(const std::string &path) {
     if (std::filesystem::path(path).extension() != ".json") {
         return load_model(path);
     }
     Model description = read_description(path);
-    if (description.classes.empty()) {
-        description.classes.resize(static_cast<std::size_t>(last_states(description)), "class");
+    const ActivationType end = activations(description).back();
+    if (description.classes.empty() && end.kind == ActivationKind::log_probability) {
+        description.classes.resize(static_cast<std::size_t>(end.shape.back()), "class");
     }
     TrainableNetwork network(std::move(description));
     network.initialize(1);
