@@ -9,10 +9,12 @@ void reference(Problem &problem) {
     SumOfProducts d_features(
         problem, "d_features",
         {problem.extent("sample"), problem.extent("y"), problem.extent("x"), problem.extent("input")});
-    for_each_grouped_product(problem, [&](int sample, int output_y, int output_x, int window_y, int window_x,
-                                          int y, int x, int input, int group_input, int output) {
-        d_features.add(d_preactivation(sample, output_y, output_x, output),
-                       weight(window_y, window_x, group_input, output), sample, y, x, input);
+    for_each_grouped_row(problem, [&](int sample, int output_y, int output_x, int window_y, int window_x,
+                                      int y, int x, int input, int group_input, int first, int count) {
+        for (int o = first; o < first + count; o++) {
+            d_features.add(d_preactivation(sample, output_y, output_x, o),
+                           weight(window_y, window_x, group_input, o), sample, y, x, input);
+        }
     });
     d_features.scale(1);
 }

@@ -6,15 +6,16 @@ namespace fsd::testing {
 namespace {
 
 void reference(Problem &problem) {
-    const Values &features = problem["features"], &weight = problem["weight"];
+    const Values &features = problem["features"];
+    Values &weight = problem.tensors.at("weight");
     SumOfProducts preactivation(problem, "preactivation",
                                 {problem.extent("sample"), problem.extent("output_y"),
                                  problem.extent("output_x"), problem.extent("output")});
-    for_each_local_product(problem, [&](int sample, int output_y, int output_x, int window_y, int window_x,
-                                        int y, int x, int input, int output) {
-        preactivation.add(features(sample, y, x, input),
-                          weight(output_y, output_x, window_y, window_x, input, output), sample, output_y,
-                          output_x, output);
+    for_each_local_row(problem, [&](int sample, int output_y, int output_x, int window_y, int window_x, int y,
+                                    int x, int input) {
+        preactivation.add_row(features(sample, y, x, input),
+                              &weight(output_y, output_x, window_y, window_x, input, 0),
+                              problem.extent("output"), sample, output_y, output_x, 0);
     });
     finish(problem, preactivation, "preactivation", identity);
 }

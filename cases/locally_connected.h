@@ -39,16 +39,13 @@ inline Shape local_shape(const Problem &problem) {
             problem.extent("window_x"), problem.extent("input"),    problem.extent("output")};
 }
 
-// Calls visit(sample, output_y, output_x, window_y, window_x, y, x, input, output) for each product.
+// Calls visit(sample, output_y, output_x, window_y, window_x, y, x, input) for each input that a site reads.
 template<typename Visit>
-void for_each_local_product(const Problem &problem, Visit visit) {
-    const int inputs = problem.extent("input"), outputs = problem.extent("output");
+void for_each_local_row(const Problem &problem, Visit visit) {
     for_each_observation(
         problem, [&](int sample, int output_y, int output_x, int window_y, int window_x, int y, int x) {
-            for (int i = 0; i < inputs; i++) {
-                for (int o = 0; o < outputs; o++) {
-                    visit(sample, output_y, output_x, window_y, window_x, y, x, i, o);
-                }
+            for (int i = 0; i < problem.extent("input"); i++) {
+                visit(sample, output_y, output_x, window_y, window_x, y, x, i);
             }
         });
 }

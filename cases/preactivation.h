@@ -34,7 +34,8 @@ inline double relu_of(double z) {
 // [sample, output_y, output_x, output].
 template<typename Activation>
 void convolution_layer(Problem &problem, const std::string &name, Activation activation) {
-    const Values &features = problem["features"], &weight = problem["weight"];
+    const Values &features = problem["features"];
+    Values &weight = problem.tensors.at("weight");
     const int inputs = problem.extent("input"), outputs = problem.extent("output");
     SumOfProducts sum(
         problem, name,
@@ -42,10 +43,8 @@ void convolution_layer(Problem &problem, const std::string &name, Activation act
     for_each_observation(
         problem, [&](int sample, int output_y, int output_x, int window_y, int window_x, int y, int x) {
             for (int i = 0; i < inputs; i++) {
-                for (int o = 0; o < outputs; o++) {
-                    sum.add(features(sample, y, x, i), weight(window_y, window_x, i, o), sample, output_y,
-                            output_x, o);
-                }
+                sum.add_row(features(sample, y, x, i), &weight(window_y, window_x, i, 0), outputs, sample,
+                            output_y, output_x, 0);
             }
         });
     finish(problem, sum, name, activation);
@@ -54,14 +53,13 @@ void convolution_layer(Problem &problem, const std::string &name, Activation act
 // [sample, output].
 template<typename Activation>
 void linear_layer(Problem &problem, const std::string &name, Activation activation) {
-    const Values &features = problem["features"], &weight = problem["weight"];
+    const Values &features = problem["features"];
+    Values &weight = problem.tensors.at("weight");
     const int samples = problem.extent("sample"), outputs = problem.extent("output");
     SumOfProducts sum(problem, name, {samples, outputs});
     for (int n = 0; n < samples; n++) {
         for (int i = 0; i < problem.extent("input"); i++) {
-            for (int o = 0; o < outputs; o++) {
-                sum.add(features(n, i), weight(i, o), n, o);
-            }
+            sum.add_row(features(n, i), &weight(i, 0), outputs, n, 0);
         }
     }
     finish(problem, sum, name, activation);
