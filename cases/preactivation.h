@@ -91,7 +91,7 @@ inline std::vector<Extents> convolution_layer_bench_shapes() {
     constexpr ConvolutionShape shapes[] = {
         {16, 32, 32, 32, 64, 3, 3, 1, 1, 1, 1}, {50, 28, 28, 1, 16, 5, 5, 1, 1, 0, 0},
         {50, 32, 32, 3, 32, 3, 3, 1, 1, 1, 1},  {16, 16, 16, 128, 128, 3, 3, 1, 1, 1, 1},
-        {50, 32, 32, 16, 32, 3, 3, 2, 2, 1, 1},
+        {50, 32, 32, 16, 32, 3, 3, 2, 2, 1, 1}, {50, 12, 12, 16, 32, 5, 5, 1, 1, 0, 0},
     };
     std::vector<Extents> all;
     std::transform(std::begin(shapes), std::end(shapes), std::back_inserter(all), extents_of);
@@ -118,6 +118,7 @@ inline std::vector<Extents> linear_layer_bench_shapes() {
     return {{{"sample", 50}, {"input", 784}, {"output", 100}},
             {{"sample", 50}, {"input", 100}, {"output", 100}},
             {{"sample", 50}, {"input", 100}, {"output", 10}},
+            {{"sample", 50}, {"input", 512}, {"output", 10}},
             {{"sample", 1}, {"input", 784}, {"output", 100}},
             {{"sample", 512}, {"input", 512}, {"output", 512}}};
 }
