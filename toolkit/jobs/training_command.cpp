@@ -53,8 +53,8 @@ std::string training_command(const TrainingJob &job, int holdout) {
     return text("fsdnet train --data ", shell_word(job.data),
                 job.labels.empty() ? "" : " --labels " + shell_word(job.labels), " --description ",
                 shell_word(job.description), " --epochs ", recipe.epochs, " --seed ", recipe.seed,
-                " --batch ", recipe.batch, " --rate ", shortest_decimal(recipe.rate), " --shift ",
-                augmentation.shift, augmentation.flip ? " --flip" : "", " --turn ",
+                " --batch ", recipe.batch, " --rate ", shortest_decimal(recipe.rate), learning(recipe),
+                " --shift ", augmentation.shift, augmentation.flip ? " --flip" : "", " --turn ",
                 shortest_decimal(augmentation.turn), " --zoom ", shortest_decimal(augmentation.zoom),
                 " --holdout ", holdout, job.refit ? " --refit" : "",
                 recipe.device == "cpu" ? "" : " --device " + recipe.device);
