@@ -1,7 +1,6 @@
-// The floating-point environment in which kernels compute: rounding to nearest, no traps, and denormal
-// numbers are 0, read and written. On Intel's cores each denormal operand costs a microcode assist: a
-// training whose posteriors are sure makes gradients of 1e-40, and ran at a fourteenth of its speed
-// (docs/numerics.md).
+// The floating-point environment in which kernels compute: rounding to nearest, no traps, and results that
+// would be denormal are 0. On Intel's cores each denormal operand costs a microcode assist: a training whose
+// posteriors are sure makes gradients of 1e-40, and ran at a fourteenth of its speed (docs/numerics.md).
 #pragma once
 
 #if defined(__SSE2__)
@@ -33,9 +32,9 @@ public:
 
 private:
 #if defined(__SSE2__)
-    // All exceptions masked (0x1f80), results flushed to zero (0x8000), operands that are denormal count as
-    // zero (0x0040).
-    static constexpr unsigned in_kernels = 0x1f80 | 0x8000 | 0x0040;
+    // All exceptions masked (0x1f80), denormal results flushed to zero (0x8000). Denormal operands keep their
+    // value: they come from outside only, and the logarithm of a probability of 1e-42 is not that of 0.
+    static constexpr unsigned in_kernels = 0x1f80 | 0x8000;
     unsigned before_;
 #endif
 };
