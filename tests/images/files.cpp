@@ -55,6 +55,35 @@ TEST_CASE("what is no image is refused with its name", "[images]") {
     }
 }
 
+TEST_CASE("no cut and no changed byte of an image ends the program", "[images]") {
+    TemporaryFolder folder;
+    cv::Mat image(9, 7, CV_8UC4);
+    cv::randu(image, 0, 256);
+    int refused = 0;
+    for (const std::string name : {"a.png", "a.tiff", "a.webp"}) {
+        REQUIRE(cv::imwrite(folder / name, image));
+        const std::string bytes = read_bytes(folder / name);
+        const auto read = [&](const std::string &spoiled) {
+            write_bytes(folder / name, spoiled);
+            try {
+                CHECK_FALSE(read_image(folder / name).empty());
+            } catch (const Error &error) {
+                CHECK(error.code() == ExitCode::bad_input);
+                refused++;
+            }
+        };
+        for (std::size_t length = 0; length < bytes.size(); length++) {
+            read(bytes.substr(0, length));
+        }
+        for (std::size_t at = 0; at < bytes.size(); at++) {
+            std::string changed = bytes;
+            changed[at] = static_cast<char>(changed[at] ^ 0x55);
+            read(changed);
+        }
+    }
+    CHECK(refused > 100);
+}
+
 TEST_CASE("sheets are cut row by row, and only whole ones", "[images]") {
     cv::Mat sheet(4, 6, CV_8U);
     for (int i = 0; i < 24; i++) {

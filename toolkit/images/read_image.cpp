@@ -76,8 +76,12 @@ cv::Mat on_white(const cv::Mat &transparent) {
 
 cv::Mat decode(const std::vector<uchar> &bytes) {
     const cv::Mat stored = cv::imdecode(bytes, cv::IMREAD_UNCHANGED);
+    // An image that could not be decoded may still say that it has channels.
+    if (stored.empty()) {
+        return stored;
+    }
     if (stored.channels() != 4) {
-        return stored.empty() ? stored : cv::imdecode(bytes, cv::IMREAD_ANYCOLOR);
+        return cv::imdecode(bytes, cv::IMREAD_ANYCOLOR);
     }
     cv::Mat narrow = stored;
     if (stored.depth() == CV_16U) {
