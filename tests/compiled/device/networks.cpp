@@ -2,6 +2,7 @@
 // ones, batches of any size.
 #include "runtime/network.h"
 #include "tests/compiled/device/network.h"
+#include "tests/runtime/models.h"
 #include "tests/runtime/random_networks.h"
 #include "tests/runtime/reference.h"
 
@@ -93,10 +94,18 @@ TEST_CASE("networks on a device agree with float64 and with the CPU", "[compiled
     if (!is_there()) {
         return;
     }
-    std::vector<Model> models{cifar(), odd(), perceptron(),
-                              load_model(FSDNET_SOURCES "/models/mnist.safetensors")};
+    std::vector<Model> models{cifar(),
+                              odd(),
+                              perceptron(),
+                              load_model(FSDNET_SOURCES "/models/mnist.safetensors"),
+                              load_model(FSDNET_SOURCES "/models/mnist-relu-16-32.safetensors"),
+                              small_ordinary_model()};
     for (unsigned seed = 0; seed < 8; seed++) {
         models.push_back(random_model(seed));
+        const Model mixed = random_mixed_model(seed);
+        if (mixed.input.takes_bytes() && !mixed.classes.empty()) {
+            models.push_back(mixed);
+        }
     }
     DeviceObject object;
     for (std::size_t i = 0; i < models.size(); i++) {
