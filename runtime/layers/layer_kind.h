@@ -87,7 +87,7 @@ struct LayerKind {
         nullptr;
 
     // Kinds of one family may stand in for each other without retraining; empty: none.
-    std::string family = "";
+    std::string family;
 
     // A constant per group, added to its input, changes nothing.
     bool ignores_constants = false;
@@ -104,7 +104,7 @@ struct LayerKind {
     // What becomes of ActivationType::may_vanish.
     enum class Vanishing { ends, stays, begins } vanishing = Vanishing::ends;
     // Why it refuses an input that may vanish; empty: it takes it.
-    std::string refuses_vanishing = "";
+    std::string refuses_vanishing;
 
     // It can read P(1) alone of each Bernoulli variable. Undefined: never.
     std::function<bool(const Layer &layer)> takes_success_probability = nullptr;

@@ -95,7 +95,7 @@ TEST_CASE("weights above -87 under one observation are log-likelihoods, bit for 
 TEST_CASE("the fusions with relu have relu's bits", "[laws]") {
     for (const std::string kind : {"conv", "linear"}) {
         INFO(kind);
-        for_each_problem(kind, [&](Problem problem) {
+        for_each_problem(kind, [&](const Problem &problem) {
             const std::vector<double> found = run(kind, problem, "preactivation");
             const int numbers = static_cast<int>(found.size());
             Values preactivation({numbers, 1});

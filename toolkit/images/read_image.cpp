@@ -75,7 +75,7 @@ cv::Mat on_white(const cv::Mat &transparent) {
 }
 
 cv::Mat decode(const std::vector<uchar> &bytes) {
-    const cv::Mat stored = cv::imdecode(bytes, cv::IMREAD_UNCHANGED);
+    cv::Mat stored = cv::imdecode(bytes, cv::IMREAD_UNCHANGED);
     // An image that could not be decoded may still say that it has channels.
     if (stored.empty()) {
         return stored;

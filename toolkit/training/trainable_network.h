@@ -39,11 +39,11 @@ public:
 private:
     struct View {
         RawParameter parameter;
-        std::size_t start;
+        std::size_t start = 0;
     };
     struct StateView {
         RunningState state;
-        std::size_t start;
+        std::size_t start = 0;
     };
     struct Location {
         LayerSite site;

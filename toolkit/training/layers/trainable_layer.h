@@ -37,8 +37,8 @@ struct BackwardRead {
 // views of the network's flat vectors and what is computed from them in each step.
 class TrainableLayer {
 public:
-    TrainableLayer(const LayerSite &site, std::vector<BackwardRead> reads)
-        : site_(site), reads_(std::move(reads)) {}
+    TrainableLayer(LayerSite site, std::vector<BackwardRead> reads)
+        : site_(std::move(site)), reads_(std::move(reads)) {}
     virtual ~TrainableLayer() = default;
     TrainableLayer(const TrainableLayer &) = delete;  // tapes refer to it
     TrainableLayer &operator=(const TrainableLayer &) = delete;

@@ -21,7 +21,7 @@ struct LossEnd {
 
 class Loss {
 public:
-    explicit Loss(const LossEnd &end) : end_(end) {}
+    explicit Loss(LossEnd end) : end_(std::move(end)) {}
     virtual ~Loss() = default;
     Loss(const Loss &) = delete;  // tapes refer to it
     Loss &operator=(const Loss &) = delete;
@@ -52,10 +52,10 @@ protected:
 
 struct LossKind {
     std::string name;
-    ActivationKind takes;        // what the last layer must give
+    ActivationKind takes = ActivationKind::real;  // what the last layer must give
     bool wants_numbers = false;  // targets; data sets with classes give 1 for the label and 0 for the others
     // It goes back through a last layer of this op by itself; empty: it does not.
-    std::string through = "";
+    std::string through;
     std::function<std::unique_ptr<Loss>(const LossEnd &end)> make;
 };
 
