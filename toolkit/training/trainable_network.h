@@ -51,7 +51,7 @@ private:
         std::vector<View> parameters;
         std::vector<StateView> state;
     };
-    void locate(Location &location, std::size_t &parameters, std::size_t &state);
+    static void locate(Location &location, std::size_t &parameters, std::size_t &state);
     void draw(const Location &location, const Random &random);
 
     const Model description_;
