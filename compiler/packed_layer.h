@@ -12,7 +12,7 @@ namespace fsd::compiler {
 // A layer with a linear part where it stands.
 struct LayerPart {
     const Model &model;
-    std::size_t index;
+    std::size_t index = 0;
     std::size_t count = 1;  // of layers: it and the maps per channel behind it that it absorbs
     bool reads_success_probability = false;
 };
