@@ -97,7 +97,7 @@ private:
             last = &*pool;
             compute_pool(*pool, reader);
         }
-        const bool is_shared = last && !last->is_disjoint();
+        const bool is_shared = last != nullptr && !last->is_disjoint();
         if (section.block) {
             compute_output(section.block->normalization, section.block->output, is_shared);
         } else if (section.rows) {

@@ -22,7 +22,7 @@ struct LinearPart {
     // Names of the kernel's arguments. The outputs are the last axis of both tensors; the offsets may have
     // axes of groups and states instead.
     std::string weights, offsets;
-    std::string factor;  // empty: 1
+    std::string factor{};  // empty: 1
     Weights kind = Weights::shared;
 };
 

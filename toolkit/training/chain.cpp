@@ -32,8 +32,8 @@ LayerRun longest_backward(const TrainableLayers &layers, std::size_t first, std:
     std::string joined = layers[end - 1]->ops().front();
     LayerRun best = {end - 1, end, joined + "_backward"};
     for (std::size_t next = end - 1; next > first && !layers[next - 1]->has_parameters(); next--) {
-        joined = layers[next - 1]->ops().front() + "_" + joined;
-        if (find_kernel(joined + "_backward", place.schedules)) {
+        joined.insert(0, layers[next - 1]->ops().front() + "_");
+        if (find_kernel(joined + "_backward", place.schedules) != nullptr) {
             best = {next - 1, end, joined + "_backward"};
         }
     }
