@@ -6,8 +6,8 @@
 
 namespace fsd::testing {
 
-// Requires loss and gradient of all parameters to be right within the rounding of float32. `network` has its
-// classes.
-void check_gradient(const Model &network, const Dataset &dataset);
+// Requires loss and gradient of all parameters to be right within the rounding of float32. The description
+// has its classes.
+void check_gradient(const Model &description, const Dataset &dataset);
 
 }  // namespace fsd::testing

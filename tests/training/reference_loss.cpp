@@ -18,8 +18,10 @@ RawNumbers raw_numbers(const TrainableNetwork &network, std::size_t layer,
 }
 
 double number_at(const Dataset &dataset, std::size_t i) {
-    return dataset.is_numeric() ? static_cast<const float *>(dataset.features.data())[i]
-                                : static_cast<const std::uint8_t *>(dataset.images.data())[i];
+    if (dataset.is_numeric()) {
+        return static_cast<const float *>(dataset.features.data())[i];
+    }
+    return static_cast<const std::uint8_t *>(dataset.images.data())[i];
 }
 
 Maps input_of(const Input &input, const Dataset &dataset) {
@@ -41,9 +43,10 @@ Maps input_of(const Input &input, const Dataset &dataset) {
 }
 
 double target_of(const Dataset &dataset, int sample, int number, int numbers) {
-    return dataset.is_regression()
-               ? static_cast<const float *>(dataset.targets.data())[sample * numbers + number]
-               : (dataset.labels[sample] == number ? 1 : 0);
+    if (dataset.is_regression()) {
+        return static_cast<const float *>(dataset.targets.data())[sample * numbers + number];
+    }
+    return dataset.labels[sample] == number ? 1 : 0;
 }
 
 double loss_of(const Maps &end, ActivationKind kind, const Dataset &dataset, int sample) {

@@ -52,8 +52,8 @@ void check_floats(const Input &input, const Dataset &dataset) {
         return;
     }
     const auto *numbers = static_cast<const float *>(dataset.features.data());
-    const auto end = numbers + dataset.features.number_of_elements();
-    const auto odd = std::find_if(numbers, end, [](float p) { return !(p >= 0 && p <= 1); });
+    const auto *const end = numbers + dataset.features.number_of_elements();
+    const auto *const odd = std::find_if(numbers, end, [](float p) { return !(p >= 0 && p <= 1); });
     if (input.kind == InputKind::bernoulli && odd != end) {
         throw Error(ExitCode::bad_input,
                     text("The network takes probabilities, 0 to 1; ", dataset.source, " holds ", *odd,
