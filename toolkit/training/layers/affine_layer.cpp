@@ -10,9 +10,9 @@ namespace {
 
 class AffineLayer : public TrainableLayer {
 public:
-    AffineLayer(const LayerSite &site, const LayerNumbers &numbers, WeightGradient weight_gradient)
+    AffineLayer(const LayerSite &site, LayerNumbers numbers, WeightGradient weight_gradient)
         : TrainableLayer(site, {{weight_gradient.features, BackwardRead::input}}),
-          numbers_(numbers),
+          numbers_(std::move(numbers)),
           weight_gradient_(std::move(weight_gradient)) {}
 
     bool has_parameters() const override { return true; }

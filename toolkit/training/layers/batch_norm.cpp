@@ -11,10 +11,10 @@ constexpr double share_of_batch = 0.1;
 
 class BatchNorm : public TrainableLayer {
 public:
-    BatchNorm(const LayerSite &site, const LayerNumbers &numbers)
-        : TrainableLayer(site, {{"preactivation", BackwardRead::input}}), numbers_(numbers) {
+    BatchNorm(const LayerSite &site, LayerNumbers numbers)
+        : TrainableLayer(site, {{"preactivation", BackwardRead::input}}), numbers_(std::move(numbers)) {
         for (const char *statistic : {"mean", "variance"}) {
-            of_batch_[statistic] = make_tensor<float>(shape_of(numbers.state.at(statistic)));
+            of_batch_[statistic] = make_tensor<float>(shape_of(numbers_.state.at(statistic)));
         }
     }
 

@@ -11,12 +11,12 @@ namespace {
 
 class KldLayer : public TrainableLayer {
 public:
-    KldLayer(const LayerSite &site, const LayerNumbers &numbers, const std::vector<std::string> &ops)
+    KldLayer(const LayerSite &site, const LayerNumbers &numbers, std::vector<std::string> ops)
         : TrainableLayer(site, {{"probability", BackwardRead::input}}),
-          ops_(ops),
+          ops_(std::move(ops)),
           shapes_(kld_shapes(site)),
           filters_(site, numbers, is_up_to_constant(site.description, site.index, 1)) {
-        choose(ops.front());
+        choose(ops_.front());
     }
 
     bool has_parameters() const override { return true; }
