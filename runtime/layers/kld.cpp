@@ -9,7 +9,7 @@ namespace fsd::layers {
 namespace {
 
 Shape filters(const Layer &layer, const Shape &input) {
-    const bool whole_map = !layer_kind(layer.op).attribute("window_y");
+    const bool whole_map = !layer_kind(layer.op).has_attribute("window_y");
     return {whole_map ? input[0] : layer.attribute("window_y"),
             whole_map ? input[1] : layer.attribute("window_x"), input[2], input[3],
             layer.attribute("groups") * layer.attribute("states")};
@@ -27,7 +27,7 @@ Shape derive(const LayerPlace &place) {
     const int groups = place.attribute("groups", 1, most_extent);
     // A group with one state carries no information: its posterior is 1 whatever is observed.
     const int states = place.attribute("states", 2, most_extent);
-    if (!layer_kind(place.layer.op).attribute("window_y")) {
+    if (!layer_kind(place.layer.op).has_attribute("window_y")) {
         return {1, 1, groups, states};
     }
     const Positions positions = window_positions_of(place);

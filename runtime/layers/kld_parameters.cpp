@@ -98,7 +98,7 @@ KldParameters centered(const KldParameters &parameters) {
 
 bool is_unpadded(const Layer &layer) {
     const LayerKind &kind = layer_kind(layer.op);
-    return !kind.attribute("padding_y") ||
+    return !kind.has_attribute("padding_y") ||
            (layer.attribute("padding_y") == 0 && layer.attribute("padding_x") == 0);
 }
 
@@ -121,7 +121,7 @@ KernelArguments kld_arguments(const Model &model, std::size_t index, const Layer
     const KldParameters parameters = kld_parameters(model, index, form);
     const Shape window = shape_of(parameters.log_likelihood), prior = shape_of(parameters.log_prior);
     // Where the window is the whole map, the kernel counts its sites among the inputs.
-    const bool whole_map = !layer_kind(model.layers[index].op).attribute("window_y");
+    const bool whole_map = !layer_kind(model.layers[index].op).has_attribute("window_y");
     return {{{"log_likelihood", parameters.log_likelihood}, {"log_prior", parameters.log_prior}},
             {{"observations", parameters.observations}},
             {{"window_y", window[0]},

@@ -123,6 +123,7 @@ struct LayerKind {
     // What it makes of a kind of activation. Nothing for a kind that it does not take.
     std::optional<ActivationKind> gives(ActivationKind taken) const;
     const AttributeRule *attribute(const std::string &key) const;
+    bool has_attribute(const std::string &key) const { return attribute(key) != nullptr; }
     const NumberRule *number(const std::string &key) const;
 };
 

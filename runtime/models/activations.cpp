@@ -43,16 +43,16 @@ void check_missing(const LayerPlace &place, const LayerKind &kind) {
 
 void check_known(const LayerPlace &place, const LayerKind &kind) {
     for (const auto &[key, value] : place.layer.attributes) {
-        if (!kind.attribute(key)) {
+        if (!kind.has_attribute(key)) {
             place.refuse(text("unknown attribute ", quoted(key), " of ", kind.name, "."));
         }
     }
     for (const auto &[key, value] : place.layer.numbers) {
         const NumberRule *rule = kind.number(key);
         if (!rule) {
-            place.refuse(
-                text(kind.attribute(key) ? "a whole number is wanted as attribute " : "unknown attribute ",
-                     quoted(key), " of ", kind.name, "."));
+            place.refuse(text(kind.has_attribute(key) ? "a whole number is wanted as attribute "
+                                                      : "unknown attribute ",
+                              quoted(key), " of ", kind.name, "."));
         }
         if (!(value >= rule->least && value <= rule->most)) {
             place.refuse(

@@ -149,9 +149,9 @@ void Planner::bind_scalars(Step &step, std::size_t first, std::size_t count) {
 
 void Planner::bind_scalar(Step &step, const std::string &name, const Layer &layer) {
     const LayerKind &kind = layer_kind(layer.op);
-    if (kind.attribute(name)) {
+    if (kind.has_attribute(name)) {
         step.bind(name, layer.attribute(name));
-    } else if (kind.number(name)) {
+    } else if (kind.number(name) != nullptr) {
         step.bind(name, layer.number(name));
     }
 }

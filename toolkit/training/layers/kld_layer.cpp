@@ -58,7 +58,7 @@ void KldLayer::bind_window(Step &step) const {
     if (!has_window_) {
         return;
     }
-    if (layer_kind(site().layer().op).attribute("stride_y")) {
+    if (layer_kind(site().layer().op).has_attribute("stride_y")) {
         bind_scalars(step);
         return;
     }

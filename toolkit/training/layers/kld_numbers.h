@@ -6,10 +6,10 @@
 namespace fsd::training {
 
 struct KldShapes {
-    Shape filters;  // of the model file: [window_y, window_x, group, state, output]
-    Shape prior;    // [group, state]
-    Shape theta;    // [position, input_state, output]
-    int outputs;    // groups * states
+    Shape filters;    // of the model file: [window_y, window_x, group, state, output]
+    Shape prior;      // [group, state]
+    Shape theta;      // [position, input_state, output]
+    int outputs = 0;  // groups * states
 
     // By the names of the kernels' axes; `whole_map`: the kernel counts the window's sites among its inputs.
     Extents extents(bool whole_map) const;
