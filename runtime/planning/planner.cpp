@@ -49,7 +49,7 @@ private:
     Choice choose(std::size_t first) const;
     void bind_arguments(Step &step, const KernelArguments &arguments);
     void bind_scalars(Step &step, std::size_t first, std::size_t count);
-    void bind_scalar(Step &step, const std::string &name, const Layer &layer);
+    static void bind_scalar(Step &step, const std::string &name, const Layer &layer);
     void bind_input(Step &step);
     void finish(Step step, const Shape &shape);
 
