@@ -4,7 +4,6 @@
 #include "runtime/device.h"
 #include "runtime/devices/mirror.h"
 #include "runtime/error.h"
-#include "runtime/system/floating_point.h"
 #include "runtime/system/halide_errors.h"
 #include "runtime/system/scratch_memory.h"
 #include "runtime/threads.h"
@@ -167,10 +166,7 @@ void Call::operator()() {
         take_tensors_back(false);
         throw;
     }
-    const int code = [&] {
-        const FloatingPointMode mode;
-        return kernel_->call(pointers_.data());
-    }();
+    const int code = kernel_->call(pointers_.data());
     const int copy_code = take_tensors_back(code == 0);
     check_kernel(code, kernel_->name, device_ != nullptr);
     check_device(copy_code, "A result cannot be copied from the device");

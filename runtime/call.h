@@ -36,9 +36,7 @@ public:
 
     // Runs the kernel. Throws Error(usage) if an argument is not bound, Error(bad_input) with Halide's
     // message if the kernel refuses the shapes, Error(unsupported) if its device fails. Allocates nothing in
-    // the host's memory, but for what a device's driver takes. The kernel computes with rounding to nearest
-    // and 0 in place of denormal results, whatever the caller's floating-point environment is, which comes
-    // back.
+    // the host's memory, but for what a device's driver takes.
     void operator()();
 
     const Kernel &kernel() const { return *kernel_; }

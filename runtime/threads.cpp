@@ -3,7 +3,6 @@
 
 #include "runtime/error.h"
 #include "runtime/system/control_group.h"
-#include "runtime/system/floating_point.h"
 
 #include "HalideRuntime.h"
 
@@ -30,14 +29,7 @@ int affine_cpus() {
 std::mutex lock;
 std::atomic<int> in_force{0};  // 0: not set
 
-// The pool's threads have an environment of their own.
-int run_task(void *context, halide_task_t task, int index, uint8_t *closure) {
-    const FloatingPointMode mode;
-    return halide_default_do_task(context, task, index, closure);
-}
-
 void resize_pool(int count) {
-    halide_set_custom_do_task(run_task);
     halide_shutdown_thread_pool();  // a running pool can grow but not shrink
     halide_set_num_threads(count);
     in_force = halide_get_num_threads();  // Halide has an upper limit
