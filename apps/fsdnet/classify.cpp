@@ -11,6 +11,7 @@
 #include "toolkit/pictures/posterior_panel.h"
 #include "toolkit/sources/image_source.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -87,6 +88,7 @@ void run(const Classify &options) {
     }
     const SourceImages images = gather_images(
         options.images, model, {cell_size(options.sheet), options.picture.empty() ? 0 : most_cards});
+    std::for_each(images.notes.begin(), images.notes.end(), note);
     for (const auto &[file, reason] : images.skipped) {
         note("skipped: " + reason);
     }

@@ -4,6 +4,8 @@
 #include "apps/fsdnet/verb.h"
 #include "runtime/error.h"
 
+#include <algorithm>
+
 namespace fsd::command_line {
 
 void add_labels_option(CLI::App &verb, std::string &labels) {
@@ -13,6 +15,7 @@ void add_labels_option(CLI::App &verb, std::string &labels) {
 
 Dataset noted_load(const Model &model, const DataOptions &options) {
     Dataset data = load_for(model, options);
+    std::for_each(data.notes.begin(), data.notes.end(), note);
     if (!data.split) {
         note(text(data.source, " does not tell training from test images; all are used."));
     }

@@ -77,6 +77,7 @@ class Watch {
 public:
     TrainingEvents events() {
         TrainingEvents events;
+        events.note = note;
         events.begun = [this](const Trainer &trainer, const std::string &name) {
             interruptible_.emplace();
             progress_.emplace(trainer, name);

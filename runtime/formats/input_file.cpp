@@ -19,7 +19,8 @@ InputFile::InputFile(const std::string &path)
     struct stat about {};
     if (fstat(descriptor_, &about) != 0 || !S_ISREG(about.st_mode)) {
         close(descriptor_);
-        throw Error(ExitCode::bad_input, text(path, ": is not a regular file."));
+        throw Error(ExitCode::bad_input,
+                    text(path, S_ISDIR(about.st_mode) ? ": is a directory." : ": is not a regular file."));
     }
     size_ = static_cast<uint64_t>(about.st_size);
 }

@@ -84,11 +84,11 @@ TEST_CASE("what is no image or stands in no class is named", "[datasets]") {
     TemporaryFolder folder;
     REQUIRE_THAT(refusal(folder.path()), Contains("No image"));
     folder.write("a/1.png", {'n', 'o'});
-    REQUIRE_THAT(refusal(folder.path()), Contains("a/1.png") && Contains("cannot be decoded"));
+    REQUIRE_THAT(refusal(folder.path()), Contains("a/1.png") && Contains("cannot be read"));
     folder.write("a/1.png", {});
-    REQUIRE_THAT(refusal(folder.path()), Contains("cannot be decoded"));
+    REQUIRE_THAT(refusal(folder.path()), Contains("cannot be read"));
     folder.write("a/1.png", Bytes(gray.begin(), gray.begin() + 20));
-    REQUIRE_THAT(refusal(folder.path()), Contains("cannot be decoded"));
+    REQUIRE_THAT(refusal(folder.path()), Contains("cannot be read"));
     folder.write("0.png", gray);
     REQUIRE_THAT(refusal(folder.path()), Contains("0.png") && Contains("no class's folder"));
 }

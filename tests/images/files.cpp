@@ -1,7 +1,7 @@
 // Reading image files and cutting sheets.
 #include "runtime/error.h"
 #include "tests/runtime/models.h"
-#include "toolkit/images/read_image.h"
+#include "toolkit/image_files/read_image.h"
 #include "toolkit/images/sheet.h"
 
 #include <catch2/catch.hpp>

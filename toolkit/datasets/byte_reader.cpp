@@ -2,6 +2,7 @@
 #include "toolkit/datasets/byte_reader.h"
 
 #include "runtime/error.h"
+#include "runtime/formats/input_file.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -15,7 +16,7 @@ struct ByteReader::File {
     ~File() { gzclose_r(handle); }
 };
 
-ByteReader::ByteReader(const std::string &path) : path_(path) {
+ByteReader::ByteReader(const std::string &path) : path_(path), size_(InputFile(path).size()) {
     errno = 0;
     gzFile handle = gzopen(path.c_str(), "rb");
     if (!handle) {
@@ -46,15 +47,44 @@ std::size_t ByteReader::read_some(void *destination, std::size_t count) {
             break;
         }
         done += static_cast<std::size_t>(got);
+        read_ += static_cast<std::uint64_t>(got);
+        if (read_ > most_unpacked()) {
+            fail_expanding();
+        }
     }
     return done;
+}
+
+std::uint64_t ByteReader::most_unpacked() const {
+    constexpr std::uint64_t always = 64 << 20, times = 200;
+    return std::max(always, size_ * times);
+}
+
+void ByteReader::fail_expanding() const {
+    throw Error(ExitCode::bad_input, text("The file ", path_, " of ", size_, " bytes unpacks to more than ",
+                                          most_unpacked(), "; unpack it yourself if that is meant."));
+}
+
+void ByteReader::fail_cut(std::uint64_t expected, const std::string &what, std::uint64_t found) const {
+    throw Error(ExitCode::bad_input, text("The file ", path_, " is cut off: expected ", expected,
+                                          " bytes of ", what, ", found ", found, "."));
+}
+
+void ByteReader::expect(std::uint64_t count, const std::string &what) const {
+    if (gzdirect(file_->handle)) {
+        const std::uint64_t left = size_ > read_ ? size_ - read_ : 0;
+        if (count > left) {
+            fail_cut(count, what, left);
+        }
+    } else if (count > most_unpacked()) {
+        fail_expanding();
+    }
 }
 
 void ByteReader::read(void *destination, std::size_t count, const std::string &what) {
     const std::size_t got = read_some(destination, count);
     if (got != count) {
-        throw Error(ExitCode::bad_input, text("The file ", path_, " is cut off: expected ", count,
-                                              " bytes of ", what, ", found ", got, "."));
+        fail_cut(count, what, got);
     }
 }
 
@@ -75,8 +105,7 @@ std::vector<std::uint8_t> ByteReader::read_bytes(std::uint64_t count, const std:
         bytes.resize(before + part);
         const std::size_t got = read_some(bytes.data() + before, part);
         if (got != part) {
-            throw Error(ExitCode::bad_input, text("The file ", path_, " is cut off: expected ", count,
-                                                  " bytes of ", what, ", found ", before + got, "."));
+            fail_cut(count, what, before + got);
         }
     }
     return bytes;

@@ -28,7 +28,8 @@ bool is_batch(const std::string &name, Split split) {
 std::vector<std::string> batch_files(const std::string &folder, Split split) {
     std::vector<std::string> files;
     for (const fs::directory_entry &entry : fs::directory_iterator(folder)) {
-        if (entry.is_regular_file() && is_batch(entry.path().filename().string(), split)) {
+        std::error_code error;  // a circle of links is no file
+        if (entry.is_regular_file(error) && is_batch(entry.path().filename().string(), split)) {
             files.push_back(entry.path().string());
         }
     }

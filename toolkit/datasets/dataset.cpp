@@ -3,9 +3,10 @@
 
 #include "runtime/error.h"
 #include "toolkit/datasets/cifar10.h"
-#include "toolkit/datasets/decode.h"
+#include "toolkit/datasets/file_tree.h"
 #include "toolkit/datasets/idx.h"
 #include "toolkit/datasets/image_folder.h"
+#include "toolkit/datasets/image_format.h"
 #include "toolkit/datasets/image_tar.h"
 #include "toolkit/datasets/npy_data.h"
 #include "toolkit/datasets/tar.h"
@@ -23,10 +24,11 @@ std::string only_tar_in(const std::string &folder) {
     std::string found;
     for (const fs::directory_entry &entry : fs::directory_iterator(folder)) {
         const std::string name = entry.path().filename().string();
-        if (name[0] == '.') {
+        if (is_hidden_name(name)) {
             continue;
         }
-        if (!found.empty() || !entry.is_regular_file() || !is_tar(entry.path().string())) {
+        std::error_code error;  // a circle of links is no file
+        if (!found.empty() || !entry.is_regular_file(error) || !is_tar(entry.path().string())) {
             return "";
         }
         found = entry.path().string();

@@ -21,6 +21,7 @@ struct Dataset {
     std::vector<std::string> classes;  // by label
     std::string source;  // what was read, for people: "MNIST IDX file /data/train-images-idx3-ubyte.gz"
     bool split = true;   // false: the source does not tell training from test images
+    std::vector<std::string> notes;  // sentences that people should see: what was passed over
 
     bool is_numeric() const { return features.data() != nullptr; }
     bool is_regression() const { return targets.data() != nullptr; }
@@ -41,8 +42,9 @@ struct ImageFormat {
 //   whose
 //     labels lie beside it under the same name with "labels" for "images" and "idx1" for "idx3";
 //   a folder with CIFAR-10's binary files (data_batch_*.bin, test_batch.bin);
-//   a folder, a .tar or a .tar.gz of images by class: train/<class>/<image> and test/<class>/<image>, or
-//     <class>/<image> without split; or a folder that holds nothing but one such tar;
+//   a folder, a .tar or a .tar.gz of images by class: train/<class>/<image> and test/<class>/<image> (other
+//   names:
+//     split_name.h), or <class>/<image> without split; or a folder that holds nothing but one such tar;
 //   NumPy arrays, images or numbers with classes or targets (npy_data.h): a folder with train-data.npy,
 //     train-labels.npy and so on, or a file with the inputs whose labels lie in the file `labels`.
 // Samples of images by class are sorted by class and path, so that a tar and its extracted folder are the

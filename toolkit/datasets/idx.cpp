@@ -75,12 +75,12 @@ Tensor read_images(const std::string &path) {
                          extents[2], " pixels; expected at least one image and pixel, sides up to ",
                          largest_side, " and less than 2^31 pixels in all."));
     }
-    const std::vector<std::uint8_t> pixels =
-        reader.read_bytes(std::uint64_t(extents[0]) * extents[1] * extents[2], "pixels");
-    reader.expect_end();
+    const std::uint64_t bytes = std::uint64_t(extents[0]) * extents[1] * extents[2];
+    reader.expect(bytes, "pixels");
     Tensor images =
         make_tensor(halide_type_of<std::uint8_t>(), {int(extents[0]), int(extents[1]), int(extents[2]), 1});
-    std::copy(pixels.begin(), pixels.end(), static_cast<std::uint8_t *>(images.data()));
+    reader.read(images.data(), bytes, "pixels");
+    reader.expect_end();
     return images;
 }
 

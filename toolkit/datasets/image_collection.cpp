@@ -2,7 +2,10 @@
 #include "toolkit/datasets/image_collection.h"
 
 #include "runtime/error.h"
-#include "toolkit/datasets/decode.h"
+#include "runtime/formats/printable_text.h"
+#include "toolkit/datasets/file_tree.h"
+#include "toolkit/datasets/image_format.h"
+#include "toolkit/image_files/image_name.h"
 
 #include <algorithm>
 #include <sstream>
@@ -12,12 +15,12 @@ namespace fsd {
 namespace {
 
 struct Place {
-    std::string split;       // "train", "test" or empty
+    std::optional<SplitFolder> folder;
+    std::string folder_name;
     std::string class_name;  // empty for a file outside of any class folder
 };
 
-// .../train/<class>/<file> or .../<class>/<file>
-Place place_of(const std::string &path) {
+std::vector<std::string> parts_of(const std::string &path) {
     std::vector<std::string> parts;
     std::istringstream stream(path);
     for (std::string part; std::getline(stream, part, '/');) {
@@ -25,14 +28,21 @@ Place place_of(const std::string &path) {
             parts.push_back(part);
         }
     }
-    const std::size_t count = parts.size();
-    const std::string grandparent = count >= 3 ? parts[count - 3] : "";
-    return {grandparent == "train" || grandparent == "test" ? grandparent : "",
-            count >= 2 ? parts[count - 2] : ""};
+    return parts;
 }
 
-bool is_hidden(const std::string &path) {
-    return path[path.rfind('/') + 1] == '.';
+// <class>/<file>; of the folders above the class, the innermost that bears the name of a split.
+Place place_of(const std::string &path) {
+    const std::vector<std::string> parts = parts_of(path);
+    Place place;
+    place.class_name = parts.size() >= 2 ? parts[parts.size() - 2] : "";
+    for (std::size_t i = 0; i + 2 < parts.size(); i++) {
+        if (const std::optional<SplitFolder> folder = split_folder(parts[i])) {
+            place.folder = folder;
+            place.folder_name = parts[i];
+        }
+    }
+    return place;
 }
 
 }  // namespace
@@ -40,8 +50,48 @@ bool is_hidden(const std::string &path) {
 ImageCollection::ImageCollection(std::string source, Split split, const ImageFormat &format)
     : source_(std::move(source)), split_(split), format_(format) {}
 
+void ImageCollection::ignore(const std::string &path) {
+    const bool is_known = !ignored_.empty() && ignored_.back() == path;
+    if (!is_known) {
+        ignored_.push_back(path);
+    }
+}
+
+bool ImageCollection::ignores(const std::string &path) {
+    const std::vector<std::string> parts = parts_of(path);
+    const auto hidden = std::find_if(parts.begin(), parts.end(), is_hidden_name);
+    if (hidden == parts.end()) {
+        return false;
+    }
+    if (hidden + 1 != parts.end() || has_image_name(path)) {
+        std::string above;
+        std::for_each(parts.begin(), hidden + 1,
+                      [&](const std::string &part) { above += (above.empty() ? "" : "/") + part; });
+        ignore(above);
+    }
+    return true;
+}
+
+// A model could not be saved, after hours of training.
+void ImageCollection::add_class(const std::string &name) {
+    if (printable_text(name) != name) {
+        throw Error(ExitCode::bad_input,
+                    text("The class folder '", printable_text(name), "' in ", source_,
+                         " has a name with control characters or bytes that are no UTF-8; rename it."));
+    }
+    classes_.emplace(name, 0);
+}
+
 bool ImageCollection::wants(const std::string &path) {
-    if (!has_image_name(path) || is_hidden(path)) {
+    if (ignores(path)) {
+        return false;
+    }
+    if (has_foreign_image_name(path)) {
+        throw Error(ExitCode::bad_input,
+                    text("The image ", path, " in ", source_,
+                         " is of a kind that is not read; convert it to PNG or JPEG, or take it away."));
+    }
+    if (!has_image_name(path)) {
         return false;
     }
     const Place place = place_of(path);
@@ -51,19 +101,18 @@ bool ImageCollection::wants(const std::string &path) {
                          " stands in no class's folder; expected <class>/<image>, train/<class>/<image> "
                          "or test/<class>/<image>."));
     }
-    (place.split.empty() ? any_unsplit_ : any_split_) = true;
-    if (any_split_ && any_unsplit_) {
+    place.folder ? void(folders_.emplace(*place.folder, place.folder_name)) : void(any_unsplit_ = true);
+    if (!folders_.empty() && any_unsplit_) {
         throw Error(ExitCode::bad_input,
-                    text("In ", source_, " the image ", path,
-                         place.split.empty() ? " does not stand" : " stands",
+                    text("In ", source_, " the image ", path, place.folder ? " stands" : " does not stand",
                          " under train/ or test/, unlike the images before it; expected all or none to."));
     }
-    classes_.emplace(place.class_name, 0);
-    return place.split.empty() || place.split == to_string(split_);
+    add_class(place.class_name);
+    return !place.folder || (*place.folder == SplitFolder::train) == (split_ == Split::train);
 }
 
 void ImageCollection::add(const std::string &path, const std::vector<std::uint8_t> &bytes) {
-    const Image image = decode_image(bytes, text(path, " in ", source_), format_);
+    const Image image = image_in_format(bytes, text(path, " in ", source_), format_);
     if (samples_.empty()) {
         std::tie(height_, width_, colors_) = std::tie(image.height, image.width, image.colors);
     }
@@ -79,20 +128,54 @@ void ImageCollection::add(const std::string &path, const std::vector<std::uint8_
                     text("The images in ", source_,
                          " have 2^31 bytes or more; ask for a smaller size or take fewer."));
     }
-    samples_.push_back({place_of(path).class_name, path, pixels_.size()});
+    const Place place = place_of(path);
+    samples_.push_back({place.class_name, path, place.folder, pixels_.size()});
     pixels_.insert(pixels_.end(), image.pixels.begin(), image.pixels.end());
 }
 
+// Images straight under train/ and test/ are no two classes.
+void ImageCollection::check_split_names() const {
+    const bool all = std::all_of(classes_.begin(), classes_.end(),
+                                 [](const auto &one) { return split_folder(one.first).has_value(); });
+    if (any_unsplit_ && all) {
+        throw Error(ExitCode::bad_input, text("In ", source_, " the folder ", classes_.begin()->first,
+                                              " holds images without classes; expected ",
+                                              classes_.begin()->first, "/<class>/<image>."));
+    }
+}
+
+// Validation images are the test images where there are no others.
+void ImageCollection::choose_split(Dataset &dataset) {
+    const auto validation = folders_.find(SplitFolder::validation);
+    if (split_ == Split::train || validation == folders_.end()) {
+        return;
+    }
+    if (folders_.count(SplitFolder::test) == 0) {
+        dataset.notes.push_back(
+            text("The test images are those of ", validation->second, "/ in ", source_, "."));
+        return;
+    }
+    dataset.notes.push_back(text("The images of ", validation->second, "/ in ", source_, " are not used."));
+    samples_.erase(std::remove_if(samples_.begin(), samples_.end(),
+                                  [](const Sample &one) { return one.folder == SplitFolder::validation; }),
+                   samples_.end());
+}
+
 Dataset ImageCollection::finish() {
+    Dataset dataset;
+    if (!ignored_.empty()) {
+        dataset.notes.push_back(ignored_sentence(source_, ignored_));
+    }
+    choose_split(dataset);
     if (samples_.empty()) {
         throw Error(ExitCode::bad_input,
-                    text("No image ", any_split_ ? "of the " + to_string(split_) + " split " : "",
+                    text("No image ", folders_.empty() ? "" : "of the " + to_string(split_) + " split ",
                          "was found in ", source_, "; expected <class>/<image> or ", to_string(split_),
                          "/<class>/<image>, as .jpg, .png, .bmp, .pgm, .ppm, .tif or .webp."));
     }
-    Dataset dataset;
+    check_split_names();
     dataset.source = source_;
-    dataset.split = any_split_;
+    dataset.split = !folders_.empty();
     for (auto &[name, label] : classes_) {
         label = static_cast<int>(dataset.classes.size());
         dataset.classes.push_back(name);
@@ -103,7 +186,7 @@ Dataset ImageCollection::finish() {
     dataset.images = make_tensor(halide_type_of<std::uint8_t>(),
                                  {static_cast<int>(samples_.size()), height_, width_, colors_});
     auto *place = static_cast<std::uint8_t *>(dataset.images.data());
-    const std::size_t bytes = pixels_.size() / samples_.size();
+    const std::size_t bytes = std::size_t(height_) * width_ * colors_;
     for (const Sample &sample : samples_) {
         dataset.labels.push_back(classes_.at(sample.class_name));
         place = std::copy_n(pixels_.data() + sample.start, bytes, place);

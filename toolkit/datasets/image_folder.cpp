@@ -2,41 +2,29 @@
 #include "toolkit/datasets/image_folder.h"
 
 #include "runtime/error.h"
+#include "toolkit/datasets/file_tree.h"
 #include "toolkit/datasets/image_collection.h"
+#include "toolkit/image_files/read_image.h"
 
-#include <algorithm>
 #include <filesystem>
-#include <fstream>
 
 namespace fsd {
-namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<std::uint8_t> content_of(const fs::path &file) {
-    std::ifstream stream(file, std::ios::binary);
-    std::vector<std::uint8_t> bytes(fs::file_size(file));
-    if (!stream.read(reinterpret_cast<char *>(bytes.data()), static_cast<std::streamsize>(bytes.size()))) {
-        throw Error(ExitCode::bad_input, text("Cannot read the file ", file.string(), "."));
-    }
-    return bytes;
-}
-
-}  // namespace
-
 Dataset load_image_folder(const std::string &folder, Split split, const ImageFormat &format) {
-    std::vector<fs::path> files;
-    for (const fs::directory_entry &entry : fs::recursive_directory_iterator(folder)) {
-        if (entry.is_regular_file()) {
-            files.push_back(entry.path());
-        }
+    const FileTree tree = files_below(folder);
+    if (!tree.faults.empty()) {
+        throw Error(ExitCode::bad_input, tree.faults.front().sentence);
     }
-    std::sort(files.begin(), files.end());
     ImageCollection collection("the folder " + folder, split, format);
-    for (const fs::path &file : files) {
-        const std::string path = file.lexically_relative(folder).string();
+    for (const std::string &path : tree.ignored) {
+        collection.ignore(fs::path(path).lexically_relative(folder).string());
+    }
+    for (const std::string &file : tree.files) {
+        const std::string path = fs::path(file).lexically_relative(folder).string();
         if (collection.wants(path)) {
-            collection.add(path, content_of(file));
+            collection.add(path, read_image_bytes(file));
         }
     }
     return collection.finish();

@@ -4,7 +4,9 @@
 #include "runtime/error.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
+#include <optional>
 
 namespace fsd {
 namespace {
@@ -82,6 +84,32 @@ std::string name_in(const Block &bytes) {
     return prefix.empty() ? string_in(bytes, name_field) : prefix + "/" + string_in(bytes, name_field);
 }
 
+bool is_file(char type) {
+    return type == '0' || type == 0 || type == '7';
+}
+
+// Devices, folders, pipes, the label of a volume, the list of a folder.
+bool holds_nothing(char type) {
+    return std::strchr("3456VD", type) != nullptr && type != 0;
+}
+
+bool has_content(char type) {
+    return std::strchr("123456", type) == nullptr || type == 0;
+}
+
+TarReader::Kind kind_of(char type) {
+    switch (type) {
+    case '1':
+        return TarReader::Kind::hard_link;
+    case '2':
+        return TarReader::Kind::symbolic_link;
+    case 'S':
+        return TarReader::Kind::sparse;
+    default:
+        return is_file(type) ? TarReader::Kind::file : TarReader::Kind::unknown;
+    }
+}
+
 std::uint64_t padding_behind(std::uint64_t size) {
     return (block - size % block) % block;
 }
@@ -92,6 +120,23 @@ struct TarReader::Header {
     std::string name;
     std::uint64_t size = 0;
     char type = 0;
+};
+
+// What the entries in front of a header say of it.
+struct TarReader::Extension {
+    std::string name;  // empty: as in the header
+    std::optional<std::uint64_t> size;
+    bool is_sparse = false;
+
+    void add(const std::string &key, const std::string &value) {
+        const bool sparse = key.rfind("GNU.sparse.", 0) == 0;
+        is_sparse = is_sparse || sparse;
+        if (key == "GNU.sparse.name" || (key == "path" && !is_sparse)) {
+            name = value;
+        } else if (key == "size") {
+            size = std::strtoull(value.c_str(), nullptr, 10);
+        }
+    }
 };
 
 // False at the end mark.
@@ -131,8 +176,8 @@ std::vector<std::uint8_t> TarReader::read_data(std::uint64_t size, std::uint64_t
     return bytes;
 }
 
-// Records "<length> <key>=<value>\n"; only path and size matter here.
-void TarReader::read_pax(std::uint64_t size, std::string &name, std::uint64_t &data_size, bool &has_size) {
+// Records "<length> <key>=<value>\n"; path, size and whether the file is sparse matter here.
+void TarReader::read_pax(std::uint64_t size, Extension &extension) {
     const std::vector<std::uint8_t> bytes = read_data(size, longest_name);
     const std::string records(bytes.begin(), bytes.end());
     std::size_t start = 0;
@@ -147,14 +192,8 @@ void TarReader::read_pax(std::uint64_t size, std::string &name, std::uint64_t &d
                         text("The tar archive ", reader_.path(), " is damaged: an extended header after '",
                              current_.name, "' cannot be read."));
         }
-        const std::string key = records.substr(space + 1, equals - space - 1);
-        const std::string value = records.substr(equals + 1, start + length - equals - 2);
-        if (key == "path") {
-            name = value;
-        } else if (key == "size") {
-            data_size = std::strtoull(value.c_str(), nullptr, 10);
-            has_size = true;
-        }
+        extension.add(records.substr(space + 1, equals - space - 1),
+                      records.substr(equals + 1, start + length - equals - 2));
         start += length;
     }
 }
@@ -167,31 +206,30 @@ void TarReader::skip_rest() {
 
 bool TarReader::next(Entry &entry) {
     skip_rest();
-    std::string long_name;
-    std::uint64_t long_size = 0;
-    bool has_long_size = false;
+    Extension extension;
     Header header;
     while (read_header(header)) {
         if (header.type == 'L') {
             const std::vector<std::uint8_t> bytes = read_data(header.size, longest_name);
-            long_name.assign(bytes.begin(), std::find(bytes.begin(), bytes.end(), 0));
-        } else if (header.type == 'x') {
-            read_pax(header.size, long_name, long_size, has_long_size);
+            extension.name.assign(bytes.begin(), std::find(bytes.begin(), bytes.end(), 0));
+        } else if (header.type == 'x' || header.type == 'X') {
+            read_pax(header.size, extension);
         } else if (header.type == 'K' || header.type == 'g') {  // a link's long target, archive-wide remarks
             reader_.skip(header.size, "tar header");
             reader_.skip(padding_behind(header.size), "padding behind a tar header");
         } else {
-            current_.name = long_name.empty() ? header.name : long_name;
-            current_.size = has_long_size ? long_size : header.size;
-            left_ = current_.size;
-            padding_ = padding_behind(current_.size);
-            if (header.type == '0' || header.type == 0 || header.type == '7') {
+            current_.name = extension.name.empty() ? header.name : extension.name;
+            current_.size = extension.size.value_or(header.size);
+            current_.kind = extension.is_sparse ? Kind::sparse : kind_of(header.type);
+            // A link has no content, whatever size it tells.
+            left_ = has_content(header.type) ? current_.size : 0;
+            padding_ = padding_behind(left_);
+            if (!holds_nothing(header.type)) {
                 entry = current_;
                 return true;
             }
             skip_rest();
-            long_name.clear();
-            has_long_size = false;
+            extension = {};
         }
     }
     return false;

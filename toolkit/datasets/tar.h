@@ -9,17 +9,21 @@
 
 namespace fsd {
 
-// Reads POSIX (ustar, pax) and GNU archives: regular files, long names, sizes up to 2^63 - 1.
+// Reads POSIX (ustar, pax) and GNU archives: long names, sizes up to 2^63 - 1. Links and sparse files are
+// told, not read.
 class TarReader {
 public:
     explicit TarReader(const std::string &path) : reader_(path) {}
 
+    enum class Kind { file, hard_link, symbolic_link, sparse, unknown };
+
     struct Entry {
         std::string name;        // as stored; not safe as a path on disk
         std::uint64_t size = 0;  // bytes
+        Kind kind = Kind::file;  // what content() gives of other kinds is not what the file holds
     };
 
-    // Moves to the next regular file, passing over folders, links and devices. False at the archive's end
+    // Moves to the next entry but folders, devices, pipes and labels of volumes. False at the archive's end
     // mark. Throws Error(bad_input) for a wrong checksum or size and where the archive ends without its mark.
     bool next(Entry &entry);
 
@@ -29,8 +33,9 @@ public:
 
 private:
     struct Header;
+    struct Extension;
     bool read_header(Header &header);
-    void read_pax(std::uint64_t size, std::string &name, std::uint64_t &data_size, bool &has_size);
+    void read_pax(std::uint64_t size, Extension &extension);
     std::vector<std::uint8_t> read_data(std::uint64_t size, std::uint64_t at_most);
     void skip_rest();
 

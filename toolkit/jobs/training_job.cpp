@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 
 namespace fsd {
 namespace {
@@ -46,6 +47,17 @@ int images_to_hold_out(const TrainingJob &job, const Model &description, const D
     }
     const int share = dataset.count() / 12;
     return share >= fewest_held_out ? share : 0;
+}
+
+void tell_notes(const TrainingEvents &events, const Dataset &dataset, const std::optional<Dataset> &test) {
+    std::vector<std::string> notes = dataset.notes;
+    if (test) {
+        std::copy_if(
+            test->notes.begin(), test->notes.end(), std::back_inserter(notes), [&](const std::string &note) {
+                return std::find(dataset.notes.begin(), dataset.notes.end(), note) == dataset.notes.end();
+            });
+    }
+    std::for_each(notes.begin(), notes.end(), events.note);
 }
 
 void check(const TrainingJob &job, int holdout) {
@@ -100,6 +112,7 @@ void run_job(const TrainingJob &job, const TrainingEvents &events,
     const Dataset dataset = load(job, description, Split::train);
     const std::optional<Dataset> test_images = load_test(job, description);
     const Dataset *test = test_images ? &*test_images : nullptr;
+    tell_notes(events, dataset, test_images);
     const int holdout = images_to_hold_out(job, description, dataset);
     check(job, holdout);
     const std::string first_checkpoint = job.refit ? checkpoint + ".holdout" : checkpoint;

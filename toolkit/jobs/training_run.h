@@ -13,6 +13,8 @@ namespace fsd {
 
 // What a program does while networks are trained. One run ends before the next one begins.
 struct TrainingEvents {
+    // Sentences about the data, once each and before everything else.
+    std::function<void(const std::string &sentence)> note = [](auto &&...) {};
     // Before the first step of a run; `name` tells several runs of a job apart, e.g. "hold-out: ", or is
     // empty. The trainer stays until `ended`.
     std::function<void(const Trainer &trainer, const std::string &name)> begun = [](auto &&...) {};

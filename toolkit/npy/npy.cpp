@@ -3,36 +3,21 @@
 #include "toolkit/npy/npy.h"
 
 #include "runtime/error.h"
+#include "runtime/formats/input_file.h"
 #include "toolkit/npy/convert.h"
 #include "toolkit/npy/npy_header.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <cmath>
 #include <cstring>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 
 namespace fsd {
 namespace {
 
-[[noreturn]] void refuse(const std::string &path, const std::string &reason) {
-    throw Error(ExitCode::bad_input, text("The file '", path, "' cannot be read: ", reason, "."));
-}
-
 std::string read_whole(const std::string &path) {
-    if (std::filesystem::is_directory(path)) {
-        refuse(path, "it is a directory");
-    }
-    std::ifstream file(path, std::ios::binary);
-    if (!file) {
-        refuse(path, std::strerror(errno));
-    }
-    std::string bytes(std::istreambuf_iterator<char>(file), {});
-    if (file.bad()) {
-        refuse(path, "reading failed");
-    }
+    const InputFile file(path);
+    std::string bytes(file.size(), '\0');
+    file.read(0, bytes.data(), bytes.size());
     return bytes;
 }
 

@@ -2,12 +2,10 @@
 #include "toolkit/npy/npy_header.h"
 
 #include "runtime/error.h"
+#include "runtime/formats/input_file.h"
 
 #include <algorithm>
 #include <cctype>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <map>
 #include <set>
 
@@ -213,19 +211,13 @@ NpyHeader parse_npy_header(const std::string &file, const std::string &path) {
 }
 
 NpyHeader read_npy_header(const std::string &path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) {
-        throw Error(ExitCode::bad_input,
-                    text("The file '", path, "' cannot be read: ", std::strerror(errno), "."));
-    }
-    std::string beginning(12, '\0');
-    file.read(beginning.data(), 12);
-    beginning.resize(static_cast<std::size_t>(file.gcount()));
+    const InputFile file(path);
+    std::string beginning(std::min<std::size_t>(12, file.size()), '\0');
+    file.read(0, beginning.data(), beginning.size());
     const bool long_length = beginning.size() == 12 && beginning[6] != 1;
     const std::size_t length = beginning.size() < 12 ? 0 : little_endian(beginning, 8, long_length ? 4 : 2);
-    std::string rest(std::min(length, longest_header), '\0');
-    file.read(rest.data(), static_cast<std::streamsize>(rest.size()));
-    rest.resize(static_cast<std::size_t>(file.gcount()));
+    std::string rest(std::min({length, longest_header, std::size_t(file.size()) - beginning.size()}), '\0');
+    file.read(beginning.size(), rest.data(), rest.size());
     return parse_npy_header(beginning + rest, path);
 }
 

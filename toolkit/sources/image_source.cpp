@@ -2,11 +2,13 @@
 #include "toolkit/sources/image_source.h"
 
 #include "runtime/error.h"
-#include "toolkit/datasets/decode.h"
+#include "toolkit/datasets/file_tree.h"
 #include "toolkit/datasets/idx.h"
 #include "toolkit/datasets/npy_data.h"
+#include "toolkit/image_files/image_name.h"
+#include "toolkit/image_files/read_image.h"
+#include "toolkit/image_files/within_memory.h"
 #include "toolkit/images/prepare.h"
-#include "toolkit/images/read_image.h"
 #include "toolkit/images/sheet.h"
 #include "toolkit/images/shrink.h"
 #include "toolkit/sources/even_sample.h"
@@ -29,25 +31,20 @@ public:
         : model_(model), options_(options), originals_(options.shown) {}
 
     void add_path(const std::string &path) {
-        if (!fs::is_directory(path)) {
+        std::error_code ignored;  // whoever opens it says what is wrong
+        if (!fs::is_directory(path, ignored)) {
             return attempt(path);
         }
         if (is_idx_folder(path)) {
             return add_data(load_idx_folder(path, Split::test), path);
         }
-        std::vector<std::string> files = images_below(path);
-        if (files.empty()) {
-            skip(path, text("The folder '", path, "' holds no image files."));
-        }
-        for (const std::string &file : files) {
-            attempt(file);
-        }
+        add_folder(path);
     }
 
     SourceImages finish() {
         const auto count = static_cast<int>(result_.names.size());
         if (count == 0) {
-            throw Error(ExitCode::bad_input,
+            throw Error(first_failure_,
                         result_.skipped.size() == 1
                             ? result_.skipped.front().second
                             : text("None of the ", result_.skipped.size(),
@@ -73,31 +70,49 @@ private:
         return tensor;
     }
 
-    static std::vector<std::string> images_below(const std::string &folder) {
-        std::vector<std::string> files;
-        const auto options = fs::directory_options::skip_permission_denied;
-        for (const fs::directory_entry &entry : fs::recursive_directory_iterator(folder, options)) {
-            if (entry.is_regular_file() && has_image_name(entry.path().string())) {
-                files.push_back(entry.path().string());
-            }
+    void add_folder(const std::string &folder) {
+        const FileTree tree = files_below(folder);
+        if (!tree.ignored.empty()) {
+            result_.notes.push_back(ignored_sentence(text("the folder '", folder, "'"), tree.ignored));
         }
-        std::sort(files.begin(), files.end());
-        return files;
+        for (const FileTree::Fault &fault : tree.faults) {
+            skip(fault.path, fault.sentence);
+        }
+        bool any = !tree.faults.empty();
+        for (const std::string &file : tree.files) {
+            const bool is_foreign = has_foreign_image_name(file);
+            if (is_foreign) {
+                skip(file, text("The image '", file,
+                                "' is of a kind that is not read; convert it to PNG or JPEG."));
+            } else if (has_image_name(file)) {
+                attempt(file);
+            }
+            any = any || is_foreign || has_image_name(file);
+        }
+        if (!any) {
+            skip(folder, text("The folder '", folder, "' holds no image files."));
+        }
     }
 
-    void skip(const std::string &path, const std::string &reason) {
+    void skip(const std::string &path, const std::string &reason, ExitCode code = ExitCode::bad_input) {
+        if (result_.skipped.empty()) {
+            first_failure_ = code;
+        }
         result_.skipped.emplace_back(path, reason);
     }
 
-    // Adds a file, or notes why it cannot be used.
+    // Adds a file, or notes why it cannot be used: what is wrong with it, or that memory does not suffice for
+    // it.
     void attempt(const std::string &file) {
         try {
-            add_file(file);
+            within_memory(text("The file '", file, "'"), [&] { add_file(file); });
         } catch (const Error &error) {
-            if (error.code() != ExitCode::bad_input) {
+            if (error.code() != ExitCode::bad_input && error.code() != ExitCode::unsupported) {
                 throw;
             }
-            skip(file, error.what());
+            skip(file, error.what(), error.code());
+        } catch (const fs::filesystem_error &error) {
+            skip(file, text("The file '", file, "' cannot be read: ", error.code().message(), "."));
         }
     }
 
@@ -158,7 +173,7 @@ private:
             try {
                 add_image(cells[i], name, label);
             } catch (const Error &error) {
-                skip(name, error.what());
+                skip(name, error.what(), error.code());
             }
         }
     }
@@ -220,6 +235,7 @@ private:
     const Model &model_;
     const SourceOptions &options_;
     SourceImages result_;
+    ExitCode first_failure_ = ExitCode::bad_input;
     EvenSample<cv::Mat> originals_;
     std::vector<std::uint8_t> bytes_;
     std::vector<float> numbers_;

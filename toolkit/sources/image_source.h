@@ -24,11 +24,14 @@ struct SourceImages {
     // What the network sees: uint8 [sample, y, x, color], or float32 where the samples are numbers.
     Tensor pixels;
     std::vector<std::pair<std::string, std::string>> skipped;  // files that could not be used, and why
+    std::vector<std::string> notes;                            // sentences about what else was passed over
 };
 
 // Labels are known for digits.png, for IDX files with labels beside them, and for files in folders that bear
 // the name of a class. Numbers come from .npy files only and without
-// originals. Throws Error(bad_input) where nothing can be used, or images and numbers are mixed.
+// originals. A file that cannot be used, or is too large for the memory, is skipped. Throws Error where
+// nothing can be used, with the code of the first failure, and Error(bad_input) where images and numbers are
+// mixed.
 SourceImages gather_images(const std::vector<std::string> &paths, const Model &model,
                            const SourceOptions &options);
 

@@ -1,18 +1,15 @@
-// Decoding, resizing (area averaging) and the change between gray and color.
-#include "toolkit/datasets/decode.h"
+// Resizing (area averaging) and the change between gray and color.
+#include "toolkit/datasets/image_format.h"
 
-#include "runtime/error.h"
+#include "toolkit/image_files/decode_image.h"
+#include "toolkit/image_files/within_memory.h"
+
+#include <opencv2/imgproc.hpp>
 
 #include <algorithm>
-#include <cctype>
-#include <filesystem>
-#include <opencv2/imgcodecs.hpp>
-#include <opencv2/imgproc.hpp>
 
 namespace fsd {
 namespace {
-
-constexpr int largest_side = 16384;
 
 int or_else(int wanted, int found) {
     return wanted ? wanted : found;
@@ -38,34 +35,8 @@ cv::Mat with_format(const cv::Mat &image, const ImageFormat &format) {
     return out;
 }
 
-cv::Mat decoded(const std::vector<std::uint8_t> &bytes) {
-    try {
-        return cv::imdecode(bytes, cv::IMREAD_ANYCOLOR);
-    } catch (const cv::Exception &) {
-        return {};  // OpenCV throws for sizes beyond its limits and returns an empty image for other faults
-    }
-}
-
-}  // namespace
-
-bool has_image_name(const std::string &path) {
-    std::string ending = std::filesystem::path(path).extension().string();
-    std::transform(ending.begin(), ending.end(), ending.begin(),
-                   [](unsigned char c) { return std::tolower(c); });
-    const auto endings = {".jpg", ".jpeg", ".png", ".bmp", ".pgm", ".ppm", ".tif", ".tiff", ".webp"};
-    return std::find(endings.begin(), endings.end(), ending) != endings.end();
-}
-
-Image decode_image(const std::vector<std::uint8_t> &bytes, const std::string &name,
-                   const ImageFormat &format) {
-    cv::Mat image = bytes.empty() ? cv::Mat() : decoded(bytes);
-    if (image.empty() || image.depth() != CV_8U || (image.channels() != 1 && image.channels() != 3) ||
-        image.rows > largest_side || image.cols > largest_side) {
-        throw Error(ExitCode::bad_input,
-                    text("The image ", name, " (", bytes.size(),
-                         " bytes) cannot be decoded: it is damaged, of an unknown kind, or larger than ",
-                         largest_side, " pixels a side."));
-    }
+Image read(const std::vector<std::uint8_t> &bytes, const std::string &name, const ImageFormat &format) {
+    cv::Mat image = decode_image(bytes, name);
     if (image.channels() == 3) {
         cv::cvtColor(image, image, cv::COLOR_BGR2RGB);
     }
@@ -77,6 +48,13 @@ Image decode_image(const std::vector<std::uint8_t> &bytes, const std::string &na
         out.pixels.insert(out.pixels.end(), row, row + image.cols * image.elemSize());
     }
     return out;
+}
+
+}  // namespace
+
+Image image_in_format(const std::vector<std::uint8_t> &bytes, const std::string &name,
+                      const ImageFormat &format) {
+    return within_memory("The image " + name, [&] { return read(bytes, name, format); });
 }
 
 Tensor converted(const Tensor &images, const ImageFormat &format) {
