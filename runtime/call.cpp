@@ -4,6 +4,7 @@
 #include "runtime/device.h"
 #include "runtime/devices/mirror.h"
 #include "runtime/error.h"
+#include "runtime/instruction_set.h"
 #include "runtime/system/halide_errors.h"
 #include "runtime/system/scratch_memory.h"
 #include "runtime/threads.h"
@@ -44,6 +45,7 @@ Call::Call(const Kernel &kernel, const Mirrors *mirrors)
       scalars_(kernel.about->num_arguments),
       pointers_(kernel.about->num_arguments),
       mirror_of_(kernel.about->num_arguments) {
+    choose_instruction_set();
     install_error_handler();
     pool_scratch_memory();
     start_threads();

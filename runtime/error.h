@@ -2,6 +2,7 @@
 // remedy.
 #pragma once
 
+#include <locale>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -27,10 +28,12 @@ private:
     ExitCode code_;
 };
 
-// Writes its arguments one after the other: text("expected ", 3, " axes, found ", 2).
+// Writes its arguments one after the other: text("expected ", 3, " axes, found ", 2). The same in every
+// locale.
 template<typename... Parts>
 std::string text(const Parts &...parts) {
     std::ostringstream out;
+    out.imbue(std::locale::classic());
     (out << ... << parts);
     return out.str();
 }

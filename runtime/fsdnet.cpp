@@ -3,11 +3,14 @@
 
 #include "runtime/device.h"
 #include "runtime/error.h"
+#include "runtime/failure.h"
 #include "runtime/formats/json_text.h"
 #include "runtime/network.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <mutex>
+#include <new>
 
 struct fsdnet_network {
     fsdnet_network(fsd::Network loaded, std::string described)
@@ -26,27 +29,18 @@ using fsd::ExitCode;
 // Fixed memory: reporting a failure must not fail itself, not even where memory is short.
 thread_local char last_error[1024] = "";
 
-void remember(const char *sentence) {
-    std::snprintf(last_error, sizeof last_error, "%s", sentence);
-}
-
 // Runs the action; returns its status.
 template<typename Action>
 int guarded(Action action) noexcept {
     try {
         action();
         return FSDNET_OK;
-    } catch (const Error &error) {
-        remember(error.what());
-        return static_cast<int>(error.code());
     } catch (const std::bad_alloc &) {
-        remember("There is not enough memory.");
-    } catch (const std::exception &error) {
-        remember(error.what());
+        fsd::describe_failure(last_error, sizeof last_error);
+        return FSDNET_INTERNAL;
     } catch (...) {
-        remember("An unknown exception was thrown.");
+        return static_cast<int>(fsd::describe_failure(last_error, sizeof last_error));
     }
-    return FSDNET_INTERNAL;
 }
 
 void need(const void *pointer, const char *function, const char *argument) {
@@ -181,7 +175,7 @@ int fsdnet_layer_count(const fsdnet_network *network) {
 
 const char *fsdnet_class_name(const fsdnet_network *network, int index) {
     if (index < 0 || index >= fsdnet_class_count(network)) {
-        remember("fsdnet_class_name: there is no class of this index.");
+        std::snprintf(last_error, sizeof last_error, "fsdnet_class_name: there is no class of this index.");
         return nullptr;
     }
     return network->network.model().classes[static_cast<std::size_t>(index)].c_str();

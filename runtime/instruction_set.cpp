@@ -2,6 +2,7 @@
 #include "runtime/instruction_set.h"
 
 #include "runtime/error.h"
+#include "runtime/system/feature_state.h"
 
 #include "HalideRuntime.h"
 #include "instruction_set_table.h"
@@ -9,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cstdlib>
 
 namespace fsd {
 namespace {
@@ -23,12 +25,22 @@ Features features_of(const InstructionSetRow &row) {
     return features;
 }
 
+bool system_saves(std::size_t count, const uint64_t *features) {
+    const auto has = [&](int feature) {
+        const auto word = static_cast<std::size_t>(feature) / 64;
+        return word < count && ((features[word] >> (feature % 64)) & 1U) != 0;
+    };
+    return fsdnet_saves_state(state_of_features(has)) != 0;
+}
+
 bool machine_runs(const InstructionSetRow &row) {
     const Features features = features_of(row);
-    return halide_default_can_use_target_features(features.size(), features.data()) != 0;
+    return halide_default_can_use_target_features(features.size(), features.data()) != 0 &&
+           system_saves(features.size(), features.data());
 }
 
 std::atomic<std::size_t> limit{0};  // index into the table
+std::atomic<bool> chosen{false};
 
 // Features that only better sets than the limit have are none.
 int may_use(int count, const uint64_t *features) {
@@ -39,7 +51,35 @@ int may_use(int count, const uint64_t *features) {
             return 0;
         }
     }
-    return halide_default_can_use_target_features(count, features);
+    return halide_default_can_use_target_features(count, features) != 0 &&
+           system_saves(static_cast<std::size_t>(count), features);
+}
+
+void limit_to(std::size_t row) {
+    limit = row;
+    halide_set_custom_can_use_target_features(may_use);
+    chosen = true;
+}
+
+// Where the limit comes from begins the sentence of its failure.
+std::size_t row_of(const std::string &name, const std::string &source) {
+    std::size_t row = 0;
+    while (row < instruction_set_table.size() && name != instruction_set_table[row].name) {
+        row++;
+    }
+    if (row == instruction_set_table.size()) {
+        throw Error(ExitCode::usage, text(source, " '", name, "' names no instruction set; expected one of ",
+                                          known_instruction_sets, "."));
+    }
+    if (!machine_runs(instruction_set_table[row])) {
+        std::string runs;
+        for (const std::string &other : instruction_sets()) {
+            runs += (runs.empty() ? "" : ", ") + other;
+        }
+        throw Error(ExitCode::unsupported,
+                    text(source, " '", name, "' is more than this machine has; it runs ", runs, "."));
+    }
+    return row;
 }
 
 }  // namespace
@@ -55,23 +95,19 @@ std::vector<std::string> instruction_sets() {
 }
 
 void limit_instruction_set(const std::string &name) {
-    std::string known;
-    for (std::size_t i = 0; i < instruction_set_table.size(); i++) {
-        if (!machine_runs(instruction_set_table[i])) {
-            continue;
-        }
-        if (name == instruction_set_table[i].name) {
-            limit = i;
-            halide_set_custom_can_use_target_features(may_use);
-            return;
-        }
-        known += (known.empty() ? "" : ", ") + std::string(instruction_set_table[i].name);
+    limit_to(row_of(name, "The limit"));
+}
+
+void choose_instruction_set() {
+    if (chosen) {
+        return;
     }
-    throw Error(ExitCode::unsupported, text("This machine cannot be limited to the instruction set '", name,
-                                            "'; it runs ", known, "."));
+    const char *name = std::getenv("FSDNET_INSTRUCTION_SET");
+    limit_to(name && *name ? row_of(name, "The variable FSDNET_INSTRUCTION_SET:") : 0);
 }
 
 std::string instruction_set() {
+    choose_instruction_set();
     for (std::size_t i = limit; i < instruction_set_table.size(); i++) {
         if (machine_runs(instruction_set_table[i])) {
             return instruction_set_table[i].name;

@@ -18,7 +18,7 @@ Model with_own_tensors(const Model &model) {
     check_model(model);
     Model own = model;
     for (auto &[name, tensor] : own.tensors) {
-        tensor = tensor.copy();
+        tensor = copy_of(tensor);
     }
     return own;
 }

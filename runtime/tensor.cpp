@@ -3,46 +3,76 @@
 
 #include "runtime/error.h"
 
-#include <algorithm>
+#include <array>
+#include <cstdlib>
 #include <limits>
+#include <new>
 
 namespace fsd {
 namespace {
 
-void check_size(const Shape &shape) {
-    double elements = 1;
-    for (int extent : shape) {
+// Zeros do not count: strides are products of the other extents.
+void check_shape(const int *shape, std::size_t axes) {
+    const auto found = [&] { return to_string(Shape(shape, shape + axes)); };
+    if (axes > most_axes) {
+        throw Error(ExitCode::bad_input,
+                    text("A tensor has at most ", most_axes, " axes; found ", found(), "."));
+    }
+    int64_t elements = 1;
+    for (std::size_t axis = 0; axis < axes; axis++) {
+        const int extent = shape[axis];
         if (extent < 0) {
             throw Error(ExitCode::bad_input,
-                        text("A tensor's extents must not be negative; found ", to_string(shape), "."));
+                        text("A tensor's extents must not be negative; found ", found(), "."));
         }
-        elements *= extent;
-    }
-    if (elements > std::numeric_limits<int32_t>::max()) {
-        throw Error(ExitCode::bad_input,
-                    text("A tensor of shape ", to_string(shape),
-                         " has 2^31 elements or more; split the batch into smaller ones."));
+        elements *= extent > 0 ? extent : 1;
+        if (elements > std::numeric_limits<int32_t>::max()) {
+            throw Error(ExitCode::bad_input, text("A tensor of shape ", found(),
+                                                  " has 2^31 elements or more; split the batch into "
+                                                  "smaller ones."));
+        }
     }
 }
 
-std::vector<int> innermost_first(const Shape &shape) {
-    return {shape.rbegin(), shape.rend()};
+Tensor dense_tensor(halide_type_t type, void *data, const int *shape, std::size_t axes) {
+    check_shape(shape, axes);
+    std::array<halide_dimension_t, most_axes> innermost_first{};
+    int stride = 1;
+    for (std::size_t i = 0; i < axes; i++) {
+        const int extent = shape[axes - 1 - i];
+        innermost_first[i] = halide_dimension_t(0, extent, stride);
+        stride *= extent;
+    }
+    return Tensor(type, data, static_cast<int>(axes), innermost_first.data());
+}
+
+// Halide uses what it is given without a look.
+void *take_memory(std::size_t bytes) {
+    void *memory = std::malloc(bytes);  // NOLINT(cppcoreguidelines-no-malloc,cppcoreguidelines-owning-memory)
+    if (!memory) {
+        throw std::bad_alloc();
+    }
+    return memory;
 }
 
 }  // namespace
 
 Tensor make_tensor(halide_type_t type, const Shape &shape) {
-    check_size(shape);
-    Tensor tensor(type, innermost_first(shape));
-    if (!tensor.data()) {
-        tensor.allocate();  // without elements, but with an address
-    }
+    Tensor tensor = dense_tensor(type, nullptr, shape.data(), shape.size());
+    tensor.allocate(take_memory, std::free);
     return tensor;
 }
 
 Tensor view_tensor(halide_type_t type, void *data, const Shape &shape) {
-    check_size(shape);
-    return Tensor(type, data, innermost_first(shape));
+    return dense_tensor(type, data, shape.data(), shape.size());
+}
+
+Tensor view_tensor(halide_type_t type, void *data, std::initializer_list<int> shape) {
+    return dense_tensor(type, data, shape.begin(), shape.size());
+}
+
+Tensor copy_of(const Tensor &tensor) {
+    return tensor.copy(take_memory, std::free);
 }
 
 Tensor reshaped(const Tensor &tensor, const Shape &shape) {

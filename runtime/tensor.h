@@ -6,16 +6,21 @@
 
 #include <cstdint>
 #include <cstring>
+#include <initializer_list>
 #include <string>
 #include <vector>
 
 namespace fsd {
 
-using Tensor = Halide::Runtime::Buffer<>;
+// Tensors have at most this many axes. Their description lies within the object: a copy, which shares the
+// memory, allocates nothing and cannot fail.
+constexpr int most_axes = 6;
+using Tensor = Halide::Runtime::Buffer<void, Halide::Runtime::AnyDims, most_axes>;
 using Shape = std::vector<int>;
 
 // A dense tensor that owns its memory, 128-byte aligned, not initialized.
-// Throws Error(bad_input) for a negative extent and for sizes of 2^31 elements and more.
+// Throws Error(bad_input) for a negative extent, for more than most_axes axes and where the extents but zeros
+// make 2^31 elements or more; std::bad_alloc where there is no memory.
 Tensor make_tensor(halide_type_t type, const Shape &shape);
 
 // The same for elements of type T, initialized with zeros.
@@ -26,8 +31,12 @@ Tensor make_tensor(const Shape &shape) {
     return tensor;
 }
 
-// A dense tensor over memory that the caller keeps alive.
+// A dense tensor over memory that the caller keeps alive. Allocates only to complain, as make_tensor() does.
 Tensor view_tensor(halide_type_t type, void *data, const Shape &shape);
+Tensor view_tensor(halide_type_t type, void *data, std::initializer_list<int> shape);
+
+// The same numbers in memory of their own. Throws std::bad_alloc, which Halide's own copy() does not.
+Tensor copy_of(const Tensor &tensor);
 
 // The same memory under another shape with as many elements; the tensor must be dense.
 Tensor reshaped(const Tensor &tensor, const Shape &shape);

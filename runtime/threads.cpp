@@ -6,12 +6,14 @@
 
 #include "HalideRuntime.h"
 
+#include <pthread.h>
 #include <sched.h>
 
 #include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <mutex>
+#include <new>
 #include <thread>
 
 namespace fsd {
@@ -29,6 +31,18 @@ int affine_cpus() {
 std::mutex lock;
 std::atomic<int> in_force{0};  // 0: not set
 
+struct Worker {
+    void (*work)(void *);
+    void *closure;
+    pthread_t thread;
+};
+
+void *run_worker(void *given) {
+    const auto *worker = static_cast<const Worker *>(given);
+    worker->work(worker->closure);
+    return nullptr;
+}
+
 void resize_pool(int count) {
     halide_shutdown_thread_pool();  // a running pool can grow but not shrink
     halide_set_num_threads(count);
@@ -36,6 +50,26 @@ void resize_pool(int count) {
 }
 
 }  // namespace
+
+// In place of Halide's own, which are weak and take it for granted that a thread and its memory come. A
+// worker that the system refuses is one that does nothing: those who wait for the work do it themselves.
+// NOLINTBEGIN(cppcoreguidelines-owning-memory): Halide keeps it in between
+extern "C" halide_thread *halide_spawn_thread(void (*work)(void *), void *closure) {
+    auto *worker = new (std::nothrow) Worker{work, closure, {}};
+    if (worker && pthread_create(&worker->thread, nullptr, run_worker, worker) != 0) {
+        delete worker;
+        worker = nullptr;
+    }
+    return reinterpret_cast<halide_thread *>(worker);
+}
+
+extern "C" void halide_join_thread(halide_thread *spawned) {
+    if (auto *worker = reinterpret_cast<Worker *>(spawned)) {
+        pthread_join(worker->thread, nullptr);
+        delete worker;
+    }
+}
+// NOLINTEND(cppcoreguidelines-owning-memory)
 
 int usable_cpus() {
     const double limit = cpu_quota();

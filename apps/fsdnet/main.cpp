@@ -2,12 +2,13 @@
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
+#include "runtime/failure.h"
 #include "runtime/threads.h"
 
 #include <CLI/CLI.hpp>
 
+#include <cstdio>
 #include <iostream>
-#include <new>
 
 namespace {
 
@@ -15,8 +16,8 @@ using fsd::ExitCode;
 
 constexpr const char *not_written = "The result could not be written to the standard output.";
 
-int fail(ExitCode code, const std::string &sentence) {
-    std::cerr << "fsdnet: " << sentence << '\n';
+int fail(ExitCode code, const char *sentence) {
+    std::fprintf(stderr, "fsdnet: %s\n", sentence);
     return static_cast<int>(code);
 }
 
@@ -27,7 +28,7 @@ int finish(const CLI::App &app, const CLI::ParseError &event) {
         return std::cout.flush() ? 0 : fail(ExitCode::bad_input, not_written);
     }
     return fail(ExitCode::usage,
-                fsd::text(event.what(), ". Run with --help for the options and an example."));
+                fsd::text(event.what(), ". Run with --help for the options and an example.").c_str());
 }
 
 void add_verbs(CLI::App &app) {
@@ -68,11 +69,9 @@ int run(int count, char **arguments) {
 int main(int count, char **arguments) {
     try {
         return run(count, arguments);
-    } catch (const fsd::Error &error) {
-        return fail(error.code(), error.what());
-    } catch (const std::bad_alloc &) {
-        return fail(ExitCode::bad_input, "The input needs more memory than this machine has; split it.");
-    } catch (const std::exception &error) {
-        return fail(ExitCode::internal, fsd::text("Internal fault: ", error.what(), ". Please report it."));
+    } catch (...) {
+        static char sentence[8192];  // where memory is short the stack may be, too
+        const ExitCode code = fsd::describe_failure(sentence, sizeof sentence);
+        return fail(code, sentence);
     }
 }

@@ -30,7 +30,7 @@ Tensor plus(const Tensor &tensor, double constant) {
 
 // Numbers [row, group, state] minus the mean over each group's states.
 Tensor centered(const Tensor &tensor, int states) {
-    Tensor result = tensor.copy();
+    Tensor result = copy_of(tensor);
     auto *group = static_cast<float *>(result.data());
     for (float *const end = group + result.number_of_elements(); group != end; group += states) {
         const double mean = std::accumulate(group, group + states, 0.) / states;
@@ -49,8 +49,8 @@ bool is_counted(const Tensor &weights) {
 }  // namespace
 
 KldParameters parameters_of(const Model &model, const Layer &layer) {
-    KldParameters parameters{model.tensor(layer.name + ".log_likelihood").copy(),
-                             model.tensor(layer.name + ".log_prior").copy(),
+    KldParameters parameters{copy_of(model.tensor(layer.name + ".log_likelihood")),
+                             copy_of(model.tensor(layer.name + ".log_prior")),
                              numbers(model.tensor(layer.name + ".observations"))[0]};
     auto *weights = static_cast<float *>(parameters.log_likelihood.data());
     for (std::size_t i = 0; i < parameters.log_likelihood.number_of_elements(); i++) {
@@ -70,7 +70,7 @@ KldParameters as_log_odds(const KldParameters &parameters) {
     Shape shape = shape_of(parameters.log_likelihood);
     const auto outputs = static_cast<std::size_t>(shape[4]);
     shape[3] = 1;
-    KldParameters odds{make_tensor(halide_type_of<float>(), shape), parameters.log_prior.copy(),
+    KldParameters odds{make_tensor(halide_type_of<float>(), shape), copy_of(parameters.log_prior),
                        parameters.observations};
     std::vector<double> first_state(outputs);
     const std::size_t variables = odds.log_likelihood.number_of_elements() / outputs;

@@ -111,7 +111,7 @@ KernelArguments kernel_arguments(const Model &model, std::size_t index, const La
     }
     KernelArguments arguments;
     for (const TensorRule &rule : kind.tensors) {
-        arguments.tensors[rule.role] = model.tensor(layer.name + "." + rule.role).copy();
+        arguments.tensors[rule.role] = copy_of(model.tensor(layer.name + "." + rule.role));
     }
     return arguments;
 }

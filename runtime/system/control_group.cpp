@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <locale>
 
 namespace fsd {
 namespace {
@@ -18,16 +19,22 @@ double ratio(double time, double period) {
     return time > 0 && period > 0 ? time / period : 0;
 }
 
+// Whose numbers are read the same in every locale.
+class PlainFile : public std::ifstream {
+public:
+    explicit PlainFile(const std::string &path) : std::ifstream(path) { imbue(std::locale::classic()); }
+};
+
 // The first number in a file, 0 where there is none: "max" in version 2, -1 in version 1.
 double number_in(const std::string &path) {
     double number = 0;
-    std::ifstream file(path);
+    PlainFile file(path);
     return file >> number && number > 0 ? number : 0;
 }
 
 double quota_version_2(const std::string &folder) {
     double time = 0, period = 0;
-    std::ifstream file(folder + "/cpu.max");
+    PlainFile file(folder + "/cpu.max");
     return file >> time >> period ? ratio(time, period) : 0;  // "max 100000" fails: no limit
 }
 

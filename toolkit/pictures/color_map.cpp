@@ -1,9 +1,10 @@
 // Three colors, mixed.
 #include "toolkit/pictures/color_map.h"
 
+#include "runtime/formats/decimal.h"
+
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 namespace fsd {
 
@@ -20,9 +21,8 @@ void draw_color_scale(Canvas &canvas, double x, double y, double width, double r
         canvas.rectangle(x + width * step / steps, y, width / steps + 0.5, 10,
                          diverging(2.0 * step / (steps - 1) - 1, 1));
     }
-    char end[32];
-    std::snprintf(end, sizeof end, range < 0.1 ? "%.1g" : "%.1f", range);
-    canvas.write(x, y + 24, "-" + std::string(end), 8, faint_text, Align::center);
+    const std::string end = range < 0.1 ? rounded_decimal(range, 1) : fixed_decimal(range, 1);
+    canvas.write(x, y + 24, "-" + end, 8, faint_text, Align::center);
     canvas.write(x + width / 2, y + 24, "0", 8, faint_text, Align::center);
     canvas.write(x + width, y + 24, end, 8, faint_text, Align::center);
     canvas.write(x + width + 24, y + 9, unit, 8, faint_text);

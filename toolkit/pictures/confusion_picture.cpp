@@ -1,11 +1,11 @@
 // A table with colored cells.
 #include "toolkit/pictures/confusion_picture.h"
 
+#include "runtime/formats/decimal.h"
 #include "toolkit/pictures/canvas.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <numeric>
 
 namespace fsd {
@@ -19,9 +19,7 @@ Color cell_color(bool right, double share) {
 }
 
 std::string percent(double share) {
-    char out[32];
-    std::snprintf(out, sizeof out, "%.2f %%", 100 * share);
-    return out;
+    return fixed_decimal(100 * share, 2) + " %";
 }
 
 }  // namespace

@@ -1,12 +1,11 @@
 // Lays out panels of 480 x 360 pixels: title, axes with ticks, lines, legend.
 #include "toolkit/pictures/line_chart.h"
 
+#include "runtime/formats/decimal.h"
 #include "toolkit/pictures/svg.h"
 
 #include <algorithm>
 #include <cmath>
-#include <iomanip>
-#include <sstream>
 
 namespace fsd {
 namespace {
@@ -62,9 +61,7 @@ struct Panel {
 
 std::string tick_text(double value, double step) {
     const int digits = std::max(0, static_cast<int>(std::ceil(-std::log10(step) - 1e-9)));
-    std::ostringstream out;
-    out << std::fixed << std::setprecision(digits) << (std::fabs(value) < step / 2 ? 0 : value);
-    return out.str();
+    return fixed_decimal(std::fabs(value) < step / 2 ? 0 : value, digits);
 }
 
 template<typename Draw>

@@ -1,11 +1,11 @@
 // Lays the cards out in columns.
 #include "toolkit/pictures/posterior_panel.h"
 
+#include "runtime/formats/decimal.h"
 #include "toolkit/pictures/canvas.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 namespace fsd {
 namespace {
@@ -39,9 +39,7 @@ std::string percent(double share) {
     if (share > 0 && share < 0.0005) {
         return "< 0.1 %";
     }
-    char out[32];
-    std::snprintf(out, sizeof out, "%.1f %%", 100 * share);
-    return out;
+    return fixed_decimal(100 * share, 1) + " %";
 }
 
 Color color_of(const PosteriorCard &card, std::size_t rank) {
@@ -67,9 +65,7 @@ void draw_image(Canvas &canvas, double x, double y, const PosteriorCard &card) {
     fit_image(canvas, x, y, image_side, card.image);
     canvas.frame(x, y, image_side, image_side, track);
     canvas.write(x, y + image_side + 18, Canvas::fitted(card.caption, 8, image_side), 8, text_color);
-    char entropy[32];
-    std::snprintf(entropy, sizeof entropy, "H = %.3f bit", card.entropy);
-    canvas.write(x, y + image_side + 35, entropy, 8, faint_text);
+    canvas.write(x, y + image_side + 35, "H = " + fixed_decimal(card.entropy, 3) + " bit", 8, faint_text);
 }
 
 void draw_bars(Canvas &canvas, double x, double y, double width, const PosteriorCard &card, int bars) {

@@ -2,6 +2,7 @@
 #include "toolkit/pictures/svg.h"
 
 #include <iomanip>
+#include <locale>
 
 namespace fsd {
 namespace {
@@ -36,6 +37,7 @@ const char *name_of(Svg::Anchor anchor) {
 }  // namespace
 
 Svg::Svg(double width, double height) {
+    out_.imbue(std::locale::classic());
     out_ << std::fixed << std::setprecision(2);
     out_ << "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" << width << "\" height=\"" << height
          << "\" viewBox=\"0 0 " << width << ' ' << height

@@ -31,8 +31,13 @@ void for_each_image(const Tensor &images,
         }
     };
     std::vector<std::thread> workers;
-    for (int i = 1; i < threads(); i++) {
-        workers.emplace_back(work);
+    workers.reserve(static_cast<std::size_t>(threads()));
+    try {
+        for (int i = 1; i < threads(); i++) {
+            workers.emplace_back(work);
+        }
+    } catch (const std::exception &) {
+        // The system gives no more threads, or no memory for them: those that are there do the work.
     }
     work();
     for (std::thread &worker : workers) {

@@ -32,7 +32,7 @@ std::map<std::string, Tensor> as_they_are(const LayerNumbers &numbers) {
     std::map<std::string, Tensor> tensors;
     for (const auto *views : {&numbers.values, &numbers.state}) {
         for (const auto &[role, tensor] : *views) {
-            tensors[role] = tensor.copy();
+            tensors[role] = copy_of(tensor);
         }
     }
     return tensors;

@@ -2,19 +2,17 @@
 #include "toolkit/tuning/report.h"
 
 #include "runtime/error.h"
+#include "runtime/formats/decimal.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <set>
 
 namespace fsd::tuning {
 namespace {
 
 std::string number(double value) {
-    char out[32];
-    std::snprintf(out, sizeof out, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
-    return out;
+    return fixed_decimal(value, value < 10 ? 2 : value < 100 ? 1 : 0);
 }
 
 std::set<std::string> autoschedulers_of(const std::vector<Record> &records) {
