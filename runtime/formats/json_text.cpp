@@ -11,8 +11,13 @@ bool is_continuation(std::string_view text, std::size_t at) {
     return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
 }
 
-// Length of the UTF-8 sequence at `at`, 0 if it is not valid.
-std::size_t sequence_length(std::string_view text, std::size_t at) {
+char hexadecimal(unsigned digit) {
+    return "0123456789abcdef"[digit & 15];
+}
+
+}  // namespace
+
+std::size_t utf8_length(std::string_view text, std::size_t at) {
     const unsigned lead = static_cast<unsigned char>(text[at]);
     if (lead < 0x80) {
         return 1;
@@ -33,15 +38,9 @@ std::size_t sequence_length(std::string_view text, std::size_t at) {
     return valid ? length : 0;
 }
 
-char hexadecimal(unsigned digit) {
-    return "0123456789abcdef"[digit & 15];
-}
-
-}  // namespace
-
 std::size_t first_invalid_utf8(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
-        const std::size_t length = sequence_length(text, at);
+        const std::size_t length = utf8_length(text, at);
         if (length == 0) {
             return at;
         }
