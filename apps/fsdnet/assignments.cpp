@@ -2,9 +2,8 @@
 #include "apps/fsdnet/assignments.h"
 
 #include "runtime/error.h"
-#include "toolkit/kernel_runs/finite_number.h"
+#include "toolkit/system/number_text.h"
 
-#include <cmath>
 #include <optional>
 #include <sstream>
 
@@ -31,27 +30,16 @@ Assignments assignments(const std::string &option, const std::vector<std::string
     return result;
 }
 
-void check_distinct(const std::string &option, const Assignments &given) {
-    Assignments names;
-    for (const auto &[name, value] : given) {
-        const auto [other, is_new] = names.emplace(value, name);
-        if (!is_new) {
-            throw Error(ExitCode::usage, text("The option ", option, " gives '", value, "' to both '",
-                                              other->second, "' and '", name, "'; give each its own."));
-        }
-    }
-}
-
 Shape parse_shape(const std::string &option, const std::string &name, const std::string &value) {
     Shape shape;
     std::istringstream in(value);
     for (std::string part; std::getline(in, part, ',');) {
-        const std::optional<double> extent = finite_number(part);
-        if (!extent || *extent < 1 || *extent > 0x7fffffff || *extent != std::floor(*extent)) {
+        const std::optional<int> extent = whole_number<int>(part);
+        if (extent.value_or(0) < 1) {
             throw Error(ExitCode::usage,
                         text("The option ", option, " takes name=2,3,4; found '", name, "=", value, "'."));
         }
-        shape.push_back(static_cast<int>(*extent));
+        shape.push_back(*extent);
     }
     return shape;
 }

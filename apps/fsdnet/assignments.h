@@ -19,9 +19,6 @@ using Assignments = std::map<std::string, std::string>;
 // By name. Throws Error(usage) where one has no name or no value, or a name comes twice.
 Assignments assignments(const std::string &option, const std::vector<std::string> &given);
 
-// Throws Error(usage) that names both where two have one value.
-void check_distinct(const std::string &option, const Assignments &given);
-
 // "2,3,4". Throws Error(usage) where that is not a list of whole numbers from 1 to 2^31 - 1.
 Shape parse_shape(const std::string &option, const std::string &name, const std::string &value);
 

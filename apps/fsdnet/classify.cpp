@@ -2,6 +2,8 @@
 // picture.
 #include "apps/fsdnet/classification_report.h"
 #include "apps/fsdnet/default_model.h"
+#include "apps/fsdnet/number_option.h"
+#include "apps/fsdnet/outputs.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
@@ -33,15 +35,17 @@ struct Classify {
 };
 
 cv::Size cell_size(const std::string &sheet) {
-    int width = 0, height = 0;
-    char by = 0, rest = 0;
-    std::istringstream in(sheet);
-    if (!sheet.empty() &&
-        (!(in >> width >> by >> height) || by != 'x' || in >> rest || width < 1 || height < 1)) {
+    if (sheet.empty()) {
+        return {};
+    }
+    const std::size_t by = std::min(sheet.find('x'), sheet.size() - 1);
+    const std::optional<int> width = whole_number<int>(sheet.substr(0, by)),
+                             height = whole_number<int>(sheet.substr(by + 1));
+    if (width.value_or(0) < 1 || height.value_or(0) < 1) {
         throw Error(ExitCode::usage,
                     text("The option --sheet takes the size of a cell, e.g. 20x20; found '", sheet, "'."));
     }
-    return {width, height};
+    return {*width, *height};
 }
 
 cv::Mat as_picture(const Tensor &pixels, std::size_t sample) {
@@ -76,8 +80,17 @@ std::vector<PosteriorCard> cards_of(const Classification &result, const SourceIm
     return cards;
 }
 
+std::vector<FileRole> inputs_of(const Classify &options, const std::string &model) {
+    std::vector<FileRole> inputs = {{"--model", model}};
+    for (const std::string &path : options.images) {
+        inputs.push_back({"the images", path});
+    }
+    return inputs;
+}
+
 void run(const Classify &options) {
     const std::string path = chosen_model(options.model);
+    prepare_outputs(inputs_of(options, path), {{"--picture", options.picture}}, options.json);
     const std::string device = device_to_use(options.device);
     const StoredNetwork network = load_network(path);
     const Model &model = network.model;
@@ -127,17 +140,15 @@ void add_classify(CLI::App &program) {
         ->required()
         ->type_name("PATH");
     add_model_option(verb, options->model);
-    verb.add_option("--top", options->top, "Number of classes per image")
-        ->check(CLI::Range(1, 8192))
-        ->capture_default_str();
+    add_number_with_default(verb, "--top", options->top, between(1, 8192), "Number of classes per image");
     verb.add_option("--picture", options->picture,
                     text("Write a PNG with images, posterior bars and classes; of more than ", most_cards,
                          " images a sample"))
         ->type_name("FILE");
     verb.add_option("--sheet", options->sheet, "Cut every image into cells of this size, e.g. 20x20")
         ->type_name("WxH");
-    verb.add_option("--rows", options->rows, "Rows of the table at most; of more images a sample")
-        ->capture_default_str();
+    add_number_with_default(verb, "--rows", options->rows, at_least<std::size_t>(0),
+                            "Rows of the table at most; of more images a sample");
     add_json_flag(verb, options->json);
     add_threads_option(verb);
     add_device_option(verb, options->device);

@@ -2,6 +2,8 @@
 #include "apps/fsdnet/assignments.h"
 #include "apps/fsdnet/default_model.h"
 #include "apps/fsdnet/labeled_data_option.h"
+#include "apps/fsdnet/number_option.h"
+#include "apps/fsdnet/outputs.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
@@ -161,7 +163,10 @@ void evaluate_numbers(const StoredNetwork &network, const Evaluate &options) {
 }
 
 void run(const Evaluate &options) {
-    const StoredNetwork network = load_network(chosen_model(options.model));
+    const std::string path = chosen_model(options.model);
+    prepare_outputs({{"--model", path}, {"--data", options.data.path}, {"--labels", options.data.labels}},
+                    {{"--confusion", options.confusion}}, options.json);
+    const StoredNetwork network = load_network(path);
     if (network.model.classes.empty()) {
         return evaluate_numbers(network, options);
     }
@@ -213,7 +218,7 @@ void add_evaluate(CLI::App &program) {
     verb.add_option("--split", options->data.split, "Which images")
         ->check(CLI::IsMember({"train", "test"}))
         ->capture_default_str();
-    verb.add_option("--images", options->data.images, "Only the first N images")->check(above_zero());
+    add_number(verb, "--images", options->data.images, at_least(1), "Only the first N images");
     verb.add_option("--replace", options->replacements,
                     "Replace an exact operation by an approximation, without retraining, and show the cost: "
                     "marginal_pool=max_pool, normalize=hard_normalize, ...; repeatable")

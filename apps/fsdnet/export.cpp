@@ -1,5 +1,6 @@
 // `fsdnet export`: writes a model in another runtime's format.
 #include "apps/fsdnet/default_model.h"
+#include "apps/fsdnet/outputs.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
@@ -40,11 +41,7 @@ void check_output(const Export &options, const std::string &model) {
     if (options.output.empty()) {
         throw Error(ExitCode::usage, "The file to write is missing; add --out FILE.onnx.");
     }
-    std::error_code ignored;
-    if (std::filesystem::equivalent(model, options.output, ignored)) {
-        throw Error(ExitCode::usage,
-                    text("The output '", options.output, "' is the model itself; name another file."));
-    }
+    prepare_outputs({{"the model", model}}, {{"--out", options.output}}, options.json);
 }
 
 std::string shape_text(const OnnxValue &value) {

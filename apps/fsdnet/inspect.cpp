@@ -1,6 +1,8 @@
 // `fsdnet inspect`: layers, shapes, numbers, entropies; with data, what every layer tells about it.
 #include "apps/fsdnet/default_model.h"
 #include "apps/fsdnet/labeled_data_option.h"
+#include "apps/fsdnet/number_option.h"
+#include "apps/fsdnet/outputs.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
@@ -198,6 +200,8 @@ void print_table(const Json &description) {
 
 void run(const Inspect &options) {
     const std::string path = chosen_model(options.model);
+    prepare_outputs({{"--model", path}, {"--data", options.data.path}, {"--labels", options.data.labels}},
+                    {{"--filters", options.filters}}, options.json);
     const std::string device = device_to_use(options.device);
     const Model model = load_model(path);
     Json description = describe(model, path);
@@ -230,9 +234,7 @@ void add_inspect(CLI::App &program) {
     verb.add_option("--split", options->data.split, "Which images")
         ->check(CLI::IsMember({"train", "test"}))
         ->capture_default_str();
-    verb.add_option("--images", options->data.images, "Only the first N images")
-        ->check(above_zero())
-        ->capture_default_str();
+    add_number_with_default(verb, "--images", options->data.images, at_least(1), "Only the first N images");
     verb.add_option("--filters", options->filters,
                     "Write the filters as PNG: log ratios of their probabilities, or weights")
         ->type_name("FILE");

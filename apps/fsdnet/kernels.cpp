@@ -1,6 +1,7 @@
 // `fsdnet kernels`: the registry, and `fsdnet kernels run`: one kernel on NumPy files.
 #include "apps/fsdnet/assignments.h"
 #include "apps/fsdnet/kernel_listing.h"
+#include "apps/fsdnet/outputs.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "toolkit/kernel_runs/kernel_run.h"
@@ -39,10 +40,14 @@ void run(const ChosenRun &options) {
                      {},
                      options.allow_non_finite,
                      note};
-    check_distinct("--out", wanted.outputs);
     for (const auto &[name, shape] : assignments("--shape", options.shapes)) {
         wanted.shapes[name] = parse_shape("--shape", name, shape);
     }
+    std::vector<FileRole> outputs;
+    for (const auto &[name, path] : wanted.outputs) {
+        outputs.push_back({"--out " + name, path});
+    }
+    prepare_outputs({}, outputs, options.json);
     const KernelRunResult result = run_kernel(wanted);
     if (!options.json) {
         return;

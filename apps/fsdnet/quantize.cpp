@@ -1,6 +1,8 @@
 // `fsdnet quantize`: a network in 8-bit integers, with what that costs: proved, measured, certified.
 #include "apps/fsdnet/default_model.h"
 #include "apps/fsdnet/labeled_data_option.h"
+#include "apps/fsdnet/number_option.h"
+#include "apps/fsdnet/outputs.h"
 #include "apps/fsdnet/quantization_report.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
@@ -33,15 +35,12 @@ std::string model_of(const Quantize &options) {
 }
 
 void check(const Quantize &options, const std::string &path) {
-    std::error_code ignored;
-    if (!options.output.empty() && std::filesystem::equivalent(path, options.output, ignored)) {
-        throw Error(ExitCode::usage,
-                    text("The output '", options.output, "' is the model itself; name another file."));
-    }
     if (options.certify && options.data.path.empty()) {
         throw Error(ExitCode::usage,
                     "--certify proves decisions image by image; add --data with the images.");
     }
+    prepare_outputs({{"the model", path}, {"--data", options.data.path}, {"--labels", options.data.labels}},
+                    {{"--out", options.output}}, options.json);
 }
 
 std::vector<QuantizedLayerReport> layer_reports(const std::vector<ExactLayer> &stored,
@@ -166,7 +165,7 @@ void add_quantize(CLI::App &program) {
     verb.add_option("--split", options->data.split, "Which images")
         ->check(CLI::IsMember({"train", "test"}))
         ->capture_default_str();
-    verb.add_option("--images", options->data.images, "Only the first N images")->check(CLI::PositiveNumber);
+    add_number(verb, "--images", options->data.images, at_least(1), "Only the first N images");
     verb.add_flag(
         "--certify", options->certify,
         "Evaluate with 16-bit weights (8 in the last layer) and activations as well, and prove, image "

@@ -1,11 +1,12 @@
 // `fsdnet train`: a network from images and a description of its layers.
 #include "apps/fsdnet/interruptible.h"
 #include "apps/fsdnet/labeled_data_option.h"
+#include "apps/fsdnet/number_option.h"
+#include "apps/fsdnet/outputs.h"
 #include "apps/fsdnet/training_progress.h"
 #include "apps/fsdnet/training_report.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
-#include "runtime/formats/output_file.h"
 #include "toolkit/jobs/training_job.h"
 
 #include <iostream>
@@ -15,52 +16,39 @@
 namespace fsd::command_line {
 namespace {
 
+void add_augmentation(CLI::App &verb, Augmentation &augmentation) {
+    add_number_with_default(verb, "--shift", augmentation.shift, between(0, 1024),
+                            "Show images moved by up to this many pixels along each axis, at random");
+    verb.add_flag("--flip", augmentation.flip, "Show every second image mirrored, at random");
+    add_number_with_default(verb, "--turn", augmentation.turn, between(0.0, 180.0),
+                            "Show images turned by up to this many degrees, at random");
+    add_number_with_default(verb, "--zoom", augmentation.zoom, between(0.0, 0.9),
+                            "Show images scaled by up to this share, at random: 0.1 for 0.9 to 1.1");
+}
+
 void add_recipe(CLI::App &verb, TrainingJob &job) {
     TrainingOptions &recipe = job.recipe;
-    verb.add_option("--epochs", recipe.epochs, "How often the training images are shown")
-        ->check(CLI::Range(1, 100000))
-        ->capture_default_str();
-    verb.add_option("--seed", recipe.seed,
-                    "Of all random numbers; the same seed gives the same weights, bit for bit")
-        ->check(not_negative())
-        ->capture_default_str();
-    verb.add_option("--batch", recipe.batch, "Images per step; left-over images differ from epoch to epoch")
-        ->check(CLI::Range(1, 65536))
-        ->capture_default_str();
-    verb.add_option("--rate", recipe.rate,
-                    "The optimizer's rate at the beginning; falls as a cosine to 0.5 % of it")
-        ->check(above_zero())
-        ->capture_default_str();
+    add_number_with_default(verb, "--epochs", recipe.epochs, between(1, 100000),
+                            "How often the training images are shown");
+    add_number_with_default(verb, "--seed", recipe.seed, at_least<std::uint64_t>(0),
+                            "Of all random numbers; the same seed gives the same weights, bit for bit");
+    add_number_with_default(verb, "--batch", recipe.batch, between(1, 65536),
+                            "Images per step; left-over images differ from epoch to epoch");
+    add_number_with_default(verb, "--rate", recipe.rate, above_zero(),
+                            "The optimizer's rate at the beginning; falls as a cosine to 0.5 % of it");
     verb.add_option("--optimizer", recipe.optimizer,
                     "How parameters follow the gradient: " + optimizer_names())
         ->capture_default_str();
-    verb.add_option("--momentum", recipe.momentum, "Of sgd: what is left of the velocity after each step")
-        ->check(CLI::Range(0.0, 0.9999))
-        ->capture_default_str();
-    verb.add_option("--weight-decay", recipe.weight_decay,
-                    "Before each step, weights lose this much times the rate of themselves")
-        ->check(not_negative())
-        ->capture_default_str();
+    add_number_with_default(verb, "--momentum", recipe.momentum, between(0.0, 0.9999),
+                            "Of sgd: what is left of the velocity after each step");
+    add_number_with_default(verb, "--weight-decay", recipe.weight_decay, at_least(0.0),
+                            "Before each step, weights lose this much times the rate of themselves");
     verb.add_option("--loss", recipe.loss,
                     "What is minimized: " + loss_names() + " [what suits the network's end]");
-    verb.add_option("--shift", recipe.augmentation.shift,
-                    "Show images moved by up to this many pixels along each axis, at random")
-        ->check(CLI::Range(0, 1024))
-        ->capture_default_str();
-    verb.add_flag("--flip", recipe.augmentation.flip, "Show every second image mirrored, at random");
-    verb.add_option("--turn", recipe.augmentation.turn,
-                    "Show images turned by up to this many degrees, at random")
-        ->check(CLI::Range(0.0, 180.0))
-        ->capture_default_str();
-    verb.add_option("--zoom", recipe.augmentation.zoom,
-                    "Show images scaled by up to this share, at random: 0.1 for 0.9 to 1.1")
-        ->check(CLI::Range(0.0, 0.9))
-        ->capture_default_str();
-    verb.add_option(
-            "--holdout", job.holdout,
-            "Training images to keep from training, on which the last layer's number of observations is "
-            "calibrated; 0: do not calibrate [one in twelve]")
-        ->check(CLI::Range(0, 1 << 30));
+    add_augmentation(verb, recipe.augmentation);
+    add_number(verb, "--holdout", job.holdout, between(0, 1 << 30),
+               "Training images to keep from training, on which the last layer's number of observations is "
+               "calibrated; 0: do not calibrate [one in twelve]");
     verb.add_flag(
         "--refit", job.refit,
         "After calibrating, train again on all training images and take over the calibration's factor");
@@ -97,9 +85,9 @@ private:
 };
 
 void run(const Train &train) {
-    if (!train.report.curves.empty()) {
-        check_writable(train.report.curves);
-    }
+    std::vector<FileRole> outputs = outputs_of(train.job);
+    outputs.push_back({"--curves", train.report.curves});
+    prepare_outputs(inputs_of(train.job), outputs, train.report.json);
     Watch watch;
     run_job(train.job, watch.events(),
             [&](const TrainingOutcome &outcome) { report(train.job, outcome, train.report); });

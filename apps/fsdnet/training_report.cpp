@@ -3,10 +3,12 @@
 
 #include "apps/fsdnet/verb.h"
 #include "runtime/formats/output_file.h"
+#include "runtime/formats/printable_text.h"
 #include "runtime/threads.h"
 #include "toolkit/pictures/line_chart.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <iostream>
 
@@ -14,6 +16,14 @@ namespace fsd::command_line {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+// As printf would have it; at most 255 bytes.
+template<typename... Values>
+std::string formatted(const char *format, const Values &...values) {
+    std::array<char, 256> out{};
+    std::snprintf(out.data(), out.size(), format, values...);
+    return out.data();
+}
 
 Json metrics_of(const Evaluation &evaluation) {
     return {{"accuracy", evaluation.accuracy},
@@ -93,38 +103,39 @@ void print_profile(const std::map<std::string, Tape::Timing> &timings) {
     std::vector<std::pair<std::string, Tape::Timing>> sorted(timings.begin(), timings.end());
     std::sort(sorted.begin(), sorted.end(),
               [](const auto &a, const auto &b) { return a.second.total > b.second.total; });
-    std::printf("  %-44s %10s %10s\n", "", "seconds", "at best");
+    std::cout << formatted("  %-44s %10s %10s\n", "", "seconds", "at best");
     for (const auto &[name, timing] : sorted) {
-        std::printf("  %-44s %10.3f %10.3f\n", name.c_str(), timing.total, timing.fastest);
+        std::cout << formatted("  %-44s %10.3f %10.3f\n", name.c_str(), timing.total, timing.fastest);
     }
 }
 
 void print_text(const TrainingJob &job, const TrainingOutcome &outcome, const Json &json) {
-    std::printf("trained %s: %zu parameters, %zu images, %d epochs", job.output.c_str(),
-                outcome.model.parameter_count(), json["images"].get<std::size_t>(), job.recipe.epochs);
+    std::cout << "trained " << printable_text(job.output) << ": " << outcome.model.parameter_count()
+              << " parameters, " << json["images"].get<std::size_t>() << " images, " << job.recipe.epochs
+              << " epochs";
     if (json.contains("seconds_per_epoch")) {
-        std::printf(", best epoch %.2f s on %d threads", json["seconds_per_epoch"].get<double>(), threads());
+        std::cout << formatted(", best epoch %.2f s on %d threads", json["seconds_per_epoch"].get<double>(),
+                               threads());
     }
-    std::printf("\n");
+    std::cout << '\n';
     if (outcome.calibration) {
         const Calibration &calibration = *outcome.calibration;
-        std::printf(
+        std::cout << formatted(
             "calibrated on %d held-out images: observations x %.3f, ECE %.4f -> %.4f, NLL %.4f -> %.4f nats "
             "(after: cross-validated)\n",
             calibration.before.images, calibration.factor(), calibration.before.ece, calibration.after.ece,
             calibration.before.nll, calibration.after.nll);
     } else {
-        std::printf("not calibrated: no images were held out\n");
+        std::cout << "not calibrated: no images were held out\n";
     }
     if (json.contains("test")) {
-        std::printf("test images: accuracy %.2f %%, NLL %.4f nats, ECE %.4f\n",
-                    100 * json["test"]["accuracy"].get<double>(), json["test"]["nll"].get<double>(),
-                    json["test"]["ece"].get<double>());
+        std::cout << formatted("test images: accuracy %.2f %%, NLL %.4f nats, ECE %.4f\n",
+                               100 * json["test"]["accuracy"].get<double>(),
+                               json["test"]["nll"].get<double>(), json["test"]["ece"].get<double>());
     }
     if (job.profile) {
         print_profile(outcome.trainer.timings());
     }
-    std::fflush(stdout);
 }
 
 void add_point(Series &series, std::size_t epoch, double value) {

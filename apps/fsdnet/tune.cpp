@@ -1,5 +1,7 @@
 // `fsdnet tune`: measures the parameters of kernels' schedules and records the best.
 #include "apps/fsdnet/interruptible.h"
+#include "apps/fsdnet/number_option.h"
+#include "apps/fsdnet/outputs.h"
 #include "apps/fsdnet/tuning_job.h"
 #include "apps/fsdnet/tuning_report.h"
 #include "apps/fsdnet/verb.h"
@@ -126,13 +128,10 @@ void add_search_options(CLI::App &verb, TuningJob &job) {
              "Time in all for each operator, interrupted runs included, e.g. 10m [5m]");
     duration("--limit", job.wanted.limit,
              "Time for compiling a candidate, and again for checking and timing it [60s]");
-    verb.add_option("--candidates", job.candidates,
-                    "Try at most this many, autoschedulers apart [any number]")
-        ->check(CLI::Range(0, 1 << 30));
-    verb.add_option("--threads", job.wanted.threads,
-                    "Threads to time with; one by default, whose time others do not disturb")
-        ->check(CLI::Range(1, 1024))
-        ->capture_default_str();
+    add_number(verb, "--candidates", job.candidates, between(0, 1 << 30),
+               "Try at most this many, autoschedulers apart [any number]");
+    add_number_with_default(verb, "--threads", job.wanted.threads, between(1, 1024),
+                            "Threads to time with; one by default, whose time others do not disturb");
     verb.add_option("--log", job.log,
                     "The log of the search [BUILD/tuning/OP.TARGET.jsonl]; the same command goes on "
                     "with it");
@@ -156,9 +155,8 @@ void add_tune(CLI::App &program) {
         "A shape to tune for, e.g. sample=64,input=512,output=10; may be repeated [those of the record]");
     verb.add_option("--model", job->wanted.models,
                     "Tune for the layers of a network: model file or description; repeatable");
-    verb.add_option("--batch", job->wanted.batches, "Samples per batch of the network; may be repeated")
-        ->check(CLI::Range(1, 1 << 20))
-        ->capture_default_str();
+    add_numbers(verb, "--batch", job->wanted.batches, between(1, 1 << 20),
+                "Samples per batch of the network; may be repeated");
     verb.add_option("--target", job->wanted.target,
                     text(known_families, ", or a device: opencl, cuda [the CPU's best one]"));
     add_search_options(verb, *job);

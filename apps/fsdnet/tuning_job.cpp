@@ -3,9 +3,11 @@
 
 #include "apps/fsdnet/assignments.h"
 #include "runtime/error.h"
+#include "toolkit/system/number_text.h"
 
 #include <cmath>
 #include <map>
+#include <optional>
 #include <sstream>
 
 namespace fsd::command_line {
@@ -17,12 +19,11 @@ Extents parse_extents(const std::string &op, const std::string &shape) {
     for (std::string part; std::getline(in, part, ',');) {
         const auto [name, value] = split_assignment("--shape", part);
         tuning::require_axis(op, name, "--shape " + shape);
-        std::istringstream digits(value);
-        int extent = -1;
-        if (!(digits >> extent) || !digits.eof() || extent < 0) {
+        const std::optional<int> extent = whole_number<int>(value);
+        if (extent.value_or(-1) < 0) {
             throw Error(ExitCode::usage, text("--shape ", shape, ": '", value, "' is no extent."));
         }
-        extents[name] = extent;
+        extents[name] = *extent;
     }
     return extents;
 }
@@ -38,18 +39,16 @@ std::vector<tuning::Subject> subjects_of(const TuningJob &job, const tuning::Bui
 }
 
 double seconds_from(const std::string &duration) {
-    std::istringstream in(duration);
-    double number = 0;
-    std::string unit;
-    const auto read = static_cast<bool>(in >> number);
-    in >> unit;
-    const std::map<std::string, double> units = {{"", 1}, {"s", 1}, {"m", 60}, {"h", 3600}};
-    const auto found = units.find(unit);
-    if (!read || found == units.end() || !std::isfinite(number) || number <= 0) {
+    const std::map<char, double> units = {{'s', 1}, {'m', 60}, {'h', 3600}};
+    const auto unit = units.find(duration.empty() ? ' ' : duration.back());
+    const std::optional<double> number =
+        finite_number(unit == units.end() ? duration : duration.substr(0, duration.size() - 1));
+    const double seconds = number.value_or(0) * (unit == units.end() ? 1 : unit->second);
+    if (!(seconds > 0) || !std::isfinite(seconds)) {
         throw Error(ExitCode::usage,
                     text("A duration is written 90, 90s, 10m or 1.5h; found '", duration, "'."));
     }
-    return number * found->second;
+    return seconds;
 }
 
 }  // namespace fsd::command_line

@@ -1,10 +1,11 @@
 // The help, the flags and the notes that the verbs share.
 #include "apps/fsdnet/verb.h"
 
+#include "apps/fsdnet/number_option.h"
 #include "runtime/device.h"
 #include "runtime/error.h"
+#include "runtime/formats/printable_text.h"
 #include "runtime/threads.h"
-#include "toolkit/kernel_runs/finite_number.h"
 
 #include <unistd.h>
 
@@ -36,9 +37,8 @@ void add_json_flag(CLI::App &verb, bool &json) {
 }
 
 void add_threads_option(CLI::App &verb) {
-    verb.add_option_function<int>("--threads", set_threads,
-                                  "Number of threads (default: the CPUs usable here)")
-        ->check(CLI::Range(1, 1024));
+    add_number_function<int>(verb, "--threads", set_threads, between(1, 1024),
+                             "Number of threads (default: the CPUs usable here)");
 }
 
 CLI::Option &add_device_option(CLI::App &verb, std::string &device) {
@@ -54,27 +54,6 @@ std::string device_to_use(const std::string &asked) {
         note(text("runs on ", device, ": ", device_description(device)));
     }
     return device;
-}
-
-namespace {
-
-template<typename Allowed>
-CLI::Validator numbers(const std::string &expected, Allowed allowed) {
-    return {[=](std::string &value) {
-                const std::optional<double> number = finite_number(value);
-                return number && allowed(*number) ? "" : text("must be ", expected, "; found ", value);
-            },
-            ""};
-}
-
-}  // namespace
-
-CLI::Validator above_zero() {
-    return numbers("a number above 0", [](double number) { return number > 0; });
-}
-
-CLI::Validator not_negative() {
-    return numbers("a number from 0 on", [](double number) { return number >= 0; });
 }
 
 void print_json(const nlohmann::ordered_json &result) {

@@ -31,10 +31,6 @@ CLI::Option &add_device_option(CLI::App &verb, std::string &device);
 // fsd::chosen_device.
 std::string device_to_use(const std::string &asked);
 
-// For ->check(): numbers above 0, and numbers from 0 on.
-CLI::Validator above_zero();
-CLI::Validator not_negative();
-
 // Prints with two spaces of indentation; ordered, so that the keys stand as they were written.
 void print_json(const nlohmann::ordered_json &result);
 

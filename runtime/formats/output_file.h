@@ -7,9 +7,11 @@
 
 namespace fsd {
 
-// Writes to a temporary file beside `path` and renames it; a symbolic link is followed. A path that exists
-// and is no regular file (a pipe, /dev/stdout) is written to directly. Throws Error(bad_input) that names the
-// path and the system's reason; then `path` is as it was.
+// Writes the file whole and gives it its name when it is on the disk (PendingFile). A symbolic link is
+// followed; owner and mode of a file that is there are kept; "-" and /dev/stdout are the standard output;
+// pipes, devices and what cannot be replaced are written in place. docs/formats.md has the policy. Throws
+// Error(bad_input) that names the path and the system's reason; then a file that is not written in place is
+// as it was.
 void write_file(const std::string &path, const void *data, std::size_t size);
 void write_file(const std::string &path, const std::string &contents);
 
@@ -21,8 +23,9 @@ struct OutputFile {
 // written none of the regular files has changed. Throws as write_file does.
 void write_files(const std::vector<OutputFile> &files);
 
-// For paths that are written to after long work: throws what write_file would throw where the path is a
-// folder, or its own folder is missing or not writable. Touches nothing.
+// For paths that are written to after work: throws what write_file would throw where the path is a folder, or
+// its own folder is missing, full or not writable. Leaves nothing, and removes temporary files that killed
+// processes left there.
 void check_writable(const std::string &path);
 
 }  // namespace fsd

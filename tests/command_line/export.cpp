@@ -56,7 +56,7 @@ TEST_CASE("export refuses what it cannot do with a sentence", "[command_line]") 
     save_model(small_model(), folder / "small.safetensors");
     const std::string small = folder / "small.safetensors";
     require_refusal({"export", small}, 2, "--out FILE.onnx");
-    require_refusal({"export", small, "--out", small}, 2, "is the model itself");
+    require_refusal({"export", small, "--out", small}, 2, "is also that of the model");
     require_refusal({"export", small, "--model", small, "--out", folder / "a.onnx"}, 2, "model");
     require_refusal({"export", folder / "none.safetensors", "--out", folder / "a.onnx"}, 3,
                     "none.safetensors");

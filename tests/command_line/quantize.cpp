@@ -95,7 +95,7 @@ TEST_CASE("--certify proves decisions where it can and says where it cannot", "[
 
 TEST_CASE("quantize refuses what it cannot do with a sentence", "[quantize]") {
     const Workplace place;
-    require_refusal({"quantize", place.model, "--out", place.model}, 2, "is the model itself");
+    require_refusal({"quantize", place.model, "--out", place.model}, 2, "is also that of the model");
     require_refusal({"quantize", place.model, "--model", place.model}, 2, "Two models");
     require_refusal({"quantize", place.model, "--certify"}, 2, "--data");
     require_refusal({"quantize", place.folder / "none"}, 3, "none");

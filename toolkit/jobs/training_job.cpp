@@ -2,7 +2,7 @@
 #include "toolkit/jobs/training_job.h"
 
 #include "runtime/error.h"
-#include "runtime/formats/output_file.h"
+#include "runtime/formats/output_place.h"
 #include "toolkit/jobs/training_command.h"
 #include "toolkit/sources/labeled_data.h"
 #include "toolkit/training/description.h"
@@ -70,10 +70,21 @@ void check(const TrainingJob &job, int holdout) {
     }
 }
 
-// Nobody wants to hear after hours of training that there is no such folder.
-void check_outputs(const TrainingJob &job, const std::string &checkpoint) {
-    check_writable(job.output);
-    check_writable(checkpoint);
+std::string checkpoint_of(const TrainingJob &job) {
+    if (!job.checkpoint.empty()) {
+        return job.checkpoint;
+    }
+    const OutputPlace place = output_place(job.output);
+    if (place.kind != OutputPlace::Kind::file) {
+        throw Error(ExitCode::usage, text("The output '", job.output,
+                                          "' is no file beside which the run could keep its state; add "
+                                          "--checkpoint FILE."));
+    }
+    return job.output + ".checkpoint";
+}
+
+std::string holdout_checkpoint_of(const TrainingJob &job) {
+    return checkpoint_of(job) + (job.refit ? ".holdout" : "");
 }
 
 Calibration calibrate_on_holdout(const TrainingJob &job, const Trainer &trainer, const Dataset &dataset) {
@@ -104,10 +115,21 @@ struct Training {
 
 }  // namespace
 
+std::vector<FileRole> inputs_of(const TrainingJob &job) {
+    return {{"--data", job.data}, {"--labels", job.labels}, {"--description", job.description}};
+}
+
+std::vector<FileRole> outputs_of(const TrainingJob &job) {
+    return {{"--output", job.output},
+            {"--checkpoint", checkpoint_of(job)},
+            {"the checkpoint of --refit", job.refit ? holdout_checkpoint_of(job) : ""}};
+}
+
 void run_job(const TrainingJob &job, const TrainingEvents &events,
              const std::function<void(const TrainingOutcome &)> &report) {
-    const std::string checkpoint = job.checkpoint.empty() ? job.output + ".checkpoint" : job.checkpoint;
-    check_outputs(job, checkpoint);
+    // Nobody wants to hear after hours of training that there is no such folder.
+    check_outputs(inputs_of(job), outputs_of(job));
+    const std::string checkpoint = checkpoint_of(job), first_checkpoint = holdout_checkpoint_of(job);
     const Model description = read_description(job.description);
     const Dataset dataset = load(job, description, Split::train);
     const std::optional<Dataset> test_images = load_test(job, description);
@@ -115,7 +137,6 @@ void run_job(const TrainingJob &job, const TrainingEvents &events,
     tell_notes(events, dataset, test_images);
     const int holdout = images_to_hold_out(job, description, dataset);
     check(job, holdout);
-    const std::string first_checkpoint = job.refit ? checkpoint + ".holdout" : checkpoint;
 
     Training first(job, description, dataset, holdout);
     first.result = run_training(first.trainer,

@@ -4,11 +4,13 @@
 #include "runtime/network.h"
 #include "toolkit/evaluation/calibration.h"
 #include "toolkit/jobs/training_run.h"
+#include "toolkit/system/file_roles.h"
 #include "toolkit/training/trainer.h"
 
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace fsd {
 
@@ -36,6 +38,11 @@ struct TrainingOutcome {
     const std::optional<Calibration> &calibration;
     const Model &model;  // as written
 };
+
+// The files that the job reads and writes, named as the command line names them. Throws Error(usage) where
+// the output is no regular file and no checkpoint is named: then nobody can tell where it should be.
+std::vector<FileRole> inputs_of(const TrainingJob &job);
+std::vector<FileRole> outputs_of(const TrainingJob &job);
 
 // Throws Error; the model file is written only if everything went well. `report` is called after that and
 // before the checkpoints are removed.

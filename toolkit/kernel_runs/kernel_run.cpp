@@ -5,10 +5,11 @@
 #include "runtime/error.h"
 #include "runtime/formats/output_file.h"
 #include "toolkit/kernel_runs/argument_shapes.h"
-#include "toolkit/kernel_runs/finite_number.h"
 #include "toolkit/kernel_runs/scalar_arguments.h"
 #include "toolkit/npy/convert.h"
 #include "toolkit/npy/npy.h"
+#include "toolkit/system/file_roles.h"
+#include "toolkit/system/number_text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -52,6 +53,7 @@ public:
 
     KernelRunResult operator()() {
         check_names();
+        check_outputs(roles("--arg ", given_), roles("--out ", outputs_));
         for_each(halide_argument_kind_input_buffer, [this](const auto &argument) { read(argument); });
         for_each(halide_argument_kind_input_scalar, [this](const auto &argument) { set_scalar(argument); });
         for (const auto &[name, shape] : wanted_.shapes) {
@@ -95,6 +97,15 @@ private:
             }
         }
         return false;
+    }
+
+    static std::vector<FileRole> roles(const std::string &option,
+                                       const std::map<std::string, std::string> &assignments) {
+        std::vector<FileRole> roles;
+        for (const auto &[name, path] : assignments) {
+            roles.push_back({option + name, path});
+        }
+        return roles;
     }
 
     void check_names() {
