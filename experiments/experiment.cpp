@@ -4,7 +4,7 @@
 namespace fsd::experiments {
 
 std::vector<Experiment> all_experiments() {
-    return {xor_moments()};
+    return {xor_moments(), mnist_moments()};
 }
 
 }  // namespace fsd::experiments

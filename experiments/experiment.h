@@ -26,5 +26,6 @@ std::vector<Experiment> all_experiments();
 
 // One per file.
 Experiment xor_moments();
+Experiment mnist_moments();
 
 }  // namespace fsd::experiments

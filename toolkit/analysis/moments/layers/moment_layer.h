@@ -41,11 +41,11 @@ struct MomentRequest {
 struct MomentLayer {
     std::string kind;
     // One of the two.
-    std::function<AffineMap(const MomentPlace &place)> affine;
+    std::function<AffineMap(const MomentPlace &place)> affine = nullptr;
     std::function<Moments(const MomentPlace &place, const Moments &moments, const MomentRequest &request)>
-        nonlinear;
+        nonlinear = nullptr;
     // What its formula neglects; empty where it is exact for Gaussian numbers.
-    std::string neglects;
+    std::string neglects = {};
     // It reads third cumulants.
     bool takes_third = false;
 };
