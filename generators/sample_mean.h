@@ -40,15 +40,6 @@ public:
         return Halide::select(place < extent_ && at < count_, difference, Halide::Expr(0.));
     }
 
-    void schedule(int vector) {
-        const auto guard = Halide::TailStrategy::GuardWithIf;
-        part_sums.compute_root().vectorize(unit, vector, guard).parallel(chunk);
-        part_sums.update().reorder(unit, in_chunk, chunk).vectorize(unit, vector, guard).parallel(chunk);
-        sums.compute_root().vectorize(unit, vector, guard);
-        sums.update().reorder(unit, chunks).vectorize(unit, vector, guard);
-        average.compute_root().vectorize(unit, vector, guard);
-    }
-
 private:
     Halide::Expr extent_, count_;
     Halide::Func inside_;
