@@ -12,7 +12,7 @@ preset ?= release
 gpu ?=
 ninja := $(cmake) --build --preset $(preset) --parallel $(jobs)
 
-.PHONY: help tools configure build demo test bench bench-rivals bench-training bench-gpu style lint format clean
+.PHONY: help tools configure build demo experiments test bench bench-rivals bench-training bench-gpu style lint format clean
 
 help: ## Say what can be done here
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -38,6 +38,9 @@ test: configure ## Build everything, for GPUs too, and run every test
 	@scripts/venv.sh .venv-onnx tests/onnx/requirements.txt
 	@$(ninja)
 	@$(ctest) --preset $(preset) --parallel $(jobs)
+
+experiments: configure ## Run the experiments and write docs/experiments; only=NAME picks one
+	@scripts/experiments.sh $(only)
 
 bench: configure ## Build and run the benchmarks; filter=REGEX picks some
 	@scripts/bench.sh $(preset) $(filter)

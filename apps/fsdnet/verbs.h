@@ -8,6 +8,7 @@ class App;
 
 namespace fsd::command_line {
 
+void add_analyze(CLI::App &program);   // what layers pass on
 void add_classify(CLI::App &program);  // the most likely classes of images
 void add_compile(CLI::App &program);   // a network as a static library
 void add_doctor(CLI::App &program);    // what this machine offers: devices, drivers, instruction sets, limits
@@ -18,5 +19,9 @@ void add_kernels(CLI::App &program);   // the registry, and running one kernel o
 void add_quantize(CLI::App &program);  // a model in 8-bit integers, with proved bounds
 void add_train(CLI::App &program);     // a network from labeled images
 void add_tune(CLI::App &program);      // the parameters of kernels' schedules
+
+// The verbs of `analyze`.
+void add_analyze_aggregation(CLI::App &analyze);
+void add_analyze_moments(CLI::App &analyze);
 
 }  // namespace fsd::command_line

@@ -1,0 +1,34 @@
+// Plots of measured numbers, side by side, as SVG and as PNG: points, lines, bars of histograms.
+#pragma once
+
+#include <opencv2/core.hpp>
+
+#include <string>
+#include <vector>
+
+namespace fsd {
+
+enum class Mark { points, line, bars };
+
+struct Marks {
+    std::string name;  // in the legend; empty: not in the legend
+    Mark mark = Mark::points;
+    std::vector<double> x, y;  // as many of each; what is not finite is left out. Bars: x = left edges, the
+                               // last one's width is that of the one before it
+};
+
+struct Plot {
+    std::string title;
+    std::string x_label, y_label;
+    std::vector<Marks> marks;
+    bool diagonal = false;  // draws y = x, and gives both axes the same range
+};
+
+std::string plots_svg(const std::vector<Plot> &plots);
+cv::Mat plots_picture(const std::vector<Plot> &plots);  // 8 bits: blue, green, red
+
+// Writes the plots as the file's name says: .svg or .png. Throws Error(usage) for another name,
+// Error(bad_input) where the file cannot be written.
+void write_plots(const std::string &path, const std::vector<Plot> &plots);
+
+}  // namespace fsd
