@@ -25,6 +25,9 @@ struct Experiment {
 std::vector<Experiment> all_experiments();
 
 // One per file.
+Experiment aggregation_cifar();
+Experiment aggregation_mnist();
+Experiment aggregation_sums();
 Experiment xor_moments();
 Experiment mnist_moments();
 
