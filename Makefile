@@ -12,7 +12,7 @@ preset ?= release
 gpu ?=
 ninja := $(cmake) --build --preset $(preset) --parallel $(jobs)
 
-.PHONY: help tools configure build demo experiments test bench bench-rivals bench-training bench-gpu style lint format clean
+.PHONY: help tools configure build demo experiments test bench bench-rivals bench-training bench-gpu fuzz style lint format clean
 
 help: ## Say what can be done here
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -53,6 +53,12 @@ bench-training: tools ## Measure an epoch of training beside PyTorch's, one thre
 
 bench-gpu: tools ## Measure fsdnet on a GPU beside PyTorch there; device=opencl takes OpenCL's
 	@scripts/bench_gpu.sh $(device)
+
+fuzz: tools ## Feed everything that reads files with spoiled ones; seconds=N for each reader, only=REGEX picks
+	@scripts/packages.sh fuzz
+	@scripts/configure.sh fuzz
+	@$(cmake) --build --preset fuzz --parallel $(jobs)
+	@scripts/fuzz.sh build/fuzz '$(or $(seconds),20)' $(jobs) '$(only)'
 
 style: ## Check format and house rules: what can be said in seconds
 	@scripts/packages.sh lint

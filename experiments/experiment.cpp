@@ -4,8 +4,7 @@
 namespace fsd::experiments {
 
 std::vector<Experiment> all_experiments() {
-    return {xor_moments(), mnist_moments()};
-    return {xor_moments(), aggregation_sums(), aggregation_mnist(), aggregation_cifar()};
+    return {xor_moments(), mnist_moments(), aggregation_sums(), aggregation_mnist(), aggregation_cifar()};
 }
 
 }  // namespace fsd::experiments

@@ -1,6 +1,6 @@
 #!/bin/sh
-# packages.sh [lint|rivals|test]: installs what is missing of the Debian packages that the build (or the lint, the rivals'
-# benchmark, the tests) needs.
+# packages.sh [fuzz|lint|rivals|test]: installs what is missing of the Debian packages that the build (or the fuzzers, the
+# lint, the rivals' benchmark, the tests) needs.
 # Exit code 4, with the command to run, where that is not possible.
 set -eu
 cd "$(dirname "$0")"
@@ -9,8 +9,8 @@ cd "$(dirname "$0")"
 build="g++ make python3 python3-venv
        libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev zlib1g-dev
        libpng-dev libtiff-dev libturbojpeg0-dev libwebp-dev
-       nlohmann-json3-dev libcli11-dev catch2 libbenchmark-dev libonnx-dev libprotobuf-dev"
        nlohmann-json3-dev libcli11-dev libeigen3-dev catch2 libbenchmark-dev libonnx-dev libprotobuf-dev"
+fuzz="clang libclang-rt-14-dev"
 lint="clang-format clang-tidy git"
 # PyTorch takes the matrix products of the BLAS that is installed, which without OpenBLAS is the reference.
 rivals="python3-torch libopenblas0-pthread libxnnpack0 libpthreadpool0"
@@ -18,6 +18,7 @@ rivals="python3-torch libopenblas0-pthread libxnnpack0 libpthreadpool0"
 test="ocl-icd-libopencl1 pocl-opencl-icd"
 
 wanted=$build
+[ "${1:-build}" = fuzz ] && wanted="$build $fuzz"
 [ "${1:-build}" = lint ] && wanted="$build $lint"
 [ "${1:-build}" = rivals ] && wanted="$build $rivals"
 [ "${1:-build}" = test ] && wanted="$build $test"

@@ -1,0 +1,21 @@
+// CIFAR-10's records. An input is much shorter than one, so that its bytes are repeated: the first byte says how many
+// records there are, and whether a byte follows behind them.
+#include "tests/fuzz/input.h"
+#include "toolkit/datasets/cifar10.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size) {
+    if (size < 2) {
+        return 0;
+    }
+    fuzz::Bytes bytes(data + 1, data + size);
+    if (data[0] % 8) {
+        constexpr std::size_t record = 3073;
+        bytes.resize(record * (data[0] % 8) + (data[0] >= 0xf0));
+        for (std::size_t at = 0; at < bytes.size(); at++) {
+            bytes[at] = data[1 + at % (size - 1)];
+        }
+    }
+    fuzz::write_to(fuzz::folder() + "/test_batch.bin", bytes.data(), bytes.size());
+    fuzz::accepted([&] { fsd::load_cifar10_folder(fuzz::folder(), fsd::Split::test); });
+    return 0;
+}

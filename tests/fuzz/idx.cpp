@@ -1,0 +1,24 @@
+// MNIST's files: images alone, and images with labels (the first two bytes say where the labels begin).
+#include "tests/fuzz/input.h"
+#include "toolkit/datasets/idx.h"
+
+#include <algorithm>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size) {
+    const std::string path = fuzz::as_file(data, size);
+    fuzz::accepted([&] {
+        if (fsd::is_idx_images(path)) {
+            fsd::load_idx_images(path);
+        }
+    });
+    if (size > 2) {
+        const std::size_t labels = std::min<std::size_t>(size - 2, data[0] << 8 | data[1]);
+        fuzz::write_to(fuzz::folder() + "/t10k-images-idx3-ubyte", data + 2 + labels, size - 2 - labels);
+        fuzz::write_to(fuzz::folder() + "/t10k-labels-idx1-ubyte", data + 2, labels);
+        fuzz::accepted([&] {
+            const fsd::Dataset dataset = fsd::load_idx_folder(fuzz::folder(), fsd::Split::test);
+            fuzz::require(dataset.labels.size() == static_cast<std::size_t>(dataset.count()), "one label per image");
+        });
+    }
+    return 0;
+}

@@ -1,0 +1,21 @@
+// A .npy file. What is accepted is written and read again as the same bytes.
+#include "tests/fuzz/input.h"
+#include "toolkit/npy/npy.h"
+
+#include <cstring>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size) {
+    const std::string path = fuzz::as_file(data, size);
+    fuzz::accepted([&] { fsd::read_npy_floats(path); });
+    fuzz::accepted([&] {
+        const fsd::Tensor tensor = fsd::read_npy(path);
+        const std::string bytes = fsd::npy_bytes(tensor, fsd::shape_of(tensor));
+        const fsd::Tensor again = fsd::read_npy(
+            fuzz::as_file(reinterpret_cast<const std::uint8_t *>(bytes.data()), bytes.size()));
+        fuzz::require(fsd::shape_of(again) == fsd::shape_of(tensor), "the shape is the same");
+        fuzz::require(tensor.number_of_elements() == 0 ||
+                          std::memcmp(again.data(), tensor.data(), tensor.size_in_bytes()) == 0,
+                      "the elements are the same");
+    });
+    return 0;
+}

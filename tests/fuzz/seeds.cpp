@@ -1,0 +1,170 @@
+// seeds FOLDER: what the fuzzers begin with, in FOLDER/<fuzzer>/: small files, written by fsdnet's own writers where it
+// has them, and cut ones.
+
+// The tests' helpers report through Catch2.
+#define CATCH_CONFIG_RUNNER
+#include <catch2/catch.hpp>
+
+#include "runtime/models/model_json.h"
+#include "tests/datasets/files.h"
+#include "tests/quantization/networks.h"
+#include "tests/runtime/models.h"
+#include "tests/runtime/random_networks.h"
+#include "toolkit/npy/npy.h"
+#include "toolkit/quantization/quantized_network.h"
+#include "toolkit/training/checkpoint.h"
+#include "toolkit/tuning/journal.h"
+
+#include <opencv2/imgcodecs.hpp>
+
+#include <cstdio>
+#include <filesystem>
+
+using namespace fsd;
+using namespace fsd::testing;
+
+namespace {
+
+constexpr std::uintmax_t largest_seed = 16384;
+
+class Seeds {
+public:
+    explicit Seeds(std::string folder) : folder_(std::move(folder)) {}
+
+    // Where a writer is to put a seed of a fuzzer.
+    std::string path(const std::string &fuzzer) {
+        std::filesystem::create_directories(folder_ + "/" + fuzzer);
+        return folder_ + "/" + fuzzer + "/" + std::to_string(count_++);
+    }
+    void write(const std::string &fuzzer, const std::string &bytes) { write_bytes(path(fuzzer), bytes); }
+    void write(const std::string &fuzzer, const Bytes &bytes) { write(fuzzer, std::string(bytes.begin(), bytes.end())); }
+
+private:
+    std::string folder_;
+    int count_ = 0;
+};
+
+// Also for a fuzzer that looks at the same kind of file in another way, unless it is large.
+void share(Seeds &seeds, const std::string &path, const std::string &fuzzer) {
+    if (std::filesystem::file_size(path) <= largest_seed) {
+        seeds.write(fuzzer, read_bytes(path));
+    }
+}
+
+void models(Seeds &seeds) {
+    for (unsigned seed = 0; seed < 24; seed++) {
+        const Model model = seed % 2 ? random_mixed_model(seed) : random_model(seed);
+        const std::string path = seeds.path("model");
+        save_model(model, path);
+        share(seeds, path, "container");
+        seeds.write("description", description_to_metadata(model).at("network"));
+        seeds.write("json", description_to_metadata(model).at("network"));
+    }
+    for (unsigned seed = 0; seed < 8; seed++) {
+        const std::string path = seeds.path("quantized_model");
+        save_quantized(quantize(drawn_network(seed)), path);
+        share(seeds, path, "container");
+    }
+}
+
+void texts(Seeds &seeds) {
+    for (const char *text : {R"({"a":1,"b":[1,2,-3.5e2],"c":"xé😀\n"})", "[]", R"("\u0000")", R"([1,[2,["x"]]])",
+                             "9223372036854775807", "-0", "[1,]", R"({"":"","":0})", "1e400", "\"\x80\""}) {
+        seeds.write("json", std::string(text));
+    }
+}
+
+void arrays(Seeds &seeds) {
+    for (const halide_type_t type : {halide_type_of<float>(), halide_type_of<double>(), halide_type_of<std::uint8_t>(),
+                                     halide_type_of<std::int16_t>(), halide_type_of<std::int64_t>()}) {
+        const Tensor tensor = make_tensor(type, {2, 3});
+        std::memset(tensor.data(), 1, tensor.size_in_bytes());
+        std::string bytes = npy_bytes(tensor, {2, 3});
+        seeds.write("npy", bytes);
+        seeds.write("npy", bytes.substr(0, bytes.size() - 1));
+        const std::size_t order = bytes.find("False");
+        seeds.write("npy", bytes.replace(order, 5, "True "));
+    }
+}
+
+void image_sets(Seeds &seeds) {
+    const Bytes images = idx({2, 3, 4}, Bytes(24, 7)), labels = idx({2}, {1, 0});
+    seeds.write("idx", images);
+    seeds.write("idx", gzipped(images));
+    seeds.write("idx", Bytes(images.begin(), images.begin() + 20));
+    Bytes both = {0, static_cast<std::uint8_t>(labels.size())};
+    both.insert(both.end(), labels.begin(), labels.end());
+    both.insert(both.end(), images.begin(), images.end());
+    seeds.write("idx", both);
+    seeds.write("cifar10", Bytes{1, 3, 0, 0, 255});
+    seeds.write("cifar10", Bytes(1 + 3073, 0));
+    const Bytes gray = png(2, 3, 1, 9);
+    const Bytes archive = tar({tar_entry("train/a/1.png", gray), tar_entry("train/b/1.png", gray),
+                               tar_entry("././@LongLink", Bytes(150, 'x'), 'L'), tar_entry("test/a/1.png", gray),
+                               tar_entry("pax", {'9', ' ', 's', 'i', 'z', 'e', '=', '1', '\n'}, 'x'),
+                               tar_entry("link", {}, '2')});
+    for (Bytes bytes : {archive, gzipped(archive)}) {
+        for (const std::uint8_t repaired : {0, 1}) {
+            bytes.insert(bytes.begin(), repaired);
+            seeds.write("tar", bytes);
+            bytes.erase(bytes.begin());
+        }
+    }
+}
+
+void images(Seeds &seeds) {
+    const std::map<std::string, std::vector<int>> channels_of = {
+        {".png", {1, 3, 4}}, {".jpg", {1, 3}}, {".webp", {3, 4}}, {".tif", {1, 3, 4}},
+        {".bmp", {1, 3}},    {".pgm", {1}},    {".ppm", {3}}};
+    for (const auto &[format, possible] : channels_of) {
+        for (const int channels : possible) {
+            cv::Mat image(9, 7, CV_8UC(channels));
+            cv::randu(image, 0, 255);
+            Bytes bytes;
+            cv::imencode(format, image, bytes);
+            seeds.write("images", bytes);
+            bytes.resize(bytes.size() * 2 / 3);
+            seeds.write("images", bytes);
+        }
+    }
+}
+
+void runs(Seeds &seeds) {
+    Checkpoint checkpoint;
+    checkpoint.identity = {{"seed", "1"}};
+    checkpoint.step = 4;
+    checkpoint.losses = {0.5};
+    checkpoint.accuracies = {0.9};
+    checkpoint.vectors = {{"parameters", make_tensor<float>({16})}, {"adam_moment1", make_tensor<float>({16})}};
+    save_checkpoint(checkpoint, seeds.path("checkpoint"));
+
+    using namespace fsd::tuning;
+    const std::string path = seeds.path("tuning_log");
+    Journal journal(path, Subject{"kld_linear", "avx2", "CPU", "0123456789abcdef", 1, {{{"sample", 4}}}});
+    JournalEntry entry;
+    entry.candidate.parameters = {{"rows", "12"}};
+    entry.verdict = "failed";
+    entry.sentence = "It was killed by signal 11.";
+    entry.against = "default";
+    journal.append(entry);
+    for (const auto &file : std::filesystem::directory_iterator(FSDNET_TUNED)) {
+        share(seeds, file.path(), "tuning_log");
+    }
+}
+
+}  // namespace
+
+int main(int count, char **arguments) {
+    if (count != 2) {
+        std::fprintf(stderr, "Usage: seeds FOLDER\n");
+        return 2;
+    }
+    Seeds seeds(arguments[1]);
+    models(seeds);
+    texts(seeds);
+    arrays(seeds);
+    image_sets(seeds);
+    images(seeds);
+    runs(seeds);
+    return 0;
+}
