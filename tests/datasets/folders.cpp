@@ -152,7 +152,7 @@ TEST_CASE("a folder that cannot be read is refused", "[datasets]") {
     const TemporaryFolder folder;
     const std::string set = write_all(folder, {"cat/1.png", "dog/1.png"});
     for (const std::string &path : {folder.path(), set, set + "/cat"}) {
-        fs::permissions(path, fs::perms::owner_all | fs::perms::others_read | fs::perms::others_exec);
+        fs::permissions(path, fs::perms(0755));
     }
     fs::permissions(set + "/dog", fs::perms::none);
     const uid_t administrator = geteuid(), nobody = 65534;
