@@ -12,7 +12,7 @@ preset ?= release
 gpu ?=
 ninja := $(cmake) --build --preset $(preset) --parallel $(jobs)
 
-.PHONY: help tools configure build demo experiments test bench bench-rivals bench-training bench-gpu fuzz style lint format clean
+.PHONY: help tools configure build demo install experiments test bench bench-rivals bench-training bench-gpu fuzz style lint format clean
 
 help: ## Say what can be done here
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -26,11 +26,16 @@ tools: ## Install what the build needs: Debian packages, and .venv from requirem
 configure: tools
 	@scripts/configure.sh $(preset) $(gpu)
 
-build: configure ## Install what is missing and build the command line: build/release/bin/fsdnet
-	@$(ninja) --target fsdnet
+build: configure ## Install what is missing and build the command line, its compiler too: build/release/bin/fsdnet
+	@$(ninja) --target fsdnet fsdnet_compiler
 
-demo: build ## Classify real handwritten digits with the trained model; table and build/demo.png
+demo: configure ## Classify real handwritten digits with the trained model; table and build/demo.png
+	@$(ninja) --target fsdnet
 	@scripts/demo.sh build/$(preset)/bin/fsdnet build/demo.png
+
+install: configure ## Build what programs need and install it: PREFIX=folder [/usr/local]
+	@$(ninja) --target fsdnet fsdnet_compiler package_files
+	@$(cmake) --install build/$(preset) --prefix $(or $(PREFIX),/usr/local)
 
 test: gpu := $(or $(gpu),$(if $(filter release,$(preset)),ON))
 test: configure ## Build everything, for GPUs too, and run every test

@@ -7,6 +7,18 @@ include(GNUInstallDirs)
 set(package_folder "${PROJECT_BINARY_DIR}/package")
 set(package_destination "${CMAKE_INSTALL_LIBDIR}/cmake/fsdnet")
 
+# require_built(<component> <files>...): an installation of the component ends before its first file where one of these is
+# not built yet. Stands before what installs them.
+function(require_built component)
+    list(JOIN ARGN "\" \"" files)
+    install(CODE "foreach (file IN ITEMS \"${files}\")
+        if (NOT EXISTS \"\${file}\")
+            message(FATAL_ERROR \"Nothing was installed: \${file} is not built. 'make install PREFIX=<folder>' builds and \"
+                                \"installs; 'cmake --build <build> --target fsdnet fsdnet_compiler package_files' builds.\")
+        endif ()
+    endforeach ()" COMPONENT ${component})
+endfunction()
+
 # package_kernels(<set> <libraries>...): what a program that links the set takes.
 function(package_kernels set)
     set(kernels "${package_folder}/libfsdnet_${set}_kernels.a")
@@ -33,6 +45,13 @@ function(package_kernels set)
 endfunction()
 
 get_property(kernel_sets GLOBAL PROPERTY fsdnet_kernel_sets)
+set(package_archives ${kernel_sets})
+list(TRANSFORM package_archives PREPEND "${package_folder}/libfsdnet_")
+list(TRANSFORM package_archives APPEND "_kernels.a")
+require_built(program $<TARGET_FILE:fsdnet>)
+require_built(development $<TARGET_FILE:runtime> ${package_archives})
+require_built(compiler $<TARGET_FILE:fsdnet_compiler>)
+
 foreach (set IN LISTS kernel_sets)
     get_target_property(libraries ${set}_libraries INTERFACE_LINK_LIBRARIES)
     if (set STREQUAL inference)

@@ -93,18 +93,6 @@ std::string class_names(const HeaderFacts &facts, const std::string &macro) {
 
 }  // namespace
 
-void check_name(const std::string &name) {
-    const bool valid =
-        !name.empty() && name.size() <= 64 && std::isdigit(static_cast<unsigned char>(name[0])) == 0 &&
-        std::all_of(name.begin(), name.end(),
-                    [](unsigned char c) { return c < 0x80 && (std::isalnum(c) != 0 || c == '_'); });
-    if (!valid) {
-        throw Error(ExitCode::usage,
-                    text("A C function cannot have the name '", name,
-                         "'; --name takes up to 64 letters, digits and '_', a letter first."));
-    }
-}
-
 std::vector<EntryText> HeaderFacts::functions() const {
     std::vector<EntryText> all;
     for (const InputNumbers taken : entry_numbers(input, floats)) {

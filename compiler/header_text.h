@@ -28,7 +28,4 @@ struct HeaderFacts {
 // The same text for the same model, wherever it is written.
 std::string header_text(const HeaderFacts &facts);
 
-// Throws Error(usage) where the name cannot be a C function's.
-void check_name(const std::string &name);
-
 }  // namespace fsd::compiler

@@ -2,6 +2,7 @@
 // instruction set is chosen while running.
 #include "compiler/library.h"
 
+#include "compiler/c_names.h"
 #include "compiler/cpu_schedule.h"
 #include "compiler/device_header.h"
 #include "compiler/device_objects.h"
@@ -9,6 +10,7 @@
 #include "compiler/gpu_schedule.h"
 #include "compiler/halide_reports.h"
 #include "compiler/header_text.h"
+#include "compiler/library_files.h"
 #include "compiler/library_targets.h"
 #include "compiler/stack_use.h"
 #include "runtime/error.h"
@@ -61,19 +63,6 @@ private:
     fs::path path_;
 };
 
-// A library and a header that do not belong together would be worse than none.
-void write_both(const Library &library, const std::string &header, const std::string &bytes) {
-    std::error_code ignored;
-    fs::remove(library.library, ignored);
-    write_file(library.header, header);
-    try {
-        write_file(library.library, bytes);
-    } catch (...) {
-        fs::remove(library.header, ignored);
-        throw;
-    }
-}
-
 std::string read_file(const std::string &path) {
     std::ifstream file(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(file), {}};
@@ -87,6 +76,7 @@ public:
                 MakeStages make_stages)
         : facts_(facts),
           options_(options),
+          files_(prepare_library_files(options.folder, options.name)),
           make_stages_(std::move(make_stages)),
           targets_(std::move(targets.all)),
           entry_{options.name,
@@ -203,16 +193,9 @@ private:
         Halide::create_static_library(objects, targets_.back(), archive);
         const std::string bytes = read_file(archive);
 
-        const fs::path folder(options_.folder);
-        std::error_code error;
-        fs::create_directories(folder, error);
-        if (!fs::is_directory(folder, error)) {
-            throw Error(ExitCode::bad_input, text("The folder '", options_.folder, "' cannot be made: ",
-                                                  error ? error.message() : "a file is there", "."));
-        }
         Library library;
-        library.library = (folder / ("lib" + options_.name + ".a")).string();
-        library.header = (folder / (options_.name + ".h")).string();
+        library.library = files_.library;
+        library.header = files_.header;
         for (const EntryText &function : facts_.functions()) {
             library.declarations.push_back(function.declaration());
             if (is_for_device()) {
@@ -226,12 +209,13 @@ private:
         library.parameters = facts_.parameters;
         library.classes = facts_.classes.size();
         library.results = facts_.results;
-        write_both(library, header, bytes);
+        write_library_files(files_, bytes, header);
         return library;
     }
 
     HeaderFacts facts_;
     const LibraryOptions &options_;
+    LibraryFiles files_;
     MakeStages make_stages_;
     std::vector<Target> targets_;
     EntryPoint entry_;

@@ -1,6 +1,7 @@
 // Lists images, their classes and what was skipped.
 #include "apps/fsdnet/classification_report.h"
 
+#include "runtime/formats/printable_text.h"
 #include "toolkit/sources/even_sample.h"
 
 #include <algorithm>
@@ -28,9 +29,9 @@ std::string percent(double probability) {
     return out.str();
 }
 
-std::string shown(const Ranked &ranked, const Model &model) {
+std::string ranked_text(const Ranked &ranked, const Model &model) {
     std::ostringstream out;
-    out << model.classes[ranked.label] << ' ' << std::setw(9) << percent(ranked.probability);
+    out << printable_text(model.classes[ranked.label]) << ' ' << std::setw(9) << percent(ranked.probability);
     return out.str();
 }
 
@@ -75,20 +76,21 @@ std::string table_of(const Classification &result, const SourceImages &images, c
     const std::vector<std::size_t> listed = evenly_spaced(result.images.size(), rows);
     std::size_t width = 5;
     for (std::size_t i : listed) {
-        width = std::max(width, images.names[i].size());
+        width = std::max(width, columns_of(printable_text(images.names[i])));
     }
     std::ostringstream out;
     out << std::left << std::setw(static_cast<int>(width) + 2) << "image"
         << "entropy      most likely classes\n";
     for (std::size_t i : listed) {
         const ImageResult &image = result.images[i];
-        out << std::left << std::setw(static_cast<int>(width) + 2) << images.names[i] << std::right
-            << std::fixed << std::setprecision(3) << image.entropy << " bit    ";
+        const std::string name = printable_text(images.names[i]);
+        out << name << std::string(width + 2 - columns_of(name), ' ') << std::right << std::fixed
+            << std::setprecision(3) << image.entropy << " bit    ";
         for (std::size_t rank = 0; rank < limited(top, image); rank++) {
-            out << (rank ? "    " : "") << shown(image.ranking[rank], model);
+            out << (rank ? "    " : "") << ranked_text(image.ranking[rank], model);
         }
         const bool wrong = images.labels[i] >= 0 && images.labels[i] != image.ranking.front().label;
-        out << (wrong ? "    wrong: it is " + model.classes[images.labels[i]] : "") << '\n';
+        out << (wrong ? "    wrong: it is " + printable_text(model.classes[images.labels[i]]) : "") << '\n';
     }
     if (listed.size() < result.images.size()) {
         out << listed.size() << " of " << result.images.size()

@@ -22,21 +22,25 @@ struct Compile {
     bool json = false;
 };
 
-// The file's name as a C function's: digits-2.safetensors gives digits_2.
+// The file's name as a C function's: digits-2.safetensors gives digits_2, 8--bit network_8_bit.
 std::string name_from(const std::string &model) {
-    std::string name = std::filesystem::path(model).stem().string();
-    for (char &character : name) {
+    std::string name;
+    for (const char character : std::filesystem::path(model).stem().string()) {
         const bool allowed = (character >= 'a' && character <= 'z') ||
                              (character >= 'A' && character <= 'Z') || (character >= '0' && character <= '9');
-        character = allowed ? character : '_';
+        if (allowed) {
+            name += character;
+        } else if (!name.empty() && name.back() != '_') {
+            name += '_';
+        }
     }
-    return !name.empty() && name[0] >= '0' && name[0] <= '9' ? "network_" + name : name;
+    return name.empty() || (name[0] >= '0' && name[0] <= '9') ? "network_" + name : name;
 }
 
 void print(const Json &report) {
-    std::cout << "library   " << report.at("library").get<std::string>() << ", "
+    std::cout << "library   " << shown(report.at("library")) << ", "
               << report.at("library_bytes").get<std::size_t>() << " bytes\n"
-              << "header    " << report.at("header").get<std::string>() << "\n"
+              << "header    " << shown(report.at("header")) << "\n"
               << "function  " << report.at("function").get<std::string>() << "\n";
     for (const char *other : {"floats_function", "device_function", "floats_device_function"}) {
         if (report.contains(other)) {
@@ -52,7 +56,7 @@ void print(const Json &report) {
                   << " bytes of its memory per sample\n";
     }
     for (const Json &target : report.at("targets")) {
-        std::cout << "target    " << target.get<std::string>() << "\n";
+        std::cout << "target    " << shown(target) << "\n";
     }
 }
 

@@ -7,6 +7,7 @@
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
+#include "runtime/formats/printable_text.h"
 #include "runtime/models/distributions.h"
 #include "toolkit/evaluation/approximation_cost.h"
 #include "toolkit/evaluation/evaluation.h"
@@ -15,6 +16,7 @@
 #include "toolkit/pictures/canvas.h"
 #include "toolkit/pictures/confusion_picture.h"
 
+#include <algorithm>
 #include <cmath>
 #include <iomanip>
 #include <iostream>
@@ -56,16 +58,18 @@ Evaluation evaluation_of(const Model &model, const Dataset &data, const std::str
     return evaluate(network, data);
 }
 
-Json json_of(const Evaluation &evaluation) {
+Json json_of(const Evaluation &evaluation, const Model &model) {
     return {{"accuracy", evaluation.accuracy},
             {"nll", evaluation.nll},
             {"ece", evaluation.ece},
+            {"normalized", gives_distribution(model)},
             {"images", evaluation.images}};
 }
 
 // The evaluated network's figures stand at the top: those of the replaced one where something is replaced.
-Json json_of(const Result &result, const Model &model, const Dataset &data, const Evaluate &options) {
-    Json all = json_of(result.replaced);
+Json json_of(const Result &result, const Model &model, const Model &replaced, const Dataset &data,
+             const Evaluate &options) {
+    Json all = json_of(result.replaced, replaced);
     all["data"] = data.source;
     all["device"] = result.device;
     all["classes"] = model.classes;
@@ -74,8 +78,8 @@ Json json_of(const Result &result, const Model &model, const Dataset &data, cons
         return all;
     }
     all["replace"] = options.replacements;
-    all["exact"] = json_of(result.exact);
-    all["replaced"] = json_of(result.replaced);
+    all["exact"] = json_of(result.exact, model);
+    all["replaced"] = json_of(result.replaced, replaced);
     all["layers"] = Json::array();
     for (const LayerCost &cost : result.layers) {
         all["layers"].push_back({{"layer", cost.layer},
@@ -84,6 +88,7 @@ Json json_of(const Result &result, const Model &model, const Dataset &data, cons
                                  {"kl_mean", cost.mean},
                                  {"kl_largest", cost.largest},
                                  {"infinite_share", cost.infinite},
+                                 {"underflow_share", cost.underflow},
                                  {"sum_mean", cost.sum_mean}});
     }
     return all;
@@ -119,11 +124,26 @@ void print_layers(const std::vector<LayerCost> &layers) {
                   << 100 * cost.infinite << " %" << std::setprecision(4) << std::setw(10) << cost.sum_mean
                   << '\n';
     }
+    const auto most = std::max_element(layers.begin(), layers.end(), [](const auto &one, const auto &other) {
+        return one.underflow < other.underflow;
+    });
+    if (most != layers.end() && most->underflow > 0) {
+        note(text("D is at least what is shown: in ", 100 * most->underflow, " % of the variables of layer ",
+                  most->layer,
+                  " a probability is below 2^-126, which float32 does not hold, and counts as that."));
+    }
+}
+
+void note_numbers(const Model &model) {
+    if (!gives_distribution(model)) {
+        note(text("The numbers that ", model.layers.back().op,
+                  " gives are no distribution: their NLL and ECE cannot be compared with those of one."));
+    }
 }
 
 void print_table(const Result &result, const Dataset &data, const Evaluate &options) {
     const bool both = !options.replacements.empty();
-    std::cout << data.source << ", " << result.exact.images << " images\n";
+    std::cout << printable_text(data.source) << ", " << result.exact.images << " images\n";
     std::cout << (both ? "              exact        replaced           cost\n" : "");
     print_metric("accuracy", 100 * result.exact.accuracy, 100 * result.replaced.accuracy, 2, " %  ", both);
     print_metric("NLL", result.exact.nll, result.replaced.nll, 4, " nat", both);
@@ -158,8 +178,8 @@ void evaluate_numbers(const StoredNetwork &network, const Evaluate &options) {
                     {"device", device}});
         return;
     }
-    std::cout << data.source << ", " << found.samples << " samples\nmean squared error  " << found.mse
-              << "\nR^2                 " << found.r2 << '\n';
+    std::cout << printable_text(data.source) << ", " << found.samples << " samples\nmean squared error  "
+              << found.mse << "\nR^2                 " << found.r2 << '\n';
 }
 
 void run(const Evaluate &options) {
@@ -193,8 +213,9 @@ void run(const Evaluate &options) {
     if (!options.confusion.empty()) {
         write_confusion(options.confusion, exact, result.replaced);
     }
+    note_numbers(replaced);
     if (options.json) {
-        print_json(json_of(result, exact, data, options));
+        print_json(json_of(result, exact, replaced, data, options));
     } else {
         print_table(result, data, options);
     }

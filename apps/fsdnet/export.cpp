@@ -4,6 +4,7 @@
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
+#include "runtime/formats/printable_text.h"
 #include "toolkit/onnx/onnx.h"
 
 #include <filesystem>
@@ -84,8 +85,8 @@ void run(Export options) {
     const std::size_t bytes = export_onnx(model, options.output, numbers);
     const OnnxValue input = onnx_input(model, numbers), result = onnx_result(model);
     if (!options.json) {
-        std::cout << "wrote " << options.output << ": ONNX operator set " << onnx_operator_set << ", "
-                  << bytes << " bytes\n";
+        std::cout << "wrote " << printable_text(options.output) << ": ONNX operator set " << onnx_operator_set
+                  << ", " << bytes << " bytes\n";
         print_value(input);
         print_value(result);
         return;

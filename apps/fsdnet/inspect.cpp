@@ -3,9 +3,12 @@
 #include "apps/fsdnet/labeled_data_option.h"
 #include "apps/fsdnet/number_option.h"
 #include "apps/fsdnet/outputs.h"
+#include "apps/fsdnet/raised_numbers.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
+#include "runtime/formats/printable_text.h"
+#include "runtime/layers/kld_parameters.h"
 #include "toolkit/evaluation/layer_information.h"
 #include "toolkit/evaluation/weight_statistics.h"
 #include "toolkit/pictures/canvas.h"
@@ -58,6 +61,7 @@ Json json_of(const Model &model, const Layer &layer, const Shape &shape) {
     add_statistics(result, model, layer);
     if (const auto parameters = parameter_summary(model, layer)) {
         result["observations"] = parameters->observations;
+        result["log_q_below_minus_87"] = count_of_raised(model, layer);
         result["filter_entropy"] = parameters->filter_entropy;
         result["filter_entropy_maximum"] = parameters->filter_maximum;
         result["prior_entropy"] = parameters->prior_entropy;
@@ -121,14 +125,14 @@ std::string input_text(const Json &input) {
 
 void print_head(const Json &description) {
     const bool classes = !description["classes"].empty();
-    std::cout << "model           " << description["model"].get<std::string>() << "\ninput           "
+    std::cout << "model           " << shown(description["model"]) << "\ninput           "
               << input_text(description["input"])
-              << "; preprocessing: " << description["preprocessing"].get<std::string>()
+              << "; preprocessing: " << shown(description["preprocessing"])
               << (classes ? "\nclasses         " + joined(description["classes"])
                           : "\nresult          " + description["numbers"].dump() + " numbers")
               << "\nparameters      " << description["parameters"] << '\n';
     for (const auto &[key, value] : description["notes"].items()) {
-        std::cout << std::left << std::setw(15) << key << ' ' << value.get<std::string>() << '\n'
+        std::cout << std::left << std::setw(15) << printable_text(key) << ' ' << shown(value) << '\n'
                   << std::right;
     }
 }
@@ -141,7 +145,7 @@ bool has_distributions(const Json &description) {
 
 std::string name_of(const Json &layer, std::size_t index) {
     return text(index, "  ", layer["op"].get<std::string>(),
-                layer.contains("name") ? " '" + layer["name"].get<std::string>() + "'" : "");
+                layer.contains("name") ? " '" + shown(layer["name"]) + "'" : "");
 }
 
 void print_layers(const Json &description) {
@@ -193,7 +197,7 @@ void print_table(const Json &description) {
     print_layers(description);
     print_weights(description);
     if (description.contains("data")) {
-        std::cout << "\ndata: " << description["data"]["source"].get<std::string>() << ", "
+        std::cout << "\ndata: " << shown(description["data"]["source"]) << ", "
                   << description["data"]["images"] << " images\n";
     }
 }
@@ -204,6 +208,7 @@ void run(const Inspect &options) {
                     {{"--filters", options.filters}}, options.json);
     const std::string device = device_to_use(options.device);
     const Model model = load_model(path);
+    note_raised_numbers(model);
     Json description = describe(model, path);
     if (!options.data.path.empty()) {
         add_information(description, model, options, device);

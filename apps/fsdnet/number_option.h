@@ -90,7 +90,7 @@ CLI::Option &add_numbers(CLI::App &verb, const std::string &names, std::vector<N
                         }
                     },
                     meaning)
-                ->type_name(type_name(allowed) + " ...")
+                ->type_name(type_name(allowed))
                 ->default_str(text(place.front()));
 }
 

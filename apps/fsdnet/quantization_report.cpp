@@ -2,6 +2,7 @@
 #include "apps/fsdnet/quantization_report.h"
 
 #include "runtime/error.h"
+#include "runtime/formats/printable_text.h"
 
 #include <iomanip>
 #include <sstream>
@@ -91,7 +92,7 @@ void write_decisions(std::ostream &out, const MeasuredReport &measured) {
         out << std::left << std::setw(10) << name << std::right << fixed(model, digits, 9) << unit
             << fixed(quantized, digits, 12) << unit << '\n';
     };
-    out << '\n' << measured.data << ", " << measured.model.images << " images\n";
+    out << '\n' << printable_text(measured.data) << ", " << measured.model.images << " images\n";
     out << "            float32       quantized\n";
     row("accuracy", 100 * measured.model.accuracy, 100 * measured.quantized.accuracy, 2, " %  ");
     row("NLL", measured.model.nll, measured.quantized.nll, 4, " nat");
@@ -167,7 +168,7 @@ Json json_of(const QuantizationReport &report) {
 std::string table_of(const QuantizationReport &report) {
     std::ostringstream out;
     if (!report.output.empty()) {
-        out << "wrote " << report.output << ": " << report.bytes << " bytes\n";
+        out << "wrote " << printable_text(report.output) << ": " << report.bytes << " bytes\n";
     }
     write_bounds(out, report);
     if (report.measured) {

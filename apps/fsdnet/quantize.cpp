@@ -4,6 +4,7 @@
 #include "apps/fsdnet/number_option.h"
 #include "apps/fsdnet/outputs.h"
 #include "apps/fsdnet/quantization_report.h"
+#include "apps/fsdnet/raised_numbers.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
@@ -106,6 +107,7 @@ CertificateReport certificate_of(const Model &model, const Tensor &images) {
 
 QuantizationReport report_of(const Quantize &options, const std::string &path, const std::string &device) {
     const Model model = load_model(path);
+    note_raised_numbers(model);
     const QuantizedNetwork quantized = quantize(model);
     const ExactNetwork exact(model);
     QuantizationReport report;

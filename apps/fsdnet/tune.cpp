@@ -8,6 +8,7 @@
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
 #include "runtime/formats/output_file.h"
+#include "toolkit/system/json_document.h"
 #include "toolkit/tuning/device.h"
 #include "toolkit/tuning/report.h"
 #include "toolkit/tuning/tuner.h"
@@ -45,16 +46,22 @@ std::string log_of(const TuningJob &job, const BuildTree &tree, const Subject &s
 
 TuningOutcome tune_one(const TuningJob &job, const BuildTree &tree, const Subject &subject) {
     const std::string log = log_of(job, tree, subject);
+    const std::string picture = job.picture.empty() ? log + ".svg" : job.picture;
+    std::filesystem::create_directories(text(tree.folder, "/tuning"));
+    std::vector<FileRole> models;
+    for (const std::string &model : job.wanted.models) {
+        models.push_back({"--model", model});
+    }
+    prepare_outputs(models, {{"--log", log}, {"--picture", picture}}, job.json);
     if (job.fresh) {
         std::filesystem::remove(log);
     }
-    std::filesystem::create_directories(text(tree.folder, "/tuning"));
     Journal journal(log, subject);
     TuningProgressLine line(subject.op, job.budget);
     tuning::TuningOptions options = options_of(job, subject);
     options.progress = [&](const tuning::TuningProgress &progress) { line.show(progress); };
     TuningOutcome outcome{tuning::tune(tree, subject, journal, options), journal.entries(), log, "", false};
-    outcome.picture = job.picture.empty() ? log + ".svg" : job.picture;
+    outcome.picture = picture;
     write_file(outcome.picture, tuning::search_picture(journal, subject));
     const std::string reason = job.keep ? tuning::reason_not_to_record(subject.family) : "";
     outcome.recorded = job.keep && reason.empty();
@@ -96,15 +103,15 @@ void replay(const TuningJob &job, const BuildTree &tree) {
 
 void print_table(const BuildTree &tree, bool as_json) {
     std::vector<tuning::Record> records;
-    nlohmann::json files = nlohmann::json::array();
+    nlohmann::ordered_json files = nlohmann::ordered_json::array();
     for (const std::string &op : tuning::recorded_ops(tree.source)) {
         const std::string path = tuning::record_path(tree.source, op);
         for (tuning::Record &record : tuning::read_records(path, op)) {
             records.push_back(std::move(record));
         }
-        files.push_back(nlohmann::json::parse(std::ifstream(path)));
+        files.push_back(nlohmann::ordered_json::parse(std::ifstream(path)));
     }
-    std::cout << (as_json ? files.dump(1) + "\n" : tuning::markdown_document(records));
+    std::cout << (as_json ? json_document(files, 1) + "\n" : tuning::markdown_document(records));
 }
 
 void run_tuning(const TuningJob &job) {

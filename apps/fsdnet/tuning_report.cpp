@@ -3,6 +3,7 @@
 
 #include "apps/fsdnet/verb.h"
 #include "runtime/error.h"
+#include "runtime/formats/printable_text.h"
 #include "toolkit/tuning/journal_json.h"
 #include "toolkit/tuning/report.h"
 
@@ -58,8 +59,8 @@ void print_text(const TuningOutcome &outcome) {
         std::cout << ", " << percent(record.tuned);
     }
     std::cout << "\n  candidates: " << count_of(outcome, "timed") << " timed, " << count_of(outcome, "wrong")
-              << " wrong, " << count_of(outcome, "failed") << " failed; log " << outcome.log << ", picture "
-              << outcome.picture << '\n';
+              << " wrong, " << count_of(outcome, "failed") << " failed; log " << printable_text(outcome.log)
+              << ", picture " << printable_text(outcome.picture) << '\n';
     if (summary.over_autoschedulers > 0) {
         char line[96];
         std::snprintf(line, sizeof line, "  %.1f times as fast as the best autoscheduler (geometric mean)\n",
@@ -121,7 +122,7 @@ void print_replay(const tuning::Subject &subject, const tuning::JournalEntry &en
     }
     std::cout << subject.op << ", " << subject.family << ": " << entry.candidate.name() << ", "
               << (entry.verdict == "timed" ? percent(entry.comparison.all)
-                                           : entry.verdict + ": " + entry.sentence)
+                                           : printable_text(entry.verdict + ": " + entry.sentence))
               << '\n';
 }
 

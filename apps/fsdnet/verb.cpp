@@ -6,9 +6,12 @@
 #include "runtime/error.h"
 #include "runtime/formats/printable_text.h"
 #include "runtime/threads.h"
+#include "toolkit/system/json_document.h"
 
 #include <unistd.h>
 
+#include <cstdlib>
+#include <cstring>
 #include <iostream>
 
 namespace fsd::command_line {
@@ -57,23 +60,28 @@ std::string device_to_use(const std::string &asked) {
 }
 
 void print_json(const nlohmann::ordered_json &result) {
-    std::cout << result.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+    std::cout << json_document(result, 2) << '\n';
+}
+
+std::string shown(const nlohmann::ordered_json &name) {
+    return printable_text(name.get<std::string>());
 }
 
 std::string joined(const nlohmann::ordered_json &list) {
     std::string out;
     for (const nlohmann::ordered_json &entry : list) {
-        out += (out.empty() ? "" : ", ") + (entry.is_string() ? entry.get<std::string>() : entry.dump());
+        out += (out.empty() ? "" : ", ") + (entry.is_string() ? shown(entry) : entry.dump());
     }
     return out;
 }
 
 void note(const std::string &sentence) {
-    std::cerr << "note: " << sentence << '\n';
+    std::cerr << "note: " << printable_text(sentence) << '\n';
 }
 
 bool shows_progress() {
-    return isatty(STDERR_FILENO) == 1;
+    const char *const terminal = std::getenv("TERM");
+    return isatty(STDERR_FILENO) == 1 && terminal && *terminal != '\0' && std::strcmp(terminal, "dumb") != 0;
 }
 
 }  // namespace fsd::command_line

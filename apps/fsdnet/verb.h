@@ -31,16 +31,21 @@ CLI::Option &add_device_option(CLI::App &verb, std::string &device);
 // fsd::chosen_device.
 std::string device_to_use(const std::string &asked);
 
-// Prints with two spaces of indentation; ordered, so that the keys stand as they were written.
+// Prints with two spaces of indentation; ordered, so that the keys stand as they were written. Bytes that are
+// no UTF-8 become \xff (toolkit/system/json_document.h).
 void print_json(const nlohmann::ordered_json &result);
 
-// The entries with commas between them; strings without quotes.
+// A string of a result as a terminal may show it: without what acts on it.
+std::string shown(const nlohmann::ordered_json &name);
+
+// The entries with commas between them; strings as `shown` has them.
 std::string joined(const nlohmann::ordered_json &list);
 
 // A sentence on the standard error: something that the user should know and that is no failure.
 void note(const std::string &sentence);
 
-// True where the standard error is a terminal: lines that redraw themselves are shown only there.
+// True where the standard error is a terminal that can redraw a line (TERM is neither empty nor `dumb`):
+// lines that redraw themselves are shown only there. Nothing is colored, so NO_COLOR holds anyway.
 bool shows_progress();
 
 }  // namespace fsd::command_line

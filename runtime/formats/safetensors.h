@@ -46,6 +46,10 @@ private:
     std::map<std::string, StoredTensor> tensors_;
 };
 
+// The bytes of such a file. Throws Error(bad_input) where the header would be too long.
+std::string safetensors_bytes(const std::map<std::string, std::string> &metadata,
+                              const std::map<std::string, Tensor> &tensors);
+
 // Writes dense tensors of float32, float64, int32, int8 or uint8. The same input gives the same bytes. No
 // partial file is ever seen under `path`. Throws Error(bad_input) where it cannot be written.
 void write_safetensors(const std::string &path, const std::map<std::string, std::string> &metadata,

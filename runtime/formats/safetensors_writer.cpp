@@ -53,12 +53,12 @@ std::string header_text(const std::map<std::string, std::string> &metadata,
 
 }  // namespace
 
-void write_safetensors(const std::string &path, const std::map<std::string, std::string> &metadata,
-                       const std::map<std::string, Tensor> &tensors) {
+std::string safetensors_bytes(const std::map<std::string, std::string> &metadata,
+                              const std::map<std::string, Tensor> &tensors) {
     const std::string header = header_text(metadata, tensors);
     const uint64_t length = header.size();
     if (length > most_header_bytes) {
-        throw Error(ExitCode::bad_input, text(path, ": the header needs ", length, " bytes, but at most ",
+        throw Error(ExitCode::bad_input, text("The header of the file needs ", length, " bytes, but at most ",
                                               most_header_bytes, " are allowed; shorten names and notes."));
     }
     std::string bytes(reinterpret_cast<const char *>(&length), sizeof length);
@@ -67,7 +67,12 @@ void write_safetensors(const std::string &path, const std::map<std::string, std:
         const Tensor dense = reshaped(tensor, shape_of(tensor));
         bytes.append(static_cast<const char *>(dense.data()), dense.size_in_bytes());
     }
-    write_file(path, bytes);
+    return bytes;
+}
+
+void write_safetensors(const std::string &path, const std::map<std::string, std::string> &metadata,
+                       const std::map<std::string, Tensor> &tensors) {
+    write_file(path, safetensors_bytes(metadata, tensors));
 }
 
 }  // namespace fsd

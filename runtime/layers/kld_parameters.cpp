@@ -59,6 +59,17 @@ KldParameters parameters_of(const Model &model, const Layer &layer) {
     return parameters;
 }
 
+std::size_t count_of_raised(const Model &model, const Layer &layer) {
+    if (!layer_kind(layer.op).gives_evidence_of_distributions) {
+        return 0;
+    }
+    const Tensor &weights = model.tensor(layer.name + ".log_likelihood");
+    const float *const first = numbers(weights);
+    return static_cast<std::size_t>(
+        std::count_if(first, first + weights.number_of_elements(),
+                      [](float weight) { return weight < least_log_likelihood; }));
+}
+
 KldParameters as_likelihood_ratio(const KldParameters &parameters) {
     const int input_states = shape_of(parameters.log_likelihood)[3],
               states = shape_of(parameters.log_prior)[1];

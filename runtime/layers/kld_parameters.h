@@ -14,6 +14,9 @@ struct KldParameters {
 // Copies of a layer's tensors.
 KldParameters parameters_of(const Model &model, const Layer &layer);
 
+// How many of a layer's stored log q are below -87, as which they count everywhere; 0 for other layers.
+std::size_t count_of_raised(const Model &model, const Layer &layer);
+
 // Against a uniform background: log q - log(1/S) and log prior - log(1/S'). The evidence becomes the
 // logarithm of a likelihood ratio, for which relu and sigmoid approximate the normalization.
 KldParameters as_likelihood_ratio(const KldParameters &parameters);

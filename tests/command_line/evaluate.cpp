@@ -3,12 +3,14 @@
 #include "tests/command_line/process.h"
 #include "tests/images/photos.h"
 #include "tests/runtime/models.h"
+#include "toolkit/evaluation/approximation_cost.h"
 
 #include <catch2/catch.hpp>
 
 #include <opencv2/imgcodecs.hpp>
 
 #include <cmath>
+#include <cstring>
 #include <filesystem>
 
 using namespace fsd;
@@ -114,6 +116,34 @@ TEST_CASE("several replacements add up", "[evaluate]") {
     CHECK(table.code == 0);
     CHECK_THAT(table.output,
                Catch::Contains("normalize -> relu") && Catch::Contains("exact") && Catch::Contains("cost"));
+}
+
+TEST_CASE("what float32 rounds to nothing is not counted as impossible", "[evaluate]") {
+    Model model;
+    model.input = {4, 4, 1};
+    model.layers = {linear("hidden", 1, 2), plain("normalize"), linear("last", 1, 2), plain("log_normalize")};
+    model = with_parameters(model, 1);
+    // Both states see 16 black pixels of probability e^-6, 50 times: far below what a sigmoid can say.
+    Tensor &weights = model.tensors.at("hidden.log_likelihood");
+    auto *numbers = static_cast<float *>(weights.data());
+    for (std::size_t i = 0; i < weights.number_of_elements(); i++) {
+        numbers[i] = i / 2 % 2 == 0 ? -6 : std::log1p(-std::exp(-6.F));
+    }
+    *static_cast<float *>(model.tensors.at("hidden.observations").data()) = 50;
+    Tensor images = make_tensor<std::uint8_t>({3, 4, 4, 1});
+    std::memset(images.data(), 0, images.size_in_bytes());
+    const Model approximate = replaced(model, "normalize", "sigmoid");
+    const std::vector<LayerCost> costs = layer_costs(model, approximate, images, "cpu");
+    CHECK(costs.front().infinite == 0);
+    CHECK(costs.front().underflow == 1);
+    CHECK(costs.front().mean < 10);
+    // A maximum of 0 and evidence excludes what is below: that is the formula's 0.
+    const std::vector<LayerCost> excluded =
+        layer_costs(model, replaced(model, "normalize", "relu"), images, "cpu");
+    CHECK(excluded.front().infinite == 1);
+    CHECK(excluded.front().underflow == 0);
+    CHECK(gives_distribution(approximate));
+    CHECK_FALSE(gives_distribution(replaced(model, "log_normalize", "log_hard_normalize")));
 }
 
 TEST_CASE("the confusion matrix is a picture", "[evaluate]") {

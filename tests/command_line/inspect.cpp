@@ -110,3 +110,22 @@ TEST_CASE("inspect refuses what it cannot use", "[inspect]") {
                     "cannot be written");
     require_refusal({"inspect", "--model", folder / "m.safetensors", "--images", "0"}, 2, "--images");
 }
+
+TEST_CASE("log-probabilities that count as larger ones are told", "[inspect]") {
+    const TemporaryFolder folder;
+    Model model = small_model();
+    Tensor &weights = model.tensors.at("last.log_likelihood");
+    auto *numbers = static_cast<float *>(weights.data());
+    const int outputs = shape_of(weights)[4], states = shape_of(weights)[3];
+    for (int state = 0; state < states; state++) {  // of the first variable and output: one is certain
+        numbers[state * outputs] = state == 0 ? 0 : -90;
+    }
+    save_model(model, folder / "model.safetensors");
+    const Outcome seen = fsdnet({"inspect", "--model", folder / "model.safetensors"});
+    CHECK(seen.code == 0);
+    CHECK_THAT(seen.errors, Catch::Contains("3 log q of the file are below -87 nats and count as -87"));
+    const nlohmann::json json = fsdnet_json({"inspect", "--model", folder / "model.safetensors"});
+    CHECK(json["layers"][0]["log_q_below_minus_87"] == 0);
+    CHECK(json["layers"][3]["log_q_below_minus_87"] == 3);
+    CHECK_THAT(fsdnet({"quantize", folder / "model.safetensors"}).errors, Catch::Contains("3 log q"));
+}

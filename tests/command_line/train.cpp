@@ -205,6 +205,28 @@ TEST_CASE("outputs may be named relative to the current folder", "[command_line]
     }
 }
 
+TEST_CASE("progress redraws its line only where a terminal can", "[command_line][train]") {
+    const Workplace work;
+    std::string line = FSDNET_PROGRAM;
+    for (const std::string &word : work.command("model", {"--epochs", "1", "--holdout", "0"})) {
+        line += " " + word;
+    }
+    for (const std::string terminal : {"xterm", "dumb", ""}) {  // util-linux's script gives it a terminal
+        const std::string command =
+            "TERM=" + terminal + " script -qec '" + line + "' '" + (work / "log") + "' >/dev/null 2>&1";
+        REQUIRE(std::system(command.c_str()) == 0);
+        const std::string log = read_bytes(work / "log");
+        REQUIRE_THAT(log, Contains("epoch 1/1"));
+        REQUIRE((log.find('\x1b') != std::string::npos) == (terminal == "xterm"));
+    }
+}
+
+TEST_CASE("a class that no model file can name is refused before the first step", "[command_line][train]") {
+    const Workplace work;
+    fs::rename(work / "data/train/1", work / "data/train/caf\xe9");
+    require_refusal(work.command("model", {"--epochs", "1000"}), 3, R"(caf\xe9' of )");
+}
+
 TEST_CASE("refitting trains on all images and takes over the calibration", "[command_line][train]") {
     const Workplace work;
     const nlohmann::json result =

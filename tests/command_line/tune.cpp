@@ -19,6 +19,16 @@ TEST_CASE("tune refuses what makes no sense", "[tune]") {
     require_refusal({"tune", "kld_conv", "--replay", "/no/such/log"}, 3, "/no/such/log");
 }
 
+TEST_CASE("a log cannot have other programs run", "[tune]") {
+    const TemporaryFolder folder;
+    write_bytes(folder / "log",
+                R"({"op": "../../evil", "target": "baseline", "cpu": "x", "digest": "d", "threads": 1, )"
+                R"("shapes": [{"sample": 64}]})"
+                "\n");
+    require_refusal({"tune", "--replay", folder / "log"}, 3,
+                    "operator '../../evil', which this fsdnet does not have");
+}
+
 TEST_CASE("tune says what it lacks", "[tune]") {
     require_refusal({"tune", "kld_linear", "--build", "/nowhere"}, 4, "/nowhere/tuning.json");
     if (fsdnet({"doctor"}).output.find("libcuda.so.1 cannot be loaded") != std::string::npos) {

@@ -13,6 +13,7 @@
 #include <catch2/catch.hpp>
 
 #include <fstream>
+#include <random>
 
 using namespace fsd;
 using namespace fsd::testing;
@@ -81,7 +82,33 @@ TEST_CASE("a checkpoint of another run, or a damaged one, is refused", "[trainin
     const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
     folder.write("short", Bytes(bytes.begin(), bytes.end() - 1));
     REQUIRE_THAT(refusal_of_load(trainer, folder / "short"), Contains("short"));
+    std::string old = bytes;
+    old.replace(old.find("\"version\":\"3\""), 13, "\"version\":\"2\"");
+    folder.write("old", Bytes(old.begin(), old.end()));
+    REQUIRE_THAT(refusal_of_load(trainer, folder / "old"),
+                 Contains("of version '2'") && Contains("version 3"));
     REQUIRE(trainer.step() == 3);  // a refused checkpoint changes nothing
+}
+
+TEST_CASE("a checkpoint in which one bit has changed is refused, wherever it is", "[training]") {
+    const Dataset dataset = bars(97, 1);
+    Trainer trainer(bar_network(), dataset, short_recipe());
+    run_to(trainer, 3);
+    const TemporaryFolder folder;
+    trainer.save(folder / "checkpoint");
+    std::ifstream stream(folder / "checkpoint", std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+    std::mt19937 random(7);
+    for (int flip = 0; flip < 400; flip++) {
+        std::string spoiled = bytes;
+        const std::size_t place = flip % 4 == 0 ? random() % 1500 : random() % bytes.size();
+        spoiled[place] = static_cast<char>(spoiled[place] ^ 1 << flip % 8);
+        folder.write("spoiled", Bytes(spoiled.begin(), spoiled.end()));
+        INFO("byte " << place << ", bit " << flip % 8);
+        REQUIRE_FALSE(refusal_of_load(trainer, folder / "spoiled").empty());
+    }
+    REQUIRE(trainer.step() == 3);
+    trainer.load(folder / "checkpoint");
 }
 
 TEST_CASE("training gives the same bits for any number of threads", "[training]") {

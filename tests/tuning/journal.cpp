@@ -101,3 +101,65 @@ TEST_CASE("what is no log is an error that names file and line", "[tuning]") {
     REQUIRE_THROWS_WITH(subject_of(folder / "other"), Catch::Contains("Line 1"));
     REQUIRE_THROWS_WITH(subject_of(folder / "missing"), Catch::Contains("no line"));
 }
+
+TEST_CASE("a log from elsewhere names nothing but what there is", "[tuning]") {
+    const TemporaryFolder folder;
+    const auto refusal = [&](const std::string &line) -> std::string {
+        write_bytes(folder / "log", line + "\n");
+        try {
+            subject_of(folder / "log");
+        } catch (const fsd::Error &error) {
+            return error.what();
+        }
+        return "accepted";
+    };
+    const auto subject_line = [](const std::string &op, const std::string &target, const std::string &threads,
+                                 const std::string &shapes) {
+        return R"({"op": ")" + op + R"(", "target": ")" + target +
+               R"(", "cpu": "x", "digest": "d", "threads": )" + threads + R"(, "shapes": )" + shapes + "}";
+    };
+    const std::string shapes = R"([{"sample": 64, "input": 3, "output": 4}])";
+    CHECK(refusal(subject_line("kld_linear", "baseline", "1", shapes)) == "accepted");
+    for (const std::string op : {"../../evil", "evil", "", "kld_linear/../kld_linear", "/bin/sh"}) {
+        CHECK_THAT(refusal(subject_line(op, "baseline", "1", shapes)),
+                   Catch::Contains("operator '" + op + "'"));
+    }
+    for (const std::string target : {"../avx2", "host", ""}) {
+        CHECK_THAT(refusal(subject_line("kld_linear", target, "1", shapes)),
+                   Catch::Contains("target '" + target + "'"));
+    }
+    CHECK_THAT(refusal(subject_line("kld_linear", "baseline", "1", "[]")), Catch::Contains("no shape"));
+    CHECK_THAT(refusal(subject_line("kld_linear", "baseline", "1", R"([{"height": 2}])")),
+               Catch::Contains("height"));
+    for (const std::string number :
+         {"-1", "2147483648", "99999999999999999999999", "1e300", "1.5", "\"1\"", "null"}) {
+        INFO(number);
+        CHECK_THAT(refusal(subject_line("kld_linear", "baseline", number, shapes)),
+                   Catch::Contains("Line 1"));
+        CHECK_THAT(refusal(subject_line("kld_linear", "baseline", "1", R"([{"sample": )" + number + "}]")),
+                   Catch::Contains("Line 1"));
+    }
+}
+
+TEST_CASE("entries that no search wrote are refused", "[tuning]") {
+    const TemporaryFolder folder;
+    Journal(folder / "log", subject).append(failed_entry());
+    const std::string log = read_bytes(folder / "log");
+    const std::vector<std::pair<std::string, std::string>> changes = {
+        {R"("shape":1)", R"("shape":2)"},
+        {R"("shape":1)", R"("shape":-1)"},
+        {R"("shape":1)", R"("shape":99999999999)"},
+        {R"("verdict":"failed")", R"("verdict":"good")"},
+        {R"("elapsed":0.5)", R"("elapsed":-1)"},
+        {R"("checked":0)", R"("checked":1e10)"},
+        {R"("autoscheduler":"Adams2019")", R"("parameters":{"a":"1,b:2"})"},
+        {R"("autoscheduler":"Adams2019")", R"("parameters":{"a b":"1"})"}};
+    for (const auto &[from, to] : changes) {
+        INFO(to);
+        std::string spoiled = log;
+        REQUIRE(spoiled.find(from) != std::string::npos);
+        spoiled.replace(spoiled.find(from), from.size(), to);
+        write_bytes(folder / "log", spoiled);
+        CHECK_THROWS_WITH(Journal(folder / "log", subject), Catch::Contains("Line 2"));
+    }
+}

@@ -1,23 +1,26 @@
 // Runs both networks layer by layer on the same batches.
 #include "toolkit/evaluation/approximation_cost.h"
 
+#include "runtime/layers/layer_kind.h"
 #include "runtime/models/activations.h"
 #include "runtime/network.h"
 #include "toolkit/evaluation/information.h"
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
-#include <numeric>
 
 namespace fsd {
 namespace {
 
 constexpr int batch = 64;
+constexpr double impossible = -std::numeric_limits<double>::infinity();
+const double least_logarithm = std::log(std::numeric_limits<float>::min());
 
 struct Sums {
     double divergence = 0, largest = 0, mass = 0;
-    std::size_t variables = 0, infinite = 0;
+    std::size_t variables = 0, infinite = 0, underflow = 0;
 };
 
 class Comparison {
@@ -26,7 +29,8 @@ public:
         : exact_(exact),
           replaced_(replaced),
           exact_network_(exact, options(device)),
-          replaced_network_(replaced, options(device)) {}
+          replaced_network_(replaced, options(device)),
+          replaced_types_(activations(replaced)) {}
 
     void add(const Tensor &images) {
         const int count = shape_of(images)[0], classes = exact_network_.result_size();
@@ -52,7 +56,8 @@ public:
             const auto all = static_cast<double>(sums.variables);
             result.push_back({layer, exact_.layers[layer].op, replaced_.layers[layer].op,
                               finite > 0 ? sums.divergence / finite : none, finite > 0 ? sums.largest : none,
-                              static_cast<double>(sums.infinite) / all, sums.mass / all});
+                              static_cast<double>(sums.infinite) / all,
+                              static_cast<double>(sums.underflow) / all, sums.mass / all});
         }
         return result;
     }
@@ -77,34 +82,55 @@ private:
         const auto *replaced = static_cast<const float *>(activation.data());
         const std::size_t states = shape_of(activation).back();
         for (std::size_t row = 0; row < exact.size(); row += states) {
-            add_variable(probabilities(&exact[row], states, exact_log),
-                         probabilities(replaced + row, states, replaced_log), sums_[layer]);
+            add_variable(logarithms(&exact[row], states, exact_log),
+                         logarithms(replaced + row, states, replaced_log),
+                         replaced_types_[layer + 1].may_vanish, sums_[layer]);
         }
     }
 
-    static std::vector<double> probabilities(const float *row, std::size_t states, bool logarithms) {
+    static std::vector<double> logarithms(const float *row, std::size_t states, bool are_logarithms) {
         std::vector<double> result(row, row + states);
-        if (logarithms) {
+        if (!are_logarithms) {
             std::transform(result.begin(), result.end(), result.begin(),
-                           [](double value) { return std::exp(value); });
+                           [](double value) { return std::log(value); });
         }
         return result;
     }
 
-    // Divides the numbers by their sum, if they have one, and returns it.
-    static double normalize(std::vector<double> &numbers) {
-        const double sum = std::accumulate(numbers.begin(), numbers.end(), 0.0);
-        for (double &number : numbers) {
-            number = sum > 0 ? number / sum : 0;
+    // Subtracts the logarithm of the numbers' sum, if they have one, and returns the sum.
+    static double normalize(std::vector<double> &logarithms) {
+        if (*std::max_element(logarithms.begin(), logarithms.end()) == impossible) {
+            return 0;
         }
-        return sum;
+        const double log_sum = log_sum_exp(logarithms.data(), logarithms.size());
+        for (double &logarithm : logarithms) {
+            logarithm -= log_sum;
+        }
+        return std::exp(log_sum);
     }
 
-    static void add_variable(std::vector<double> exact, std::vector<double> replaced, Sums &sums) {
+    // Where no operation gives 0, a 0 is a number below the least one that float32 holds to full accuracy,
+    // and counts as that.
+    static bool raise_zeros(const std::vector<double> &exact, std::vector<double> &replaced) {
+        bool raised = false;
+        for (std::size_t state = 0; state < exact.size(); state++) {
+            if (replaced[state] == impossible) {
+                replaced[state] = least_logarithm;
+                raised = raised || exact[state] != impossible;
+            }
+        }
+        return raised;
+    }
+
+    static void add_variable(std::vector<double> exact, std::vector<double> replaced, bool may_vanish,
+                             Sums &sums) {
+        if (!may_vanish && raise_zeros(exact, replaced)) {
+            sums.underflow++;
+        }
         normalize(exact);
         sums.mass += normalize(replaced);
         sums.variables++;
-        const double nats = divergence(exact.data(), replaced.data(), exact.size());
+        const double nats = divergence_of_logarithms(exact.data(), replaced.data(), exact.size());
         if (std::isfinite(nats)) {
             sums.divergence += std::max(nats, 0.0);  // rounding can leave -1e-17
             sums.largest = std::max(sums.largest, nats);
@@ -115,11 +141,20 @@ private:
 
     const Model &exact_, &replaced_;
     Network exact_network_, replaced_network_;
+    std::vector<ActivationType> replaced_types_;             // before the first layer and behind each
     std::map<std::size_t, std::vector<float>> activations_;  // of the exact network, by layer
     std::map<std::size_t, Sums> sums_;
 };
 
 }  // namespace
+
+bool gives_distribution(const Model &model) {
+    std::size_t end = model.layers.size();
+    while (end > 1 && layer_kind(model.layers[end - 1].op).pools) {  // a mean of distributions is one
+        end--;
+    }
+    return layer_kind(model.layers[end - 1].op).gives_posterior;
+}
 
 std::vector<LayerCost> layer_costs(const Model &exact, const Model &replaced, const Tensor &images,
                                    const std::string &device) {

@@ -19,6 +19,10 @@ struct LayerCost {
     double largest = 0;    // of those
     double infinite =
         0;  // share of variables where the replaced activation excludes a state that is possible
+    // Share of variables where the replaced activation has a 0 that it got by rounding: no operation up to
+    // there gives 0. It counts as 2^-126, the least normal number of float32, so that their divergence is at
+    // least what is said.
+    double underflow = 0;
     double sum_mean = 1;  // mean sum over the states of the replaced activation, before it was divided
 };
 
@@ -26,5 +30,9 @@ struct LayerCost {
 // ops. images: as Network::run takes them, dense.
 std::vector<LayerCost> layer_costs(const Model &exact, const Model &replaced, const Tensor &images,
                                    const std::string &device);
+
+// Whether what the network gives is a distribution over the classes; its NLL and ECE mean nothing where it is
+// none, as behind a hard normalization.
+bool gives_distribution(const Model &model);
 
 }  // namespace fsd

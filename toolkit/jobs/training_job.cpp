@@ -3,6 +3,7 @@
 
 #include "runtime/error.h"
 #include "runtime/formats/output_place.h"
+#include "runtime/formats/printable_text.h"
 #include "toolkit/jobs/training_command.h"
 #include "toolkit/sources/labeled_data.h"
 #include "toolkit/training/description.h"
@@ -156,12 +157,13 @@ void run_job(const TrainingJob &job, const TrainingEvents &events,
     if (calibration) {
         model = with_last_observations(model, last_observations(model) * calibration->factor());
     }
-    model.notes["command"] = training_command(job, holdout);
+    model.notes["command"] = valid_utf8(training_command(job, holdout));
     save_model(model, job.output);
     report({dataset, test, last.trainer, last.result, calibration, model});
     if (job.checkpoint.empty()) {
-        std::filesystem::remove(checkpoint);
-        std::filesystem::remove(first_checkpoint);
+        std::error_code ignored;  // the model is there; what it was made of is no reason to fail
+        std::filesystem::remove(checkpoint, ignored);
+        std::filesystem::remove(first_checkpoint, ignored);
     }
 }
 

@@ -2,7 +2,9 @@
 #include "toolkit/training/checkpoint.h"
 
 #include "runtime/error.h"
+#include "runtime/formats/output_file.h"
 #include "runtime/formats/safetensors.h"
+#include "toolkit/training/checkpoint_seal.h"
 
 #include <cmath>
 #include <limits>
@@ -85,6 +87,22 @@ Tensor read_floats(const SafetensorsFile &file, const std::string &name, int ele
     return tensor;
 }
 
+// Said before the digest is asked for, which older versions did not have.
+void check_version(const SafetensorsFile &file, const std::map<std::string, std::string> &identity) {
+    const auto stored = [&file](const std::string &key) {
+        const auto found = file.metadata().find(key);
+        return found == file.metadata().end() ? std::string() : found->second;
+    };
+    if (stored("format") != identity.at("format")) {
+        refuse(file, "is no checkpoint that this fsdnet can resume: it does not say its format.");
+    }
+    if (stored("version") != identity.at("version")) {
+        refuse(file,
+               text("is a checkpoint of version '", stored("version"), "', and this fsdnet reads version ",
+                    identity.at("version"), " only. Begin the run again without --resume."));
+    }
+}
+
 void check_identity(const SafetensorsFile &file, const std::map<std::string, std::string> &identity) {
     for (const auto &[key, value] : identity) {
         const auto found = file.metadata().find(key);
@@ -104,12 +122,14 @@ void check_identity(const SafetensorsFile &file, const std::map<std::string, std
 void save_checkpoint(const Checkpoint &checkpoint, const std::string &path) {
     std::map<std::string, Tensor> tensors = checkpoint.vectors;
     tensors["progress"] = progress_of(checkpoint);
-    write_safetensors(path, checkpoint.identity, tensors);
+    write_file(path, sealed_file(checkpoint.identity, tensors));
 }
 
 Checkpoint load_checkpoint(const std::string &path, const std::map<std::string, std::string> &identity,
                            const std::map<std::string, int> &lengths) {
     const SafetensorsFile file(path);
+    check_version(file, identity);
+    check_seal(file);
     check_identity(file, identity);
     Checkpoint checkpoint;
     checkpoint.identity = identity;

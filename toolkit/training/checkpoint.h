@@ -11,7 +11,8 @@
 namespace fsd {
 
 struct Checkpoint {
-    // What the run is: network, data, options. Two runs with the same identity take the same course.
+    // What the run is: format, version, network, data, options. Two runs with the same identity take the same
+    // course.
     std::map<std::string, std::string> identity;
     std::int64_t step = 0;
     double loss_sum = 0;  // over the steps of the epoch under way
@@ -21,10 +22,11 @@ struct Checkpoint {
     std::map<std::string, Tensor> vectors;
 };
 
-// Writes to a temporary file first: under `path` there is always a complete checkpoint.
+// Writes whole, with a digest of everything: under `path` there is always a complete checkpoint.
 void save_checkpoint(const Checkpoint &checkpoint, const std::string &path);
 
-// Throws Error(bad_input) where the file is no checkpoint, is damaged, belongs to a run with another identity
+// Throws Error(bad_input) where the file is no checkpoint of this version, is damaged (its digest
+// says so), belongs to a run with another identity
 // (names what differs) or does not hold exactly the vectors of `lengths`.
 Checkpoint load_checkpoint(const std::string &path, const std::map<std::string, std::string> &identity,
                            const std::map<std::string, int> &lengths);

@@ -34,7 +34,7 @@ void copy(const Tensor &from, Tensor &to) {
 
 std::map<std::string, std::string> Trainer::identity() const {
     return {{"format", "fsdnet-checkpoint"},
-            {"version", "2"},
+            {"version", "3"},
             {"network", description_to_metadata(network_.description()).at("network")},
             {"data", digest_of(dataset_)},
             {"epochs", std::to_string(options_.epochs)},

@@ -3,6 +3,7 @@
 
 #include "runtime/device.h"
 #include "runtime/error.h"
+#include "runtime/formats/json_text.h"
 #include "runtime/models/activations.h"
 #include "toolkit/training/random.h"
 
@@ -72,6 +73,16 @@ void check_shapes(const Input &input, const Dataset &dataset) {
     }
 }
 
+// A model file holds UTF-8; found here and not when it is written.
+void check_names(const Dataset &dataset) {
+    for (const std::string &name : dataset.classes) {
+        if (name.empty() || first_invalid_utf8(name) != std::string::npos) {
+            throw Error(ExitCode::bad_input, text("The class '", name, "' of ", dataset.source,
+                                                  " has a name that is no UTF-8 text; rename its folder."));
+        }
+    }
+}
+
 // Those of numbers that a regression is to say.
 void check_numbers(const Dataset &dataset, const Shape &end) {
     const auto wanted = static_cast<int>(element_count(end));
@@ -110,6 +121,7 @@ Model fitted_description(Model description, const Dataset &dataset) {
     const ActivationType end = activations(description).back();
     if (end.kind == ActivationKind::log_probability) {
         need_classes(dataset);
+        check_names(dataset);
         if (!description.classes.empty() && description.classes != dataset.classes) {
             throw Error(ExitCode::bad_input, text("The network's description names other classes than ",
                                                   dataset.source, "; leave them out of the description."));

@@ -2,22 +2,47 @@
 #include "toolkit/tuning/journal.h"
 
 #include "runtime/error.h"
+#include "runtime/formats/input_file.h"
 #include "runtime/formats/output_file.h"
+#include "runtime/formats/write_all.h"
+#include "runtime/signature.h"
+#include "toolkit/system/json_document.h"
+#include "toolkit/tuning/device.h"
 #include "toolkit/tuning/journal_json.h"
+#include "toolkit/tuning/subjects.h"
 
+#include "instruction_set_table.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
+#include <iterator>
 
 namespace fsd::tuning {
 namespace {
 
+constexpr std::uint64_t most_log_bytes = 256 << 20;
+
+std::string bytes_of(const std::string &path) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(path, ignored)) {
+        return "";
+    }
+    const InputFile file(path);
+    if (file.size() > most_log_bytes) {
+        throw Error(ExitCode::bad_input,
+                    text(path, ": has ", file.size(), " bytes; a log has at most ", most_log_bytes, "."));
+    }
+    std::string bytes(file.size(), '\0');
+    file.read(0, bytes.data(), bytes.size());
+    return bytes;
+}
+
 // The lines that were written whole.
 std::vector<std::string> whole_lines(const std::string &path) {
-    std::ifstream in(path, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    const std::string bytes = text.str();
+    const std::string bytes = bytes_of(path);
     std::vector<std::string> lines;
     for (std::size_t start = 0, end = 0; (end = bytes.find('\n', start)) != std::string::npos;
          start = end + 1) {
@@ -26,15 +51,50 @@ std::vector<std::string> whole_lines(const std::string &path) {
     return lines;
 }
 
+[[noreturn]] void refuse_line(const std::string &path, std::size_t number) {
+    throw Error(ExitCode::bad_input, text("Line ", number, " of ", path,
+                                          " is not what 'fsdnet tune' writes into its log; remove the "
+                                          "file to begin a new search."));
+}
+
 // What `read` makes of a line.
 template<typename Read>
 auto read_line(const std::string &path, std::size_t number, const std::string &line, Read read) {
     try {
         return read(Json::parse(line));
     } catch (const nlohmann::json::exception &) {
-        throw Error(ExitCode::bad_input, text("Line ", number, " of ", path,
-                                              " is not what 'fsdnet tune' writes into its log; remove the "
-                                              "file to begin a new search."));
+    } catch (const NotALog &) {}
+    refuse_line(path, number);
+}
+
+// The names in a log become names of programs and of files.
+void check_names(const std::string &path, const Subject &subject) {
+    const auto refuse = [&](const std::string &what) {
+        throw Error(ExitCode::bad_input, text(path, " is about ", what, "; nothing was run."));
+    };
+    try {
+        signature_of(subject.op);
+    } catch (const Error &) {
+        refuse(text("the operator '", subject.op, "', which this fsdnet does not have"));
+    }
+    const bool known =
+        is_device(subject.family) ||
+        std::any_of(std::begin(instruction_set_table), std::end(instruction_set_table),
+                    [&](const InstructionSetRow &row) { return row.family == subject.family; });
+    if (!known) {
+        refuse(text("the target '", subject.family, "', which this fsdnet does not have"));
+    }
+    if (subject.shapes.empty()) {
+        refuse("no shape");
+    }
+    for (const Extents &shape : subject.shapes) {
+        for (const auto &[name, extent] : shape) {
+            try {
+                require_axis(subject.op, name, path);
+            } catch (const Error &) {
+                refuse(text("the axis '", name, "', which ", subject.op, " does not have"));
+            }
+        }
     }
 }
 
@@ -46,14 +106,20 @@ bool Subject::operator==(const Subject &other) const {
 
 Journal::Journal(std::string path, const Subject &subject) : path_(std::move(path)) {
     const std::vector<std::string> lines = whole_lines(path_);
-    std::string kept = json_of(subject).dump() + "\n";
+    std::string kept = json_document(json_of(subject)) + "\n";
     if (!lines.empty() && read_line(path_, 1, lines.front(), subject_from) == subject) {
         for (std::size_t i = 1; i < lines.size(); i++) {
             entries_.push_back(read_line(path_, i + 1, lines[i], entry_from));
+            if (entries_.back().shape >= static_cast<int>(subject.shapes.size())) {
+                refuse_line(path_, i + 1);
+            }
             kept += lines[i] + "\n";
         }
     } else if (!lines.empty()) {
-        std::filesystem::rename(path_, path_ + ".old");
+        if (std::rename(path_.c_str(), (path_ + ".old").c_str()) != 0) {
+            throw Error(ExitCode::bad_input, text("The log ", path_, " of another search cannot be moved to ",
+                                                  path_, ".old: ", std::strerror(errno), "."));
+        }
     }
     write_file(path_, kept);
 }
@@ -67,10 +133,9 @@ double Journal::elapsed() const {
 }
 
 void Journal::append(const JournalEntry &entry) {
-    std::ofstream out(path_, std::ios::app | std::ios::binary);
-    out << json_of(entry).dump() << '\n' << std::flush;
-    if (!out) {
-        throw Error(ExitCode::bad_input, text("The log ", path_, " cannot be written."));
+    if (const int error = append_to_file(path_, json_document(json_of(entry)) + '\n')) {
+        throw Error(ExitCode::bad_input,
+                    text("The log ", path_, " cannot be written: ", std::strerror(error), "."));
     }
     entries_.push_back(entry);
 }
@@ -80,7 +145,9 @@ Subject subject_of(const std::string &path) {
     if (lines.empty()) {
         throw Error(ExitCode::bad_input, text(path, " is no log of 'fsdnet tune': it has no line."));
     }
-    return read_line(path, 1, lines.front(), subject_from);
+    Subject subject = read_line(path, 1, lines.front(), subject_from);
+    check_names(path, subject);
+    return subject;
 }
 
 }  // namespace fsd::tuning

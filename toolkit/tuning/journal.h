@@ -54,7 +54,8 @@ private:
     std::vector<JournalEntry> entries_;
 };
 
-// The subject of a log. Throws Error(bad_input) where the file is no log.
+// The subject of a log that may come from anywhere: its operator, target and axes are ones that this fsdnet
+// has. Throws Error(bad_input) where they are not, or where the file is no log.
 Subject subject_of(const std::string &path);
 
 }  // namespace fsd::tuning

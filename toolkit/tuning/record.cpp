@@ -3,6 +3,7 @@
 
 #include "runtime/error.h"
 #include "runtime/formats/output_file.h"
+#include "toolkit/system/json_document.h"
 #include "toolkit/tuning/journal_json.h"
 
 #include <algorithm>
@@ -25,7 +26,7 @@ Json json_of(const ShapeRecord &shape) {
 
 ShapeRecord shape_from(const Json &json) {
     ShapeRecord shape;
-    shape.shape = json.at("shape").get<Extents>();
+    shape.shape = extents_from(json.at("shape"));
     shape.standard_seconds = json.at("default_seconds");
     shape.tuned = ratio_from(json.at("tuned"));
     for (const auto &[name, ratio] : json.at("autoschedulers").items()) {
@@ -51,7 +52,9 @@ Json json_of(const Record &record) {
 
 Record record_from(const Json &json, const std::string &op) {
     Record record;
-    record.subject = {op, json.at("target"), json.at("cpu"), json.at("digest"), json.at("threads"), {}};
+    record.subject = {
+        op, json.at("target"), json.at("cpu"), json.at("digest"), whole_from(json.at("threads"), 1, 1024),
+        {}};
     record.parameters = json.at("parameters").get<ParameterValues>();
     record.tuned = ratio_from(json.at("tuned"));
     for (const Json &shape : json.at("shapes")) {
@@ -79,7 +82,7 @@ std::vector<Record> read_records(const std::string &path, const std::string &op)
             records.push_back(record_from(record, op));
         }
         return records;
-    } catch (const nlohmann::json::exception &error) {
+    } catch (const std::exception &error) {  // of the JSON library, or NotALog
         throw Error(ExitCode::bad_input, text("The record ", path, " is not what 'fsdnet tune' writes: ",
                                               error.what(), ". Remove the file and tune again."));
     }
@@ -100,7 +103,7 @@ void keep_record(const std::string &path, const Record &record) {
         file["records"].push_back(json_of(kept));
     }
     std::filesystem::create_directories(std::filesystem::path(path).parent_path());
-    write_file(path, file.dump(1) + "\n");
+    write_file(path, json_document(file, 1) + "\n");
 }
 
 std::vector<std::string> recorded_ops(const std::string &source) {

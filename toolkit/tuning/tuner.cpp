@@ -246,9 +246,29 @@ Candidate decided(const Journal &journal) {
     return best;
 }
 
+namespace {
+
+// A log may name parameters that the schedule does not have, or not any more.
+void require_parameters(const Tuner &tuner, const Candidate &candidate, const std::string &op) {
+    for (const auto &[name, value] : candidate.parameters) {
+        const auto &known = tuner.parameters();
+        if (std::none_of(known.begin(), known.end(), [&name = name](const ParameterChoices &parameter) {
+                return parameter.name == name;
+            })) {
+            throw Error(ExitCode::bad_input, text("The log decides about '", name, "', and the schedule of ",
+                                                  op, " has no such parameter; nothing was measured."));
+        }
+    }
+}
+
+}  // namespace
+
 JournalEntry measure_again(const BuildTree &tree, const Subject &subject, const Journal &journal,
                            const TuningOptions &options) {
-    return Tuner(tree, subject, options).judge(decided(journal), {}, -1, true);
+    const Tuner tuner(tree, subject, options);
+    const Candidate decision = decided(journal);
+    require_parameters(tuner, decision, subject.op);
+    return tuner.judge(decision, {}, -1, true);
 }
 
 }  // namespace fsd::tuning
