@@ -18,4 +18,7 @@ void limit_instruction_set(const std::string &name);
 // The best one in force.
 std::string instruction_set();
 
+// Whether its kernels compute a * b + c with one rounding. Allocates nothing.
+bool fuses_products() noexcept;
+
 }  // namespace fsd
