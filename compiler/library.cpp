@@ -7,6 +7,7 @@
 #include "compiler/device_header.h"
 #include "compiler/device_objects.h"
 #include "compiler/entry_point.h"
+#include "compiler/floating_point_mode.h"
 #include "compiler/gpu_schedule.h"
 #include "compiler/halide_reports.h"
 #include "compiler/header_text.h"
@@ -100,6 +101,9 @@ public:
         compile_entry();
         if (is_for_device()) {
             add_device_runtime();
+        } else if (has_own_floating_point_mode(targets_.front())) {
+            const ObjectFile object = floating_point_object();
+            write_file(folder_.file(object.name), object.bytes);
         }
         return write();
     }
@@ -149,6 +153,9 @@ private:
             throw Error(ExitCode::unsupported,
                         text("The network's maps need ", stack_bytes_, " bytes of the stack, more than the ",
                              most_stack_bytes, " that a compiled network may use; run it with the runtime."));
+        }
+        if (has_own_floating_point_mode(target)) {
+            keep_own_floating_point_mode(module);
         }
         return module;
     }

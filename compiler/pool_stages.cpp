@@ -2,7 +2,10 @@
 #include "compiler/pool_stages.h"
 
 #include "generators/log_space.h"
+#include "generators/many_sites.h"
 #include "runtime/signature.h"
+
+#include <algorithm>
 
 namespace fsd::compiler {
 
@@ -14,7 +17,8 @@ PoolStages::PoolStages(const Layer &layer, const Map &input)
       window_x_(layer.attribute("pool_window_x")),
       window_y_(layer.attribute("pool_window_y")),
       stride_x_(layer.attribute("pool_stride_x")),
-      stride_y_(layer.attribute("pool_stride_y")) {
+      stride_y_(layer.attribute("pool_stride_y")),
+      has_few_sites_(std::min(window_x_, input.width) * std::min(window_y_, input.height) <= few_sites) {
     columns = {input.width, window_x_, stride_x_};
     rows = {input.height, window_y_, stride_y_};
     output.values = Func(layer.op);
@@ -46,6 +50,14 @@ void PoolStages::define_largest(const Map &input) {
     const Expr found = peak(channel, x, y, sample), next = at_offset(input);
     peak(channel, x, y, sample) = select(exceeds(next, found), next, found);
     output.values(channel, x, y, sample) = found;
+}
+
+Expr PoolStages::term(const Expr &number) const {
+    return has_few_sites_ ? number : Halide::cast<double>(number);
+}
+
+Expr PoolStages::mean(const Expr &sum, const Expr &mean_of_few) const {
+    return has_few_sites_ ? mean_of_few : mean_of_many(sum, columns, x, rows, y);
 }
 
 }  // namespace fsd::compiler

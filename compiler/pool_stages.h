@@ -22,10 +22,14 @@ public:
     RowReduction total{"pool_total"};       // where it renormalizes: over the states, per group
     Halide::Func scale{"pool_scale"};       // group, x, y, sample
 
-    // For rooms. A new one of the accumulated; the input at `offset`; the output as the window's largest.
+    // For rooms. A new one of the accumulated; the input at `offset`; the output as the window's largest; a
+    // number as a term of a sum over `offset`; a mean as such a sum and the number of sites give it, where
+    // windows with few sites have a formula of their own.
     Halide::Func accumulator(const std::string &name);
     Halide::Expr at_offset(const Map &input) const;
     void define_largest(const Map &input);
+    Halide::Expr term(const Halide::Expr &number) const;
+    Halide::Expr mean(const Halide::Expr &sum, const Halide::Expr &mean_of_few) const;
 
     bool renormalizes() const { return scale.defined(); }
     bool is_small() const;     // few sites, as many in every window
@@ -35,6 +39,7 @@ public:
 
 private:
     int window_x_, window_y_, stride_x_, stride_y_;
+    bool has_few_sites_;
 };
 
 }  // namespace fsd::compiler

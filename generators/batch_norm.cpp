@@ -1,6 +1,7 @@
 // mean = sum z / N, then variance = sum (z - mean)^2 / N, both in float64 and rounded once; normalized =
 // (z - mean) slope + shift with slope = scale / sqrt(variance + epsilon), of the mean and the variance as
-// they are given back: what batch_norm_backward takes. One site has variance 0 and becomes shift.
+// they are given back: what batch_norm_backward takes. One site has variance 0 and becomes shift,
+// with epsilon 0 as well: slope 0.
 #include "generators/batch_norm.h"
 
 #include "generators/start_at_zero.h"
@@ -29,7 +30,9 @@ void BatchNorm::generate() {
     variance(channel) = cast<float>(spread(channel));
 
     const Expr given_variance = cast<double>(cast<float>(spread(channel)));
-    slope(channel) = cast<float>(scale(channel) / sqrt(given_variance + cast<double>(epsilon)));
+    const Expr total = given_variance + cast<double>(epsilon);
+    slope(channel) =
+        select(strict_equal(total, cast<double>(0.f)), 0.f, cast<float>(scale(channel) / sqrt(total)));
     const Expr difference = strict_difference(preactivation(channel, site), cast<float>(center(channel)));
     normalized(channel, site) = difference * slope(channel) + shift(channel);
 

@@ -1,5 +1,6 @@
 // With x = (z - mean) / deviation, deviation = sqrt(variance + epsilon): d_shift = sum d, d_scale = sum d x,
-// d_preactivation = scale / deviation (d - d_shift / N - x d_scale / N). Sums are float64.
+// d_preactivation = scale / deviation (d - d_shift / N - x d_scale / N). Sums are float64. Where
+// the deviation is 0, 1 / deviation counts as 0.
 #include "generators/batch_norm_backward.h"
 
 #include "generators/start_at_zero.h"
@@ -23,7 +24,8 @@ void BatchNormBackward::generate() {
     sums(channel) = {zero, zero};
     sums(channel) = {sums(channel)[0] + d, sums(channel)[1] + d * centered};
     totals(channel) = {sums(channel)[0], sums(channel)[1]};
-    inverse(channel) = cast<double>(1.f) / sqrt(cast<double>(variance(channel)) + cast<double>(epsilon));
+    const Expr total = cast<double>(variance(channel)) + cast<double>(epsilon);
+    inverse(channel) = select(strict_equal(total, zero), zero, cast<double>(1.f) / sqrt(total));
     d_shift(channel) = cast<float>(totals(channel)[0]);
     d_scale(channel) = cast<float>(totals(channel)[1] * inverse(channel));
 

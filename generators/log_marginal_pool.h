@@ -19,8 +19,8 @@ public:
 
 private:
     Halide::Var channel{"channel"}, pool_x{"pool_x"}, pool_y{"pool_y"}, sample{"sample"};
-    Halide::RDom offset;
-    Halide::Func peak{"peak"}, mass{"mass"};
+    Halide::RDom offset, offset_of_few, offset_of_many;
+    Halide::Func peak{"peak"}, mass{"mass"}, mass_of_many{"mass_of_many"};
 };
 
 }  // namespace fsd

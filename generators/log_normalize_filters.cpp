@@ -6,13 +6,22 @@
 namespace fsd {
 
 void LogNormalizeFilters::generate() {
-    states = Halide::RDom(0, theta.dim(1).extent(), "states");
+    const Expr count = theta.dim(1).extent(), few = count <= few_states;
+    states = Halide::RDom(0, count, "states");
+    states_of_few = Halide::RDom(0, select(few, count, 0), "states_of_few");
+    states_of_many = Halide::RDom(0, select(few, 0, count), "states_of_many");
+    const auto share = [&](const Expr &s) {
+        return joint(theta(output, s, position), peak(output, position));
+    };
     peak(output, position) = -infinity;
     peak(output, position) = max(peak(output, position), theta(output, states, position));
     mass(output, position) = 0.f;
-    mass(output, position) =
-        strict_sum(mass(output, position), joint(theta(output, states, position), peak(output, position)));
-    log_mass(output, position) = logarithm(mass(output, position));
+    mass(output, position) = strict_sum(mass(output, position), share(states_of_few));
+    mass_of_many(output, position) = cast<double>(0.f);
+    mass_of_many(output, position) =
+        strict_sum(mass_of_many(output, position), cast<double>(share(states_of_many)));
+    log_mass(output, position) =
+        logarithm(select(few, mass(output, position), cast<float>(mass_of_many(output, position))));
     log_likelihood(output, input_state, position) = log_normalized(
         theta(output, input_state, position), peak(output, position), log_mass(output, position));
 

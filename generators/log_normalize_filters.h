@@ -15,8 +15,11 @@ public:
 
 private:
     Halide::Var output{"output"}, input_state{"input_state"}, position{"position"};
-    Halide::RDom states;
-    Halide::Func peak{"peak"}, mass{"mass"}, log_mass{"log_mass"};
+    // Longer distributions are summed in float64: their roundings add up.
+    static constexpr int few_states = 64;
+
+    Halide::RDom states, states_of_few, states_of_many;
+    Halide::Func peak{"peak"}, mass{"mass"}, mass_of_many{"mass_of_many"}, log_mass{"log_mass"};
 };
 
 }  // namespace fsd

@@ -19,8 +19,8 @@ public:
 
 private:
     Halide::Var channel{"channel"}, pool_x{"pool_x"}, pool_y{"pool_y"}, sample{"sample"};
-    Halide::RDom offset;
-    Halide::Func sum{"sum"};
+    Halide::RDom offset, offset_of_many;
+    Halide::Func sum{"sum"}, sum_of_many{"sum_of_many"};
 };
 
 }  // namespace fsd

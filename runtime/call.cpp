@@ -5,6 +5,7 @@
 #include "runtime/devices/mirror.h"
 #include "runtime/error.h"
 #include "runtime/instruction_set.h"
+#include "runtime/system/floating_point.h"
 #include "runtime/system/halide_errors.h"
 #include "runtime/system/scratch_memory.h"
 #include "runtime/threads.h"
@@ -33,6 +34,15 @@ bool store(double value, const halide_type_t &type, halide_scalar_value_t &place
         return false;
     }
     return type == halide_type_of<int32_t>() && store(value, place.u.i32);
+}
+
+// A device's driver keeps to its caller's environment.
+int run_kernel(const Kernel &kernel, void **arguments, bool on_device) {
+    if (on_device) {
+        return kernel.call(arguments);
+    }
+    const FloatingPointMode mode = FloatingPointMode::of_kernels();
+    return kernel.call(arguments);
 }
 
 }  // namespace
@@ -168,7 +178,7 @@ void Call::operator()() {
         take_tensors_back(false);
         throw;
     }
-    const int code = kernel_->call(pointers_.data());
+    const int code = run_kernel(*kernel_, pointers_.data(), device_ != nullptr);
     const int copy_code = take_tensors_back(code == 0);
     check_kernel(code, kernel_->name, device_ != nullptr);
     check_device(copy_code, "A result cannot be copied from the device");

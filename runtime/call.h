@@ -36,7 +36,9 @@ public:
 
     // Runs the kernel. Throws Error(usage) if an argument is not bound, Error(bad_input) with Halide's
     // message if the kernel refuses the shapes, Error(unsupported) if its device fails. Allocates nothing in
-    // the host's memory, but for what a device's driver takes.
+    // the host's memory, but for what a device's driver takes. On the CPU the kernel computes with rounding
+    // to nearest and 0 in place of denormal results (docs/numerics.md), whatever the caller's floating-point
+    // environment is, which comes back.
     void operator()();
 
     const Kernel &kernel() const { return *kernel_; }

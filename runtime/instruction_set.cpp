@@ -42,6 +42,19 @@ bool machine_runs(const InstructionSetRow &row) {
 std::atomic<std::size_t> limit{0};  // index into the table
 std::atomic<bool> chosen{false};
 
+const InstructionSetRow &row_in_force() {
+    for (std::size_t i = limit; i < instruction_set_table.size(); i++) {
+        if (machine_runs(instruction_set_table[i])) {
+            return instruction_set_table[i];
+        }
+    }
+    return instruction_set_table.back();
+}
+
+// What fuses_products() says, from its first call to the next limit.
+enum class Fused { unknown, no, yes };
+std::atomic<Fused> fused{Fused::unknown};
+
 // Features that only better sets than the limit have are none.
 int may_use(int count, const uint64_t *features) {
     const Features all = features_of(instruction_set_table.front()),
@@ -57,6 +70,7 @@ int may_use(int count, const uint64_t *features) {
 
 void limit_to(std::size_t row) {
     limit = row;
+    fused = Fused::unknown;
     halide_set_custom_can_use_target_features(may_use);
     chosen = true;
 }
@@ -108,12 +122,18 @@ void choose_instruction_set() {
 
 std::string instruction_set() {
     choose_instruction_set();
-    for (std::size_t i = limit; i < instruction_set_table.size(); i++) {
-        if (machine_runs(instruction_set_table[i])) {
-            return instruction_set_table[i].name;
-        }
+    return row_in_force().name;
+}
+
+bool fuses_products() noexcept {
+    if (fused == Fused::unknown) {
+        const InstructionSetRow &row = row_in_force();
+        const auto *const end = row.features.begin() + row.feature_count;
+        const bool found =
+            FSDNET_KERNELS_MAY_FUSE && std::find(row.features.begin(), end, halide_target_feature_fma) != end;
+        fused = found ? Fused::yes : Fused::no;
     }
-    return instruction_set_table.back().name;
+    return fused == Fused::yes;
 }
 
 }  // namespace fsd

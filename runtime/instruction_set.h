@@ -24,4 +24,7 @@ void choose_instruction_set();
 // The best one in force. Throws as choose_instruction_set().
 std::string instruction_set();
 
+// Whether its kernels compute a * b + c with one rounding. Allocates nothing.
+bool fuses_products() noexcept;
+
 }  // namespace fsd

@@ -4,6 +4,7 @@
 #include "runtime/error.h"
 #include "runtime/models/model_check.h"
 #include "runtime/planning/planner.h"
+#include "runtime/system/floating_point.h"
 #include "runtime/threads.h"
 
 #include <algorithm>
@@ -247,8 +248,10 @@ void Network::Plan::copy_result(Tensor &result, int first, int samples) {
     }
 }
 
-Network::Network(const Model &model, const NetworkOptions &options)
-    : plan_(std::make_unique<Plan>(model, options)) {}
+Network::Network(const Model &model, const NetworkOptions &options) {
+    const FloatingPointMode mode = FloatingPointMode::standard();
+    plan_ = std::make_unique<Plan>(model, options);
+}
 Network::~Network() = default;
 Network::Network(Network &&) noexcept = default;
 Network &Network::operator=(Network &&) noexcept = default;

@@ -23,7 +23,8 @@ struct NetworkOptions {
 };
 
 // Keeps copies of the model's numbers. One network runs one call at a time; several threads need a network
-// each.
+// each. Neither what it plans nor what it computes depends on the caller's floating-point environment, which
+// stays as it was (docs/numerics.md).
 class Network {
 public:
     // Checks the model against the kernels. Throws Error(bad_input), or Error(unsupported) where a kernel or

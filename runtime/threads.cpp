@@ -3,6 +3,7 @@
 
 #include "runtime/error.h"
 #include "runtime/system/control_group.h"
+#include "runtime/system/floating_point.h"
 
 #include "HalideRuntime.h"
 
@@ -43,7 +44,20 @@ void *run_worker(void *given) {
     return nullptr;
 }
 
+// The pool's threads have environments of their own.
+int run_task(void *context, halide_task_t task, int index, uint8_t *closure) {
+    const FloatingPointMode mode = FloatingPointMode::of_kernels();
+    return halide_default_do_task(context, task, index, closure);
+}
+
+int run_loop(void *context, halide_loop_task_t task, int first, int extent, uint8_t *closure, void *parent) {
+    const FloatingPointMode mode = FloatingPointMode::of_kernels();
+    return halide_default_do_loop_task(context, task, first, extent, closure, parent);
+}
+
 void resize_pool(int count) {
+    halide_set_custom_do_task(run_task);
+    halide_set_custom_do_loop_task(run_loop);
     halide_shutdown_thread_pool();  // a running pool can grow but not shrink
     halide_set_num_threads(count);
     in_force = halide_get_num_threads();  // Halide has an upper limit

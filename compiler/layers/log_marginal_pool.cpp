@@ -12,12 +12,13 @@ StageKind log_marginal_pool() {
         pool.define_largest(input);
         const Halide::Expr peak = finite_peak(pool.output.values(at));
         Halide::Func mass = pool.accumulator("pool_mass");
-        mass(at) = 0.f;
-        mass(at) = strict_sum(mass(at), joint(pool.at_offset(input), peak));
+        mass(at) = pool.term(0.f);
+        mass(at) = strict_sum(mass(at), pool.term(joint(pool.at_offset(input), peak)));
         const Halide::Expr sites = Halide::cast<float>(pool.columns.count(pool.x) * pool.rows.count(pool.y));
+        const Halide::Expr of_few = strict_quotient(Halide::cast<float>(mass(at)), sites);
         pool.output.values = Halide::Func("log_mean");
         pool.output.values(pool.channel, pool.x, pool.y, pool.sample) =
-            log_sum_exponentials(peak, strict_quotient(mass(at), sites));
+            log_sum_exponentials(peak, pool.mean(mass(at), of_few));
     };
     return kind;
 }

@@ -8,11 +8,12 @@ StageKind marginal_pool() {
     kind.op = "marginal_pool";
     kind.pool = [](PoolStages &pool, const Map &input) {
         Halide::Func sum = pool.accumulator("pool_sum");
-        sum(pool.channel, pool.x, pool.y, pool.sample) = 0.f;
-        sum(pool.channel, pool.x, pool.y, pool.sample) += pool.at_offset(input);
+        const std::vector<Halide::Expr> at{pool.channel, pool.x, pool.y, pool.sample};
+        sum(at) = pool.term(0.f);
+        sum(at) += pool.term(pool.at_offset(input));
+        const Halide::Expr position = probability_of_site(pool.columns, pool.x, pool.rows, pool.y);
         pool.output.values(pool.channel, pool.x, pool.y, pool.sample) =
-            strict_product(sum(pool.channel, pool.x, pool.y, pool.sample),
-                           probability_of_site(pool.columns, pool.x, pool.rows, pool.y));
+            pool.mean(sum(at), strict_product(Halide::cast<float>(sum(at)), position));
     };
     return kind;
 }

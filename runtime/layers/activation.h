@@ -21,7 +21,7 @@ std::string to_string(ActivationKind kind);
 struct ActivationType {
     Shape shape;  // y, x, group, state; channel = group * states + state
     ActivationKind kind = ActivationKind::probability;
-    bool may_vanish = false;  // all states of a group can be 0 (behind relu on evidence)
+    bool may_vanish = false;  // all states of a group can be 0 (behind relu or sigmoid of evidence)
 
     int channels() const { return shape[2] * shape[3]; }
 };

@@ -1,10 +1,13 @@
-// sigmoid: 1 / (1 + exp(-z)); of evidence it approximates normalization.
+// sigmoid: 1 / (1 + exp(-z)); of evidence it approximates normalization, and all states of a group may become
+// 0: where the evidence is below -88.7.
 #include "runtime/layers/normalization.h"
 
 namespace fsd::layers {
 
 LayerKind sigmoid() {
-    return element_wise_approximation("sigmoid");
+    LayerKind kind = element_wise_approximation("sigmoid");
+    kind.vanishing = LayerKind::Vanishing::begins;
+    return kind;
 }
 
 }  // namespace fsd::layers

@@ -4,6 +4,7 @@
 #include "runtime/formats/safetensors.h"
 #include "runtime/models/model_check.h"
 #include "runtime/models/model_json.h"
+#include "runtime/system/floating_point.h"
 
 namespace fsd {
 namespace {
@@ -57,6 +58,7 @@ Model load(const SafetensorsFile &file) {
 }  // namespace
 
 Model load_model(const std::string &path) {
+    const FloatingPointMode mode = FloatingPointMode::standard();  // numbers of the description are text
     const SafetensorsFile file(path);
     try {
         return load(file);
@@ -66,6 +68,7 @@ Model load_model(const std::string &path) {
 }
 
 void save_model(const Model &model, const std::string &path) {
+    const FloatingPointMode mode = FloatingPointMode::standard();
     try {
         check_model(model);
     } catch (const Error &error) {

@@ -108,12 +108,20 @@ std::size_t Planner::plan_layers(std::size_t first) {
     return choice.layers;
 }
 
+bool stands_alone(const Layer &layer) {
+    const LayerKind &kind = layer_kind(layer.op);
+    return kind.stands_alone && kind.stands_alone(layer);
+}
+
 // The kernel that computes most layers from `first` on: its op is the layers' ops joined by '_'.
 Planner::Choice Planner::choose(std::size_t first) const {
     const std::size_t folded = options_.fuse ? folded_count(model_, first) : 1;
     std::string op = op_of(first);
     Choice best = {&need_kernel(op, schedules_), folded, folded};
     for (std::size_t next = first + folded; options_.fuse && next < model_.layers.size(); next++) {
+        if (stands_alone(model_.layers[next])) {
+            break;
+        }
         op += "_" + op_of(next);
         if (const Kernel *fused = find_kernel(op, schedules_)) {
             best = {fused, folded, next - first + 1};

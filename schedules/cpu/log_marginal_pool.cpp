@@ -23,9 +23,10 @@ void fsd::LogMarginalPool::schedule() {
         const Expr used = uses(*this, pool, log_probability.dim(1).extent(), log_probability.dim(2).extent());
         in_unmasked_vectors(log_marginal.specialize(used), channel, lane, channels, vector);
         peak.update().specialize(used).unroll(offset.x).unroll(offset.y);
-        mass.update().specialize(used).unroll(offset.x).unroll(offset.y);
+        mass.update().specialize(used).unroll(offset_of_few.x).unroll(offset_of_few.y);
     }
     in_unmasked_vectors(log_marginal, channel, lane, channels, vector);
     peak.compute_at(log_marginal, lane);
     mass.compute_at(log_marginal, lane);
+    mass_of_many.compute_at(log_marginal, lane);
 }

@@ -13,9 +13,10 @@ void fsd::LogNormalizeFilters::schedule() {
         .reorder(lane, input_state, output, position)
         .vectorize(lane);
     parallel_rows(log_likelihood, position, log_likelihood.dim(0).extent() * log_likelihood.dim(1).extent());
-    for (Halide::Func stage : {peak, mass, log_mass}) {
+    for (Halide::Func stage : {peak, mass, mass_of_many, log_mass}) {
         stage.compute_at(log_likelihood, output).vectorize(stage.args()[0]);
     }
     peak.update().vectorize(output);
     mass.update().vectorize(output);
+    mass_of_many.update().vectorize(output);
 }

@@ -25,4 +25,5 @@ void fsd::MarginalPool::schedule() {
     }
     in_unmasked_vectors(marginal, channel, lane, channels, vector);
     sum.compute_at(marginal, lane);
+    sum_of_many.compute_at(marginal, lane);
 }

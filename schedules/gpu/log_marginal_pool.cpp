@@ -8,5 +8,5 @@ void fsd::LogMarginalPool::schedule() {
     if (using_autoscheduler()) {
         return;
     }
-    elements_on_gpu(log_marginal, {channel, pool_x, pool_y, sample}, {peak, mass});
+    elements_on_gpu(log_marginal, {channel, pool_x, pool_y, sample}, {peak, mass, mass_of_many});
 }

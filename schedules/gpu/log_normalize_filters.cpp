@@ -9,5 +9,5 @@ void fsd::LogNormalizeFilters::schedule() {
         return;
     }
     log_likelihood.reorder(input_state, output, position);
-    elements_on_gpu(log_likelihood, {output, position}, {peak, mass, log_mass});
+    elements_on_gpu(log_likelihood, {output, position}, {peak, mass, mass_of_many, log_mass});
 }

@@ -8,5 +8,5 @@ void fsd::MarginalPool::schedule() {
     if (using_autoscheduler()) {
         return;
     }
-    elements_on_gpu(marginal, {channel, pool_x, pool_y, sample}, {sum});
+    elements_on_gpu(marginal, {channel, pool_x, pool_y, sample}, {sum, sum_of_many});
 }

@@ -90,6 +90,11 @@ std::vector<Malformed> spoiled_descriptions(const ModelBytes &good) {
              .network("marginal_pool", "renormalized_max_pool")
              .file(),
          {"layer 2 (renormalized_max_pool)", "relu"}},
+        {"sum that rounds to 0",
+         good.network(normalize, "{\"op\":\"sigmoid\"}")
+             .network("marginal_pool", "renormalized_max_pool")
+             .file(),
+         {"layer 2 (renormalized_max_pool)", "sigmoid"}},
         {"ends with probabilities",
          good.network("{\"op\":\"log_normalize\"}", normalize).file(),
          {"the last layer must give log-probabilities"}},

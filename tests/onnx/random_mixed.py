@@ -27,7 +27,7 @@ class Mixed:
         self.draw_input()
         self.activation = reference.after_input(self.input, self.samples)
         self.kind = "probability" if self.input.get("kind", "bernoulli") == "bernoulli" else "real"
-        self.may_vanish = False  # behind relu all states of a group may be 0
+        self.may_vanish = False  # behind relu or sigmoid all states of a group may be 0
 
     def integer(self, least, most):
         return int(self.random.integers(least, most + 1))
@@ -67,7 +67,7 @@ class Mixed:
         else:
             self.activation = reference.after_layer(layer, self.tensors, self.activation)
         pooled = layer["op"].endswith("_pool")
-        self.may_vanish = kind == "probability" and (layer["op"] == "relu" or (pooled and self.may_vanish))
+        self.may_vanish = kind == "probability" and (layer["op"] in ("relu", "sigmoid") or (pooled and self.may_vanish))
         self.kind = kind
 
     def kld_evidence(self, layer, is_ratio):

@@ -1,6 +1,7 @@
 // The C interface gives what the C++ one gives, and turns every failure into a code and a sentence.
 #include "runtime/fsdnet.h"
 #include "runtime/network.h"
+#include "tests/caller_environment.h"
 #include "tests/runtime/models.h"
 
 #include <catch2/catch.hpp>
@@ -66,6 +67,24 @@ TEST_CASE("a run through C gives the bits of the C++ interface", "[c_api]") {
     Tensor expected = make_tensor<float>({70, 3});
     expected_network.run(view_tensor(halide_type_of<uint8_t>(), images.data(), {70, 6, 5, 1}), expected);
     REQUIRE(std::memcmp(found.data(), expected.data(), expected.size_in_bytes()) == 0);
+}
+
+TEST_CASE("a run through C does not depend on the caller's floating-point environment", "[c_api]") {
+    const Saved saved;
+    const std::vector<uint8_t> images = some_images(70UL * 30);
+    const auto result = [&] {
+        const Handle network(fsdnet_load(saved.path.c_str()), fsdnet_free);
+        std::vector<float> found(70UL * 3);
+        REQUIRE(fsdnet_run(network.get(), images.data(), 70, found.data()) == FSDNET_OK);
+        return found;
+    };
+    const std::vector<float> expected = result();
+    for (const unsigned bits : CallerEnvironment::all) {
+        INFO(std::hex << bits);
+        const CallerEnvironment environment(bits);
+        REQUIRE(result() == expected);
+        REQUIRE(CallerEnvironment::now() == bits);
+    }
 }
 
 TEST_CASE("numbers run through C as through C++", "[c_api]") {

@@ -46,7 +46,8 @@ Model random_model(unsigned seed) {
         model.layers.push_back(plain(one_of(random, normalizations)));
         if (random() % 2) {
             std::string op = one_of(random, pools);
-            if (model.layers.back().op == "relu" && op == "renormalized_max_pool") {
+            const bool may_vanish = model.layers.back().op == "relu" || model.layers.back().op == "sigmoid";
+            if (may_vanish && op == "renormalized_max_pool") {
                 op = "max_pool";
             }
             model.layers.push_back(pool(op, draw(random, 1, 3), draw(random, 1, 3)));

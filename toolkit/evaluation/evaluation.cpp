@@ -2,6 +2,7 @@
 #include "toolkit/evaluation/evaluation.h"
 
 #include "runtime/error.h"
+#include "runtime/system/floating_point.h"
 
 #include <algorithm>
 #include <array>
@@ -43,6 +44,7 @@ void check_labels(const Shape &shape, const std::vector<int> &labels) {
 }  // namespace
 
 Evaluation evaluate(const Tensor &log_posterior, const std::vector<int> &labels) {
+    const FloatingPointMode mode = FloatingPointMode::standard();
     const Shape shape = shape_of(log_posterior);
     check_labels(shape, labels);
     const int classes = shape[1];

@@ -3,6 +3,7 @@
 
 #include "runtime/error.h"
 #include "runtime/formats/output_file.h"
+#include "runtime/system/floating_point.h"
 #include "toolkit/onnx/layers/onnx_layer.h"
 #include "toolkit/onnx/onnx_input.h"
 
@@ -23,6 +24,7 @@ void append_layer(OnnxChain &chain, const OnnxPlace &place) {
 }  // namespace
 
 std::string onnx_file(const Model &model, OnnxNumbers numbers) {
+    const FloatingPointMode mode = FloatingPointMode::standard();
     const std::vector<Shape> shapes = activation_shapes(model);
     const OnnxValue input = onnx_input(model, numbers), result = onnx_result(model);
     OnnxChain chain;

@@ -3,6 +3,7 @@
 
 #include "runtime/error.h"
 #include "runtime/layers/layer_kind.h"
+#include "runtime/system/floating_point.h"
 #include "toolkit/quantization/each_image.h"
 
 #include <algorithm>
@@ -213,6 +214,7 @@ double Certifier::spare_margin(const Map &evidence, int top, const std::vector<i
 }
 
 Certificate Certifier::certify(const uint8_t *image) const {
+    const FloatingPointMode mode = FloatingPointMode::standard();
     const Model &model = exact_.model();
     Map map = image_map(model.input, image);
     std::vector<double> variation(map.numbers.size() / 2);

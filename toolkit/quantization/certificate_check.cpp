@@ -1,5 +1,7 @@
 // Compares what certificates promise with float64 arithmetic.
 #include "toolkit/quantization/certificate.h"
+
+#include "runtime/system/floating_point.h"
 #include "toolkit/quantization/each_image.h"
 
 #include <algorithm>
@@ -42,6 +44,7 @@ std::size_t deviations_above(const Map &exact, const Map &computed, const std::v
 }  // namespace
 
 CertificateCheck Certifier::check(const uint8_t *image, const Certificate &certificate) const {
+    const FloatingPointMode mode = FloatingPointMode::standard();
     const Trace exact = exact_.run(image), computed = integers_.run(image);
     CertificateCheck result;
     for (std::size_t i = 0; i < certificate.variation_bounds.size(); i++) {

@@ -1,6 +1,7 @@
 // Threads that take the next image until none is left.
 #include "toolkit/quantization/each_image.h"
 
+#include "runtime/system/floating_point.h"
 #include "runtime/threads.h"
 
 #include <algorithm>
@@ -20,6 +21,7 @@ void for_each_image(const Tensor &images,
     std::exception_ptr failure;
     std::mutex guard;
     const auto work = [&] {
+        const FloatingPointMode mode = FloatingPointMode::standard();
         try {
             for (std::size_t sample = next++; sample < samples; sample = next++) {
                 visit(sample, static_cast<const uint8_t *>(images.data()) + sample * bytes);

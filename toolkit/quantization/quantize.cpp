@@ -2,6 +2,7 @@
 #include "runtime/error.h"
 #include "runtime/formats/json_text.h"
 #include "runtime/layers/kld_parameters.h"
+#include "runtime/system/floating_point.h"
 #include "toolkit/quantization/exact_layer.h"
 #include "toolkit/quantization/quantized_network.h"
 #include "toolkit/quantization/rounding.h"
@@ -118,6 +119,7 @@ std::size_t QuantizedNetwork::parameter_count() const {
 }
 
 QuantizedNetwork quantize(const Model &model, const std::vector<LayerBits> &bits) {
+    const FloatingPointMode mode = FloatingPointMode::standard();
     const std::vector<ExactLayer> layers = stored_layers(model);
     QuantizedNetwork network{model, {}};
     network.description.tensors.clear();

@@ -3,6 +3,7 @@
 
 #include "runtime/error.h"
 #include "runtime/models/model_check.h"
+#include "runtime/system/floating_point.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,7 +15,12 @@ constexpr double last_rate = 0.005;  // as a share of the first
 
 }  // namespace
 
+// The environment holds while the trainer is made.
 Trainer::Trainer(Model description, const Dataset &dataset, const TrainingOptions &options)
+    : Trainer(FloatingPointMode::standard(), std::move(description), dataset, options) {}
+
+Trainer::Trainer(const FloatingPointMode &, Model description, const Dataset &dataset,
+                 const TrainingOptions &options)
     : dataset_(dataset),
       options_(checked_options(options, dataset)),
       network_(fitted_description(std::move(description), dataset)),
@@ -57,6 +63,7 @@ double Trainer::rate() const {
 }
 
 void Trainer::run_step() {
+    const FloatingPointMode mode = FloatingPointMode::standard();
     prepare_.run();
     gradient_.run();
     const double loss = gradient_.loss();

@@ -1,6 +1,6 @@
 // Trains a network by the recipe of docs/training.md: minimizes the mean loss with an optimizer whose rate
 // falls as a cosine. The weights after each step depend on description, data and options alone (the device
-// among them), not on threads or interruptions.
+// among them), not on threads, interruptions or the caller's floating-point environment.
 #pragma once
 
 #include "toolkit/training/batches.h"
@@ -21,6 +21,8 @@ struct EpochRecord {
     double loss = 0;      // nats
     double accuracy = 0;  // 0 .. 1; 0 where the answers are numbers
 };
+
+class FloatingPointMode;
 
 class Trainer {
 public:
@@ -63,6 +65,8 @@ public:
     std::map<std::string, Tape::Timing> timings() const;
 
 private:
+    Trainer(const FloatingPointMode &, Model description, const Dataset &dataset,
+            const TrainingOptions &options);
     double rate() const;
     void plan_step();
     void plan_decay();

@@ -1,6 +1,7 @@
 // Trainer::save and Trainer::load.
 #include "runtime/error.h"
 #include "runtime/models/model_json.h"
+#include "runtime/system/floating_point.h"
 #include "toolkit/training/checkpoint.h"
 #include "toolkit/training/decimal.h"
 #include "toolkit/training/trainer.h"
@@ -63,6 +64,7 @@ std::map<std::string, Tensor> Trainer::vectors() const {
 }
 
 void Trainer::save(const std::string &path) const {
+    const FloatingPointMode mode = FloatingPointMode::standard();
     Checkpoint checkpoint;
     checkpoint.identity = identity();
     checkpoint.step = step_;
@@ -77,6 +79,7 @@ void Trainer::save(const std::string &path) const {
 }
 
 void Trainer::load(const std::string &path) {
+    const FloatingPointMode mode = FloatingPointMode::standard();
     std::map<std::string, Tensor> own = vectors();
     std::map<std::string, int> lengths;
     for (const auto &[name, tensor] : own) {

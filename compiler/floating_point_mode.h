@@ -1,0 +1,21 @@
+// Compiled networks compute in a floating-point environment of their own, as kernels do, and give the
+// caller's back (docs/numerics.md).
+#pragma once
+
+#include "compiler/device_objects.h"
+
+#include "Halide.h"
+
+namespace fsd::compiler {
+
+// On x86-64; elsewhere a network computes in the caller's environment.
+bool has_own_floating_point_mode(const Halide::Target &target);
+
+// Makes the module's functions set the environment, compute, and set it back. They must not return in
+// between: the module's target has Target::NoAsserts.
+void keep_own_floating_point_mode(Halide::Module &module);
+
+// What the functions call, for the library.
+ObjectFile floating_point_object();
+
+}  // namespace fsd::compiler
