@@ -4,7 +4,7 @@
 namespace fsd::experiments {
 
 std::vector<Experiment> all_experiments() {
-    return {xor_moments(), aggregation_sums(), aggregation_mnist(), aggregation_cifar()};
+    return {xor_moments(), mnist_moments(), aggregation_sums(), aggregation_mnist(), aggregation_cifar()};
 }
 
 }  // namespace fsd::experiments

@@ -29,5 +29,6 @@ Experiment aggregation_cifar();
 Experiment aggregation_mnist();
 Experiment aggregation_sums();
 Experiment xor_moments();
+Experiment mnist_moments();
 
 }  // namespace fsd::experiments

@@ -1,9 +1,198 @@
 // `fsdnet analyze moments`: means and covariances of activations, measured and propagated.
+#include "apps/fsdnet/labeled_data_option.h"
+#include "apps/fsdnet/moment_report.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
+#include "runtime/error.h"
+#include "runtime/formats/output_file.h"
+#include "toolkit/analysis/moments/given.h"
+#include "toolkit/analysis/moments/measured.h"
+#include "toolkit/analysis/moments/moment_plots.h"
+#include "toolkit/npy/npy.h"
+
+#include <iostream>
+#include <memory>
 
 namespace fsd::command_line {
+namespace {
 
-void add_analyze_moments(CLI::App & /*analyze*/) {}
+using namespace analysis;
+using Json = nlohmann::ordered_json;
+
+struct AnalyzeMoments {
+    std::string model;
+    DataOptions data;
+    std::string mean, covariance, activations;
+    std::string result_mean, result_covariance;
+    StudyOptions study;
+    std::vector<double> noise;
+    NoiseOptions noise_options;
+    bool project = false;
+    std::string picture;
+    bool json = false;
+};
+
+void check_sources(const AnalyzeMoments &options) {
+    const bool moments = !options.mean.empty();
+    if (int(!options.data.path.empty()) + int(moments) + int(!options.activations.empty()) != 1) {
+        throw Error(
+            ExitCode::usage,
+            "Say what the moments are of by one of --data, --activations, or --mean with --covariance.");
+    }
+    if (!options.noise.empty() && options.data.path.empty()) {
+        throw Error(ExitCode::usage, "--noise predicts decisions on labeled inputs: give --data.");
+    }
+    if (moments && (options.study.order == 3 || !options.picture.empty())) {
+        throw Error(ExitCode::usage, "--order 3 and --picture need samples: give --data or --activations.");
+    }
+    if (!moments && !(options.result_mean + options.result_covariance).empty()) {
+        throw Error(ExitCode::usage,
+                    "--out-mean and --out-covariance are for moments given by --mean and --covariance.");
+    }
+}
+
+template<typename Numbers>
+void write_numbers(const std::string &path, const Numbers &numbers) {
+    if (!path.empty()) {
+        write_file(path, npy_bytes(view(numbers), shape_of(view(numbers))));
+    }
+}
+
+void propagate_given(const Model &model, const AnalyzeMoments &options) {
+    const Moments given = read_moments(options.mean, options.covariance, options.project);
+    const Propagation propagation(model, options.study.from, options.study.propagation);
+    const std::vector<PassedLayer> passed = propagation.run(given);
+    write_numbers(options.result_mean, passed.back().moments.mean);
+    write_numbers(options.result_covariance, passed.back().moments.covariance);
+    if (options.json) {
+        Json all = json_of(model, passed);
+        all["notes"] = propagation.neglects();
+        print_json(all);
+        return;
+    }
+    print_table(model, passed);
+    for (const std::string &sentence : propagation.neglects()) {
+        std::cout << sentence << '\n';
+    }
+}
+
+void write_picture(const std::string &path, const Study &study) {
+    if (!path.empty()) {
+        std::vector<Plot> plots = scatter_plots(study);
+        plots.push_back(depth_plot(study));
+        write_plots(path, plots);
+    }
+}
+
+void study_given_data(const Model &model, const AnalyzeMoments &options) {
+    const Dataset data = noted_load(model, options.data);
+    const Study study = study_data(model, data, options.study);
+    std::vector<NoiseLevel> levels;
+    if (!options.noise.empty()) {
+        levels = noise_levels(model, data, options.noise, options.noise_options);
+    }
+    write_picture(options.picture, study);
+    if (options.json) {
+        Json all = json_of(study);
+        all["data"] = data.source;
+        all["order"] = options.study.order;
+        if (!levels.empty()) {
+            all["noise"] = json_of(levels);
+        }
+        print_json(all);
+        return;
+    }
+    std::cout << data.source << '\n';
+    print_table(study);
+    print_table(levels);
+}
+
+void run(const AnalyzeMoments &options) {
+    check_sources(options);
+    if (!options.picture.empty()) {
+        check_writable(options.picture);
+    }
+    const Model model = load_model(options.model);
+    if (!options.mean.empty()) {
+        return propagate_given(model, options);
+    }
+    if (!options.data.path.empty()) {
+        return study_given_data(model, options);
+    }
+    const Study study = study_activations(model, read_activations(options.activations), options.study);
+    write_picture(options.picture, study);
+    options.json ? print_json(json_of(study)) : print_table(study);
+}
+
+void add_sources(CLI::App &verb, AnalyzeMoments &options) {
+    verb.add_option("-d,--data", options.data.path,
+                    "Labeled inputs: the moments of each class are measured and compared")
+        ->type_name("PATH");
+    add_labels_option(verb, options.data.labels);
+    verb.add_option("--split", options.data.split, "Which part of the data")
+        ->check(CLI::IsMember({"train", "test"}))
+        ->capture_default_str();
+    verb.add_option("--images", options.data.images, "Only the first N samples")->check(above_zero());
+    auto *mean =
+        verb.add_option("--mean", options.mean, "Moments instead: the mean, [n]")->type_name("FILE.npy");
+    auto *covariance = verb.add_option("--covariance", options.covariance, "and the covariance, [n, n]")
+                           ->type_name("FILE.npy");
+    mean->needs(covariance);
+    covariance->needs(mean);
+    verb.add_flag("--project", options.project,
+                  "Replace an indefinite --covariance by the nearest semidefinite one");
+    verb.add_option("--activations", options.activations,
+                    "Samples in front of --from-layer instead, [sample, number...]")
+        ->type_name("FILE.npy");
+}
+
+void add_method(CLI::App &verb, AnalyzeMoments &options) {
+    verb.add_option("--from-layer", options.study.from,
+                    "The layer in front of which the numbers are taken as Gaussian")
+        ->capture_default_str();
+    verb.add_option("--order", options.study.order, "3: with third cumulants at the first nonlinearity")
+        ->check(CLI::IsMember({2, 3}))
+        ->capture_default_str();
+    verb.add_flag("--diagonal", options.study.propagation.diagonal,
+                  "Drop covariances between different units");
+    verb.add_option("--nodes", options.study.propagation.nodes, "Nodes of the quadrature over correlations")
+        ->check(CLI::Range(1, 64))
+        ->capture_default_str();
+    verb.add_option("--noise", options.noise,
+                    "Predict accuracy and loss under input noise of these standard deviations")
+        ->check(not_negative())
+        ->type_name("SD");
+    verb.add_option("--noise-images", options.noise_options.images, "For --noise: only the first N samples")
+        ->check(above_zero())
+        ->capture_default_str();
+    verb.add_option("--noise-samples", options.noise_options.samples,
+                    "For --noise: noisy inputs that are run beside; 0: none")
+        ->check(not_negative())
+        ->capture_default_str();
+}
+
+}  // namespace
+
+void add_analyze_moments(CLI::App &analyze) {
+    auto options = std::make_shared<AnalyzeMoments>();
+    CLI::App &verb =
+        add_verb(analyze, "moments",
+                 "Follow means and covariances through a network, and compare them with measured ones",
+                 "fsdnet analyze moments net.safetensors --data ../shared/data/mnist --picture moments.png");
+    verb.add_option("model,-m,--model", options->model, "The network")->required()->type_name("FILE");
+    add_sources(verb, *options);
+    add_method(verb, *options);
+    verb.add_option("--out-mean", options->result_mean,
+                    "Of moments given: write the mean behind the last layer")
+        ->type_name("FILE.npy");
+    verb.add_option("--out-covariance", options->result_covariance, "and the covariance")
+        ->type_name("FILE.npy");
+    verb.add_option("--picture", options->picture,
+                    "Write predicted against measured moments, and errors by depth")
+        ->type_name("FILE.png/.svg");
+    add_json_flag(verb, options->json);
+    add_threads_option(verb);
+    verb.callback([options] { run(*options); });
+}
 
 }  // namespace fsd::command_line

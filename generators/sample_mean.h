@@ -1,0 +1,48 @@
+// The mean of samples in float64, and the samples without it.
+#pragma once
+
+#include "Halide.h"
+
+namespace fsd {
+
+class SampleMean {
+public:
+    static constexpr int part = 256;  // samples that are added in one go; parts are added in order
+
+    Halide::Var unit{"unit"}, chunk{"chunk"}, sample{"sample"};
+    Halide::RDom in_chunk, chunks;
+    Halide::Func part_sums{"part_sums"};  // unit, chunk
+    Halide::Func sums{"sums"};            // unit
+    Halide::Func average{"average"};      // unit
+
+    template<typename Samples>
+    void define(const Samples &samples, const Halide::Expr &extent, const Halide::Expr &count) {
+        extent_ = extent;
+        count_ = count;
+        in_chunk = Halide::RDom(0, part, "in_chunk");
+        const Halide::Expr at = chunk * part + in_chunk;
+        in_chunk.where(at < count);
+        part_sums(unit, chunk) = Halide::Expr(0.);
+        part_sums(unit, chunk) +=
+            Halide::cast<double>(samples(unit, Halide::unsafe_promise_clamped(at, 0, count - 1)));
+        chunks = Halide::RDom(0, (count + part - 1) / part, "parts");
+        sums(unit) = Halide::Expr(0.);
+        sums(unit) += part_sums(unit, chunks);
+        average(unit) = sums(unit) / Halide::cast<double>(count);
+        inside_ = Halide::BoundaryConditions::constant_exterior(
+            samples, 0.f, {{0, extent}, {Halide::Expr(), Halide::Expr()}});
+    }
+
+    // x - mean; 0 beyond the units and beyond the samples.
+    Halide::Expr centered(const Halide::Expr &place, const Halide::Expr &at) const {
+        const Halide::Expr unit_at = Halide::min(place, extent_ - 1), sample_at = Halide::min(at, count_ - 1);
+        const Halide::Expr difference = Halide::cast<double>(inside_(place, sample_at)) - average(unit_at);
+        return Halide::select(place < extent_ && at < count_, difference, Halide::Expr(0.));
+    }
+
+private:
+    Halide::Expr extent_, count_;
+    Halide::Func inside_;
+};
+
+}  // namespace fsd

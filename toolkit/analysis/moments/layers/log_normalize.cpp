@@ -1,0 +1,15 @@
+// log_normalize: quadrature over the log-odds of each group.
+#include "toolkit/analysis/moments/layers/moment_layer.h"
+#include "toolkit/analysis/moments/normalization.h"
+
+namespace fsd::analysis::moment_layers {
+
+MomentLayer log_normalize() {
+    return {"log_normalize", nullptr,
+            [](const MomentPlace &place, const Moments &moments, const MomentRequest &) {
+                return log_posterior_moments(moments, place.output[3]);
+            },
+            "covariances between groups are taken to first order, and log-odds as Gaussian"};
+}
+
+}  // namespace fsd::analysis::moment_layers
