@@ -30,9 +30,9 @@ struct ChannelFit {
 };
 
 // One for each class and feature, feature innermost. `fitted` are the sums over the samples that
-// distributions are fitted to; `nonnegative`: of each feature, that it is nowhere below 0.
-// `measured` are the samples that distances are taken to. The positive part is fitted by maximum likelihood where that gives a shape
-// below 2, else by moments.
+// distributions are fitted to; `nonnegative`: of each feature, that it is nowhere below 0. `measured` are the
+// samples that distances are taken to. The positive part is fitted by maximum likelihood where that gives a
+// shape below 2, else by moments.
 std::vector<ChannelFit> channel_fits(const ClassStatistics &fitted, const std::vector<bool> &nonnegative,
                                      const PooledSet &measured);
 
