@@ -24,10 +24,10 @@ void judge(const AggregationResult &mean, Report &report) {
          summary.gamma.value_or(1) <= summary.normal.value_or(0) + most_difference});
     const double with = mean.source.spatial->with_covariances.value_or(1),
                  independent = mean.source.spatial->independent.value_or(0);
-    report.criterion({"A5",
-                      "variance of the averages: |log ratio| <= 0.1, and 10 times that without covariances",
-                      fixed(with, 3) + ", without " + fixed(independent, 3),
-                      with <= most_log_ratio && independent >= least_gain * with});
+    report.criterion(
+        {"A5", "variance of the averages: absolute log ratio <= 0.1, and 10 times that without covariances",
+         fixed(with, 3) + ", without " + fixed(independent, 3),
+         with <= most_log_ratio && independent >= least_gain * with});
 }
 
 void run(const Surroundings &surroundings, Report &report) {

@@ -1,6 +1,7 @@
 // conv 5x5/2 - conv 3x3/2 - conv 3x3, each with relu, aggregation, linear.
 #include "experiments/aggregation_network.h"
 
+#include "experiments/independent_skewness.h"
 #include "runtime/error.h"
 #include "toolkit/analysis/aggregation/aggregation_plots.h"
 #include "toolkit/training/trainer.h"
@@ -139,11 +140,25 @@ void report_features(const AggregationResult &result, Report &report) {
         shown(summary.gamma_wins ? std::optional<double>(100 * *summary.gamma_wins) : std::nullopt, 1) +
         " % of the pairs.");
     if (result.source.spatial) {
-        report.paragraph("Variance of the averages, |log ratio| to that of the test samples, median: " +
-                         shown(result.source.spatial->with_covariances, 3) +
-                         " from the locations' covariances, " + shown(result.source.spatial->independent, 3) +
-                         " from independent locations.");
+        report.paragraph(
+            "Variance of the averages, absolute log ratio to that of the test samples, median: " +
+            shown(result.source.spatial->with_covariances, 3) + " from the locations' covariances, " +
+            shown(result.source.spatial->independent, 3) + " from independent locations.");
     }
+}
+
+// What does not work, or says little.
+void report_failures(const AggregationResult &result, Report &report) {
+    const auto own = result.analysis.own_divergences();
+    const auto r = [&](Predictor predictor) { return shown(agreement(own, predictor).pearson, 2); };
+    report.paragraph("What does not follow: the skewness of the nodes from independent Gamma features, r = " +
+                     shown(independent_skewness_correlation(result.source.input), 2) +
+                     " over the 100 pairs. Over the classes at their own nodes one normal distribution for "
+                     "all others (P1) "
+                     "predicts divergences with r = " +
+                     r(Predictor::normal) + ", one Gamma distribution (P1g) with " + r(Predictor::gamma) +
+                     ", the mixture of normals (P2) with " + r(Predictor::normal_mixture) +
+                     ", skewness included (P3) with " + r(Predictor::pearson_mixture) + ".");
 }
 
 }  // namespace
@@ -172,6 +187,7 @@ void report_aggregation(const std::string &name, const std::string &stem, const 
     report.picture(
         stem, name + ": fits of the median and the 90th percentile; divergences of all classes at all nodes",
         aggregation_plots(result.source.input, result.analysis, result.source.classes));
+    report_failures(result, report);
     std::string notes;
     for (const std::string &sentence : result.source.notes) {
         notes += (notes.empty() ? "" : " ") + sentence;

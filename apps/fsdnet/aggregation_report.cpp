@@ -192,7 +192,7 @@ Json json_of(const AggregationSource &source, const AggregationAnalysis &analysi
                    {"same_samples", source.same_samples},
                    {"classes", source.classes},
                    {"features", analysis.features},
-                   {"nonnegative", analysis.nonnegative},
+                   {"negative_features", analysis.negative_features},
                    {"notes", source.notes}};
     add_network(result, source);
     result["ks_median"] = {{"hurdle_gamma", as_json(analysis.summary.gamma)},

@@ -1,6 +1,5 @@
 // `fsdnet analyze aggregation`: distributions of aggregation layers, divergences of output nodes.
 #include "apps/fsdnet/aggregation_report.h"
-#include "apps/fsdnet/default_model.h"
 #include "apps/fsdnet/labeled_data_option.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
@@ -38,7 +37,7 @@ Dataset load(const Model &model, const Aggregation &options, const std::string &
 }
 
 analysis::AggregationSource from_network(const Aggregation &options) {
-    const Model model = load_model(chosen_model(options.model));
+    const Model model = load_model(options.model);
     const Dataset fitted = load(model, options, "train");
     if (!fitted.split) {
         return analysis::aggregation_of_network(model, fitted, fitted);
@@ -49,9 +48,11 @@ analysis::AggregationSource from_network(const Aggregation &options) {
 void check(const Aggregation &options) {
     const analysis::AggregationArrays &arrays = options.arrays;
     if (arrays.features.empty() == options.data.path.empty()) {
-        throw Error(
-            ExitCode::usage,
-            "Give either a network's data (--data, with --model) or features of your own (--features).");
+        throw Error(ExitCode::usage,
+                    "Give either a network with --data or features of your own (--features).");
+    }
+    if (arrays.features.empty() == options.model.empty()) {
+        throw Error(ExitCode::usage, "A network belongs to --data, and to --features none.");
     }
     if (!arrays.features.empty() && options.data.labels.empty()) {
         throw Error(ExitCode::usage, "Features need the classes of their samples: give --labels FILE.npy.");
@@ -108,9 +109,9 @@ void add_analyze_aggregation(CLI::App &analyze) {
         add_verb(analyze, "aggregation",
                  "Fit distributions to pooled features; predict and measure how far apart the values of "
                  "the output nodes are",
-                 "fsdnet analyze aggregation --model models/mnist.safetensors --data ../shared/data/mnist "
+                 "fsdnet analyze aggregation models/mnist.safetensors --data ../shared/data/mnist "
                  "--picture fits.png");
-    add_model_option(verb, options->model);
+    verb.add_option("model,-m,--model", options->model, "The network")->type_name("FILE");
     verb.add_option("-d,--data", options->data.path,
                     "Distributions are fitted to its training samples and compared with its test samples")
         ->type_name("PATH");

@@ -71,9 +71,9 @@ TEST_CASE("a network's aggregation is analyzed", "[command_line][analyze]") {
         static_cast<std::uint8_t *>(images.data())[i] = static_cast<std::uint8_t>(i * i % 251);
     }
     arrays.write("x.npy", images);
-    const auto found = fsdnet_json({"analyze", "aggregation", "--model", arrays.folder / "m.safetensors",
-                                    "--data", arrays.folder / "x.npy", "--labels", arrays.folder / "l.npy",
-                                    "--images", "100", "--picture", arrays.folder / "fits.png"});
+    const auto found = fsdnet_json({"analyze", "aggregation", arrays.folder / "m.safetensors", "--data",
+                                    arrays.folder / "x.npy", "--labels", arrays.folder / "l.npy", "--images",
+                                    "100", "--picture", arrays.folder / "fits.png"});
     REQUIRE(found["features"] == 5);
     REQUIRE(found["fitted"]["samples"] == 100);
     REQUIRE(found["spatial_variance"]["pairs"] > 0);
@@ -103,5 +103,5 @@ TEST_CASE("arrays that cannot be analyzed are refused with a sentence", "[comman
     refused("f.npy", "l.npy", {"--weight", weight, "--bias", weight}, 3, "one for each column");
     refused("f.npy", "l.npy", {"--weight", arrays.folder / "f.npy"}, 3, "need weights [4, node]");
     refused("f.npy", "l.npy", {"--bias", bias}, 2, "Biases belong to weights");
-    require_refusal({"analyze", "aggregation"}, 2, "Give either a network's data");
+    require_refusal({"analyze", "aggregation"}, 2, "Give either a network with --data");
 }

@@ -62,7 +62,7 @@ void set_feature(AggregationInput &input, int label, int feature, float value) {
 TEST_CASE("rectified features are fitted, and their nodes' divergences are predicted", "[aggregation]") {
     const AggregationAnalysis found = analyze_aggregation(drawn_input(4, 6, 500));
     require_finite(found);
-    REQUIRE(found.nonnegative);
+    REQUIRE(found.negative_features == 0);
     REQUIRE(found.channels.size() == 24);
     REQUIRE(found.divergences.size() == 16);
     REQUIRE(found.own_divergences().size() == 4);
@@ -123,16 +123,30 @@ TEST_CASE("a node that does not vary has no divergence", "[aggregation]") {
     }
 }
 
+TEST_CASE("a node that does not vary in the other classes has no prediction", "[aggregation]") {
+    AggregationInput input = drawn_input(3, 4, 60);
+    set_feature(input, 1, 0, 2);
+    set_feature(input, 2, 0, 2);
+    input.nodes->weight.col(0) = Vector::Unit(4, 0);
+    const AggregationAnalysis found = analyze_aggregation(input);
+    require_finite(found);
+    REQUIRE(has(found.divergences.front().flags, "constant_elsewhere"));
+    REQUIRE_FALSE(found.divergences.front().predicted[0].has_value());
+}
+
 TEST_CASE("negative features have normal distributions only", "[aggregation]") {
     AggregationInput input = drawn_input(3, 4, 60);
     feature_of(input.fitted, 5, 2) = -0.5F;
     const AggregationAnalysis found = analyze_aggregation(input);
     require_finite(found);
-    REQUIRE_FALSE(found.nonnegative);
-    REQUIRE(has(fit_of(found, 0, 0).flags, "negative"));
-    REQUIRE_FALSE(fit_of(found, 0, 0).gamma_distance.has_value());
-    REQUIRE(fit_of(found, 0, 0).normal_distance.has_value());
+    REQUIRE(found.negative_features == 1);
+    REQUIRE(has(fit_of(found, 0, 2).flags, "negative"));
+    REQUIRE_FALSE(fit_of(found, 0, 2).gamma_distance.has_value());
+    REQUIRE(fit_of(found, 0, 2).normal_distance.has_value());
+    REQUIRE(fit_of(found, 0, 0).gamma_distance.has_value());
     REQUIRE(analyze_aggregation({input.fitted, input.measured, 3, std::nullopt, false}).divergences.empty());
+    const std::vector<Plot> plots = aggregation_plots(input, found, {});
+    REQUIRE(plots.size() == 3);
 }
 
 TEST_CASE("log-probabilities are analyzed as log-odds", "[aggregation]") {
@@ -148,7 +162,7 @@ TEST_CASE("log-probabilities are analyzed as log-odds", "[aggregation]") {
     input.log_probabilities = true;
     const AggregationAnalysis found = analyze_aggregation(input);
     require_finite(found);
-    REQUIRE_FALSE(found.nonnegative);
+    REQUIRE(found.negative_features == 4);
     REQUIRE(found.summary.normal.has_value());
 }
 

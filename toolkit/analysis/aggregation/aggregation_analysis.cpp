@@ -31,10 +31,15 @@ void check(const AggregationInput &input) {
     }
 }
 
-bool is_nonnegative(const PooledSet &set) {
-    const auto *numbers = static_cast<const float *>(set.features.data());
-    return std::all_of(numbers, numbers + set.features.number_of_elements(),
-                       [](float number) { return number >= 0; });
+// Of each feature whether none of its numbers is below 0.
+std::vector<bool> nonnegative_features(const PooledSet &set) {
+    std::vector<bool> nonnegative(set.width(), true);
+    for (int sample = 0; sample < set.samples(); sample++) {
+        for (int feature = 0; feature < set.width(); feature++) {
+            nonnegative[feature] = nonnegative[feature] && set.row(sample)[feature] >= 0;
+        }
+    }
+    return nonnegative;
 }
 
 ChannelSummary summary_of(const std::vector<ChannelFit> &channels) {
@@ -100,10 +105,11 @@ std::vector<std::optional<double>> recall_of(const Matrix &values, const std::ve
 void analyze_features(const AggregationInput &input, AggregationAnalysis &analysis) {
     const PooledSet fitted = input.log_probabilities ? log_odds(input.fitted) : input.fitted;
     const PooledSet measured = input.log_probabilities ? log_odds(input.measured) : input.measured;
-    analysis.nonnegative = !input.log_probabilities && is_nonnegative(fitted);
+    const std::vector<bool> nonnegative = nonnegative_features(fitted);
+    analysis.negative_features = static_cast<int>(std::count(nonnegative.begin(), nonnegative.end(), false));
     ClassStatistics statistics(input.classes, fitted.width());
     statistics.add(fitted.features, fitted.labels);
-    analysis.channels = channel_fits(statistics, analysis.nonnegative, measured);
+    analysis.channels = channel_fits(statistics, nonnegative, measured);
     analysis.summary = summary_of(analysis.channels);
 }
 

@@ -25,7 +25,7 @@ struct ChannelSummary {
 
 struct AggregationAnalysis {
     int classes = 0, features = 0;
-    bool nonnegative = true;
+    int negative_features = 0;  // that are below 0 somewhere
     std::vector<ChannelFit> channels;
     ChannelSummary summary;
     // Of all classes at all nodes; where those are more than 400, of each class at its own node. Empty

@@ -118,13 +118,13 @@ Plot divergence_plot(const AggregationAnalysis &analysis, bool own_nodes_only) {
     const std::vector<NodeDivergence> shown =
         own_nodes_only ? analysis.own_divergences() : analysis.divergences;
     const std::string title =
-        text("Predicted and measured KL: r = ", correlation_text(agreement(shown, Predictor::normal_mixture)),
-             " (normal), ", correlation_text(agreement(shown, Predictor::pearson_mixture)), " (Pearson III)");
+        text("KL of nodes: r = ", correlation_text(agreement(shown, Predictor::normal_mixture)), " (P2), ",
+             correlation_text(agreement(shown, Predictor::pearson_mixture)), " (P3)");
     return {title,
             "measured KL by nearest neighbors, nats",
             "predicted KL, nats",
-            {points("normal mixture", shown, Predictor::normal_mixture),
-             points("Pearson III mixture", shown, Predictor::pearson_mixture)},
+            {points("P2 normal mixture", shown, Predictor::normal_mixture),
+             points("P3 Pearson III mixture", shown, Predictor::pearson_mixture)},
             true};
 }
 

@@ -123,10 +123,11 @@ AggregationSource aggregation_of_arrays(const AggregationArrays &files) {
 }
 
 void add_findings(AggregationSource &source, const AggregationAnalysis &analysis) {
-    if (!analysis.nonnegative && !(source.place && source.place->log_probabilities)) {
-        source.notes.emplace_back(
-            "Some features are negative, so that no Gamma distribution applies; they are compared "
-            "with normal distributions only.");
+    if (analysis.negative_features > 0 && !(source.place && source.place->log_probabilities)) {
+        source.notes.push_back(
+            text(analysis.negative_features, " of ", analysis.features,
+                 " features are negative somewhere, so that no Gamma distribution applies to "
+                 "them; they are compared with normal distributions only."));
     }
     const auto has_flag = [](const NodeDivergence &divergence, const char *flag) {
         return std::find(divergence.flags.begin(), divergence.flags.end(), flag) != divergence.flags.end();

@@ -105,14 +105,14 @@ ChannelFit fit_of(const ClassStatistics &fitted, int label, int feature, bool no
 
 }  // namespace
 
-std::vector<ChannelFit> channel_fits(const ClassStatistics &fitted, bool nonnegative,
+std::vector<ChannelFit> channel_fits(const ClassStatistics &fitted, const std::vector<bool> &nonnegative,
                                      const PooledSet &measured) {
     std::vector<ChannelFit> fits;
     for (int label = 0; label < fitted.classes(); label++) {
         for (int feature = 0; feature < fitted.features(); feature++) {
-            fits.push_back(fit_of(fitted, label, feature, nonnegative));
+            fits.push_back(fit_of(fitted, label, feature, nonnegative[feature]));
             if (fitted.count(label) >= 2) {
-                measure(fits.back(), nonnegative, sorted(measured, label, feature));
+                measure(fits.back(), nonnegative[feature], sorted(measured, label, feature));
             }
         }
     }

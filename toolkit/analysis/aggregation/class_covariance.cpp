@@ -1,44 +1,23 @@
-// Class by class: the means first, then products of centered blocks of samples.
+// The samples of each class, one behind the other, through the kernel sample_covariance.
 #include "toolkit/analysis/aggregation/class_covariance.h"
+
+#include "runtime/call.h"
 
 #include <algorithm>
 
 namespace fsd::analysis {
 namespace {
 
-constexpr Eigen::Index block_of_samples = 256;
-
-using Square = Eigen::Map<Matrix>;
-
-std::vector<int> samples_of_class(const PooledSet &set, int label) {
-    std::vector<int> samples;
+Tensor samples_of_class(const PooledSet &set, int label) {
+    const auto count = std::count(set.labels.begin(), set.labels.end(), label);
+    Tensor samples = make_tensor<float>({static_cast<int>(count), set.width()});
+    auto *next = static_cast<float *>(samples.data());
     for (int sample = 0; sample < set.samples(); sample++) {
         if (set.labels[sample] == label) {
-            samples.push_back(sample);
+            next = std::copy_n(set.row(sample), set.width(), next);
         }
     }
     return samples;
-}
-
-Eigen::RowVectorXd row(const PooledSet &set, int sample) {
-    return Eigen::Map<const Eigen::RowVectorXf>(set.row(sample), set.width()).cast<double>();
-}
-
-void add_class(const PooledSet &set, const std::vector<int> &samples, Eigen::Ref<Eigen::RowVectorXd> mean,
-               Square covariance) {
-    for (const int sample : samples) {
-        mean += row(set, sample);
-    }
-    mean /= static_cast<double>(samples.size());
-    for (std::size_t first = 0; first < samples.size(); first += block_of_samples) {
-        const std::size_t end = std::min(samples.size(), first + block_of_samples);
-        Matrix block(static_cast<Eigen::Index>(end - first), set.width());
-        for (std::size_t i = first; i < end; i++) {
-            block.row(static_cast<Eigen::Index>(i - first)) = row(set, samples[i]) - mean;
-        }
-        covariance.noalias() += block.transpose() * block;
-    }
-    covariance /= static_cast<double>(samples.size());
 }
 
 }  // namespace
@@ -46,14 +25,17 @@ void add_class(const PooledSet &set, const std::vector<int> &samples, Eigen::Ref
 ClassCovariances class_covariances(const PooledSet &set, int classes) {
     const int width = set.width();
     ClassCovariances result{Matrix::Zero(classes, width), make_tensor<double>({classes, width, width})};
+    Call call(need_kernel("sample_covariance", {"tuned", "cpu"}));
     for (int label = 0; label < classes; label++) {
-        const std::vector<int> samples = samples_of_class(set, label);
-        if (!samples.empty()) {
-            Eigen::RowVectorXd mean = Eigen::RowVectorXd::Zero(width);
-            double *place = static_cast<double *>(result.covariance.data()) +
-                            static_cast<std::size_t>(label) * width * width;
-            add_class(set, samples, mean, Square(place, width, width));
-            result.mean.row(label) = mean;
+        const Tensor samples = samples_of_class(set, label);
+        if (shape_of(samples)[0] > 0) {
+            double *covariance = static_cast<double *>(result.covariance.data()) +
+                                 static_cast<std::size_t>(label) * width * width;
+            call.set("samples", samples)
+                .set("result_mean",
+                     view_tensor(halide_type_of<double>(), result.mean.row(label).data(), {width}))
+                .set("result_covariance", view_tensor(halide_type_of<double>(), covariance, {width, width}));
+            call();
         }
     }
     return result;

@@ -41,6 +41,17 @@ void measure(NodeDivergence &divergence, const Split &samples) {
     }
 }
 
+// Not flagged before, and yet without a prediction.
+void flag_others(NodeDivergence &divergence) {
+    const auto &flags = divergence.flags;
+    const bool own = std::any_of(flags.begin(), flags.end(), [](const std::string &flag) {
+        return flag == "empty_class" || flag == "single_sample" || flag == "constant_node";
+    });
+    if (!own && !divergence.predicted[static_cast<std::size_t>(Predictor::normal)]) {
+        divergence.flags.emplace_back("constant_elsewhere");
+    }
+}
+
 void flag(NodeDivergence &divergence, const NodeMoments &moments) {
     const auto [own, node] = divergence.pair;
     const double variance = moments.variance(own, node);
@@ -75,6 +86,7 @@ std::vector<NodeDivergence> node_divergences(const NodeMoments &moments, const M
             result[i].predicted[predictor] = predicted[i];
         }
     }
+    std::for_each(result.begin(), result.end(), flag_others);
     return result;
 }
 

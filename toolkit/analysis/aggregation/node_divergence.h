@@ -13,9 +13,10 @@ struct NodeDivergence {
     NodePair pair;
     std::array<std::optional<double>, predictor_count> predicted;  // nats, in the order of all_predictors
     std::optional<double> measured;                                // nats
-    // empty_class, single_sample, constant_node (in the class), too_few_measured (11 of the class, 10 of the
-    // others), histogram (ties), saturated (the true divergence is larger than the measured one),
-    // narrow_component (another class whose values hardly vary there).
+    // empty_class, single_sample, constant_node (in the class), constant_elsewhere (the others do not vary,
+    // or have no samples), too_few_measured (11 of the class, 10 of the others), histogram (ties), saturated
+    // (the true divergence is larger than the measured one), narrow_component (another class whose values
+    // hardly vary there).
     std::vector<std::string> flags;
 };
 
