@@ -138,7 +138,7 @@ Bytes bmp(const BmpForm &form, const Bytes &tables, const Bytes &pixels) {
     Writer out(false);
     out.put("BM").put(0, 4).put(0, 4).put(54 + tables.size(), 4).put(40, 4);
     out.put(static_cast<std::uint32_t>(form.width), 4).put(static_cast<std::uint32_t>(form.height), 4);
-    out.put(1, 2).put(form.bits, 2).put(form.compression, 4).put(0, 12);
+    out.put(1, 2).put(form.bits, 2).put(form.compression, 4).put(Bytes(12));
     return out.put(form.bits <= 8 ? tables.size() / 4 : 0, 4).put(0, 4).put(tables).put(pixels).bytes();
 }
 

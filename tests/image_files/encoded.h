@@ -37,7 +37,7 @@ struct TiffTags {
 Bytes tiff(const cv::Mat &image, const TiffTags &tags);
 
 struct BmpForm {
-    int width, height, bits;
+    int width = 1, height = 1, bits = 24;
     int compression = 0;
 };
 // `tables`: masks or a palette of 4 bytes for each color.

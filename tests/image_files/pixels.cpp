@@ -120,11 +120,13 @@ TEST_CASE("PNG in every color model", "[image_files]") {
         }
         return decoded(out);
     };
-    const auto gray = [](uchar first, uchar second) -> cv::Mat {
-        return (cv::Mat_<uchar>(1, 2) << first, second);
+    const auto gray = [](uchar first, uchar second) {
+        cv::Mat image = (cv::Mat_<uchar>(1, 2) << first, second);
+        return image;
     };
-    const auto color = [](const cv::Vec3b &first, const cv::Vec3b &second) -> cv::Mat {
-        return (cv::Mat_<cv::Vec3b>(1, 2) << first, second);
+    const auto color = [](const cv::Vec3b &first, const cv::Vec3b &second) {
+        cv::Mat image = (cv::Mat_<cv::Vec3b>(1, 2) << first, second);
+        return image;
     };
     CHECK(same(png(1, 0, {}, {0x40}), gray(0, 255)));
     CHECK(same(png(2, 0, {}, {0x60}), gray(85, 170)));

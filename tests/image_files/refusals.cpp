@@ -99,7 +99,7 @@ TEST_CASE("an image that is cut anywhere is refused, in every format and without
             REQUIRE_FALSE(refusal(cut(bytes, length)).empty());
         }
     }
-    CHECK(written.text() == "");
+    CHECK(written.text().empty());
 }
 
 TEST_CASE("every changed byte of a PNG is noticed", "[image_files]") {
@@ -119,7 +119,7 @@ TEST_CASE("every changed byte of a PNG is noticed", "[image_files]") {
         wrong.insert(wrong.end(), part.begin(), part.end());
     }
     CHECK_THAT(refusal(wrong), Contains("damaged"));
-    CHECK(written.text() == "");
+    CHECK(written.text().empty());
 }
 
 TEST_CASE("images beyond the limits are refused by their headers", "[image_files]") {
