@@ -85,7 +85,20 @@ install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDI
 
 # The compiler of networks, with the one library that it needs (160 MB): for `fsdnet compile` and
 # fsdnet_add_network().
-set_target_properties(fsdnet_compiler PROPERTIES INSTALL_RPATH "$ORIGIN/../../${CMAKE_INSTALL_LIBDIR}/fsdnet")
+#
+# It looks for that library in its own tree, built or installed, by one path that the installation need not edit: CMake pads
+# paths that are to be edited with a colon, and the loader reads an empty element as the current folder.
+foreach (configuration IN ITEMS _RELEASE "")
+    get_target_property(halide_library Halide::Halide IMPORTED_LOCATION${configuration})
+    get_target_property(halide_library_name Halide::Halide IMPORTED_SONAME${configuration})
+    if (halide_library AND halide_library_name)
+        break ()
+    endif ()
+endforeach ()
+file(MAKE_DIRECTORY "${PROJECT_BINARY_DIR}/lib/fsdnet")
+file(CREATE_LINK "${halide_library}" "${PROJECT_BINARY_DIR}/lib/fsdnet/${halide_library_name}" SYMBOLIC)
+set_target_properties(fsdnet_compiler PROPERTIES BUILD_WITH_INSTALL_RPATH ON INSTALL_RPATH
+                      "$ORIGIN/../lib/fsdnet;$ORIGIN/../../${CMAKE_INSTALL_LIBDIR}/fsdnet")
 install(TARGETS fsdnet_compiler RUNTIME DESTINATION "${CMAKE_INSTALL_LIBEXECDIR}/fsdnet" COMPONENT compiler)
 install(IMPORTED_RUNTIME_ARTIFACTS Halide::Halide
         LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}/fsdnet" COMPONENT compiler)

@@ -41,7 +41,10 @@ std::string device_function(const EntryText &function, bool cuda) {
         " *   3: (", name,
         "_device) a pointer is no device memory, that memory is too small, or the two are of\n",
         " *      different contexts;\n",
-        " *   4: there is no device or no driver, or the device failed or has no memory left.\n",
+        " *   4: there is no device or no driver, or the device failed or has no memory left;\n",
+        " *   5: (not ", name,
+        "_device) a result is not a number: the model's numbers, or the input's, are\n",
+        " *      out of range.\n",
         " * Any number of threads may call; they take turns. The weights stay on the device from the first "
         "call\n",
         " * on, which also has the driver compile the kernels. */\n", function.declaration(), ";\n\n",

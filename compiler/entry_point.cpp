@@ -59,6 +59,18 @@ LoweredArgument scalar(const Expr &variable) {
             Halide::ArgumentEstimates{}};
 }
 
+// Returns not_a_number at the first NaN of the result. Asks its bits: LLVM may take it that floats are none.
+Stmt require_numbers(int results) {
+    constexpr uint32_t sign_less = 0x7fffffff, infinity = 0x7f800000;
+    const Expr number = Variable::make(Int(32), "number");
+    const Expr bits = Load::make(Halide::UInt(32), "result", number, Halide::Buffer<>(), Halide::Parameter(),
+                                 const_true(), ModulusRemainder());
+    const Expr unsigned_bits = bits & UIntImm::make(Halide::UInt(32), sign_less);
+    return For::make(
+        "number", 0, batch * results, ForType::Serial, Halide::Partition::Never, Halide::DeviceAPI::None,
+        require(unsigned_bits <= UIntImm::make(Halide::UInt(32), infinity), EntryStatus::not_a_number));
+}
+
 // Calls the pipeline with tensors in a device's memory, where compiler/device/ puts them.
 Stmt run_on_device(const EntryPoint &entry, const EntryFunction &function, const std::vector<Expr> &tensors) {
     const std::vector<std::string> names{"input.buffer", "numbers.kept.buffer", "result.buffer"};
@@ -115,7 +127,7 @@ Halide::Module call_module(const EntryPoint &entry, const EntryFunction &functio
         std::vector<Expr> arguments(static_cast<std::size_t>(entry.views), numbers);
         arguments.insert(arguments.begin(), inputs);
         arguments.push_back(results);
-        run = call(function.pipeline, arguments);
+        run = Block::make(call(function.pipeline, arguments), require_numbers(entry.results));
     } else {
         parameters.push_back(scalar(on_device));
         const Expr host =
@@ -123,6 +135,7 @@ Halide::Module call_module(const EntryPoint &entry, const EntryFunction &functio
         const int count = static_cast<int>(entry.numbers.size() / sizeof(float));
         run =
             run_on_device(entry, function, {inputs, dense_buffer(host, Halide::Float(32), {count}), results});
+        run = Block::make(run, IfThenElse::make(on_device == 0, require_numbers(entry.results)));
     }
     run = Block::make(require(!is_null(input) && !is_null(result), EntryStatus::null_pointer), run);
     const Stmt body =

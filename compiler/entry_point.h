@@ -9,7 +9,7 @@
 namespace fsd::compiler {
 
 // What the C functions return; the header lists them. compiler/device/call.h has those of networks for GPUs.
-enum class EntryStatus { ok = 0, negative_batch = 1, null_pointer = 2 };
+enum class EntryStatus { ok = 0, negative_batch = 1, null_pointer = 2, not_a_number = 5 };
 
 // int name(const uint8_t *image or const float *numbers, int batch, float *result)
 struct EntryFunction {
@@ -34,8 +34,9 @@ struct EntryPoint {
 // `target`, which may be more than the machine has.
 Halide::Module entry_module(const EntryPoint &entry, const Halide::Target &target);
 
-// What one of them calls: checks the arguments, describes the tensors on the stack and calls the pipeline;
-// for a GPU, between the two halves of compiler/device/.
+// What one of them calls: checks the arguments, describes the tensors on the stack, calls the pipeline, for a
+// GPU between the two halves of compiler/device/, and looks for NaN in a result that lies in the host's
+// memory.
 Halide::Module call_module(const EntryPoint &entry, const EntryFunction &function,
                            const Halide::Target &target);
 

@@ -2,7 +2,7 @@
 // caller's back (docs/numerics.md).
 #pragma once
 
-#include "compiler/device_objects.h"
+#include "compiler/embedded_code.h"
 
 #include "Halide.h"
 

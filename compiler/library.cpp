@@ -5,7 +5,8 @@
 #include "compiler/c_names.h"
 #include "compiler/cpu_schedule.h"
 #include "compiler/device_header.h"
-#include "compiler/device_objects.h"
+#include "compiler/dispatcher.h"
+#include "compiler/embedded_code.h"
 #include "compiler/entry_point.h"
 #include "compiler/floating_point_mode.h"
 #include "compiler/gpu_schedule.h"
@@ -16,6 +17,7 @@
 #include "compiler/stack_use.h"
 #include "runtime/error.h"
 #include "runtime/formats/output_file.h"
+#include "toolkit/system/work_folder.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -29,40 +31,6 @@ using Halide::Target;
 
 // An eighth of the usual stack of a thread.
 constexpr std::size_t most_stack_bytes = std::size_t(1) << 20;
-
-// Object files on their way into the library; disappears with them.
-class WorkFolder {
-public:
-    WorkFolder() {
-        std::string pattern = (fs::temp_directory_path() / "fsdnet-compile-XXXXXX").string();
-        if (!mkdtemp(pattern.data())) {
-            throw Error(ExitCode::bad_input,
-                        text("No folder can be made in ", fs::temp_directory_path(), "."));
-        }
-        path_ = pattern;
-    }
-    ~WorkFolder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    WorkFolder(const WorkFolder &) = delete;
-    WorkFolder &operator=(const WorkFolder &) = delete;
-
-    std::string file(const std::string &name) const { return (path_ / name).string(); }
-
-    // In alphabetical order.
-    std::vector<std::string> files() const {
-        std::vector<std::string> all;
-        for (const fs::directory_entry &entry : fs::directory_iterator(path_)) {
-            all.push_back(entry.path().string());
-        }
-        std::sort(all.begin(), all.end());
-        return all;
-    }
-
-private:
-    fs::path path_;
-};
 
 std::string read_file(const std::string &path) {
     std::ifstream file(path, std::ios::binary);
@@ -100,34 +68,38 @@ public:
         }
         compile_entry();
         if (is_for_device()) {
-            add_device_runtime();
-        } else if (has_own_floating_point_mode(targets_.front())) {
-            const ObjectFile object = floating_point_object();
-            write_file(folder_.file(object.name), object.bytes);
+            add(device_objects(entry_.device));
+        } else {
+            add_machine_code();
+        }
+        if (is_for_device() || targets_.size() > 1) {
+            Halide::compile_standalone_runtime(folder_.file("fsdnet_halide_runtime.o"),
+                                               targets_.back().without_feature(Target::NoRuntime));
         }
         return write();
     }
 
 private:
     void compile_pipeline(const EntryText &function) {
-        const bool is_first = entry_.functions.empty();
         const std::string name = function.name() + "_pipeline";
         entry_.functions.push_back(
             {function.name(), name,
              function.numbers == InputNumbers::bytes ? Halide::Type(Halide::UInt(8)) : Halide::Float(32)});
-        std::vector<std::string> suffixes;
-        std::vector<Target> targets = targets_;
-        for (std::size_t i = 0; i < targets.size(); i++) {
-            suffixes.push_back(std::to_string(i));
-            if (!is_first) {  // the first one brings Halide's runtime
-                targets[i].set_feature(Target::NoRuntime);
-            }
-        }
         compiled_ = 0;
-        Halide::compile_multitarget(name, object(name), targets, suffixes,
-                                    [&](const std::string &part, const Target &target) {
-                                        return pipeline(part, target, function.numbers);
-                                    });
+        if (targets_.size() == 1) {
+            pipeline(name, targets_.front(), function.numbers).compile(object(name));
+            return;
+        }
+        std::vector<Version> versions;
+        std::vector<Halide::Internal::LoweredArgument> arguments;
+        for (const Target &target : targets_) {
+            const std::string part = text(name, '_', versions.size());
+            const Halide::Module module = pipeline(part, target, function.numbers);
+            module.compile(object(part));
+            arguments = module.get_function_by_name(part).args;
+            versions.push_back({part, target});
+        }
+        dispatcher_module(name, arguments, versions).compile(object(name));
     }
 
     Halide::Module pipeline(const std::string &name, const Target &target, InputNumbers input) {
@@ -173,12 +145,20 @@ private:
     bool is_for_device() const { return !entry_.device.empty(); }
 
     // The same for all networks, so that a program with several takes it from one of their libraries.
-    void add_device_runtime() {
-        for (const ObjectFile &object : device_objects(entry_.device)) {
+    void add(const std::vector<ObjectFile> &objects) {
+        for (const ObjectFile &object : objects) {
             write_file(folder_.file(object.name), object.bytes);
         }
-        Halide::compile_standalone_runtime(folder_.file("fsdnet_halide_runtime.o"),
-                                           targets_.front().without_feature(Target::NoRuntime));
+    }
+
+    // What the pipelines ask of the machine, and set.
+    void add_machine_code() {
+        if (has_own_floating_point_mode(targets_.front())) {
+            add({floating_point_object()});
+        }
+        if (targets_.size() > 1 && targets_.front().arch == Target::X86) {
+            add({processor_state_object()});
+        }
     }
 
     // With the longest vectors.
@@ -226,7 +206,7 @@ private:
     MakeStages make_stages_;
     std::vector<Target> targets_;
     EntryPoint entry_;
-    WorkFolder folder_;
+    WorkFolder folder_{"fsdnet-compile"};  // object files on their way into the library
     std::size_t compiled_ = 0;
     std::size_t stack_bytes_ = 0;
 };

@@ -75,8 +75,8 @@ LibraryTargets parse_targets(const std::vector<std::string> &names) {
                                               "' are different machines; a library is for one."));
         }
     }
-    if (targets.all.size() == 1) {  // nothing is left to be chosen while running
-        targets.all.front().set_feature(Target::NoRuntime);
+    for (Target &target : targets.all) {  // the library brings what it needs of Halide's runtime once
+        target.set_feature(Target::NoRuntime);
     }
     return targets;
 }

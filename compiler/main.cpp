@@ -6,12 +6,20 @@
 // sentence on the standard error.
 #include "compiler/library.h"
 #include "runtime/error.h"
+#include "runtime/failure.h"
+#include "toolkit/system/guarded_work.h"
+#include "toolkit/system/work_folder.h"
 
 #include <nlohmann/json.hpp>
 
 #include <unistd.h>
 
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
 #include <iostream>
+#include <new>
 
 namespace {
 
@@ -68,32 +76,76 @@ Json compile(std::vector<std::string> words) {
     return report;
 }
 
-int fail(ExitCode code, const std::string &sentence, bool report) {
-    if (report) {
-        std::cout << Json{{"error", sentence}, {"code", static_cast<int>(code)}} << '\n';
-    } else {
-        std::cerr << "fsdnet_compiler: " << sentence << '\n';
+int fail(ExitCode code, const char *sentence, bool report) {
+    if (!report) {
+        std::fprintf(stderr, "fsdnet_compiler: %s\n", sentence);
+        return static_cast<int>(code);
+    }
+    try {
+        std::cout << Json{{"error", sentence}, {"code", static_cast<int>(code)}} << std::endl;
+    } catch (const std::bad_alloc &) {
+        std::printf(R"({"error": "%s", "code": %d})", fsd::no_memory_sentence, static_cast<int>(code));
+        std::fflush(stdout);
     }
     return static_cast<int>(code);
 }
 
-}  // namespace
-
-int main(int count, char **arguments) {
-    std::vector<std::string> words(arguments + 1, arguments + count);
-    const bool report = take(words, "--report");
+// In the child: the result, or the failure in words.
+int compile_and_tell(const std::vector<std::string> &words, bool report, const fsd::WorkFolder &folder) {
     try {
+        setenv("TMPDIR", folder.path().c_str(), 1);
         const Json result = compile(words);
         if (report) {
             std::cout << result << '\n';
         }
         return 0;
-    } catch (const fsd::Error &error) {
-        return fail(error.code(), error.what(), report);
-    } catch (const std::bad_alloc &) {
-        return fail(ExitCode::bad_input, "The network needs more memory than this machine has.", report);
-    } catch (const std::exception &error) {
-        return fail(ExitCode::internal, fsd::text("Internal fault: ", error.what(), " Please report it."),
-                    report);
+    } catch (...) {
+        static char sentence[8192];
+        const ExitCode code = fsd::describe_failure(sentence, sizeof sentence);
+        const std::string trouble = code == ExitCode::internal ? folder.trouble() : "";
+        return trouble.empty() ? fail(code, sentence, report)
+                               : fail(ExitCode::unsupported, trouble.c_str(), report);
+    }
+}
+
+bool is_told(int code) {
+    return code == 0 ||
+           (code > static_cast<int>(ExitCode::check_failed) && code <= static_cast<int>(ExitCode::internal));
+}
+
+// LLVM ends the program where it cannot write, and whatever can happen to a program of this size may happen.
+int supervise(const std::vector<std::string> &words, bool report) {
+    fsd::WorkFolder folder("fsdnet-compiler");
+    const int code =
+        fsd::guarded_work([&] { return compile_and_tell(words, report, folder); }, [&] { folder.remove(); });
+    if (is_told(code)) {
+        return code;
+    }
+    std::string sentence = folder.trouble();
+    if (sentence.empty()) {
+        sentence = code > 128 ? fsd::text("Halide's compiler was ended by a signal: ", strsignal(code - 128),
+                                          ". It may need more memory.")
+                              : "Halide's compiler gave up; it may need more memory or space for temporary "
+                                "files.";
+    }
+    return fail(ExitCode::unsupported, sentence.c_str(), report);
+}
+
+}  // namespace
+
+int main(int count, char **arguments) {
+    bool report = false;
+    std::signal(SIGXFSZ, SIG_IGN);  // a write beyond the limit shall fail
+    try {
+        std::vector<std::string> words(arguments + 1, arguments + count);
+        report = take(words, "--report");
+        if (report) {  // `fsdnet compile` waits for it
+            fsd::end_with_parent();
+        }
+        return supervise(words, report);
+    } catch (...) {
+        static char sentence[8192];
+        const ExitCode code = fsd::describe_failure(sentence, sizeof sentence);
+        return fail(code, sentence, report);
     }
 }

@@ -10,7 +10,14 @@
  * stays the same. No exception crosses this interface. Link with fsd::kernels (CMake), which brings the
  * kernels and the runtime.
  *
- * Threads: different networks may be used at the same time; calls on one network wait for each other.
+ * Threads: different networks may be used at the same time; calls on one network wait for each other. A call
+ * needs at most FSDNET_STACK_BYTES of its thread's stack on the CPU; a device's driver may need more.
+ *
+ * Environment: FSDNET_INSTRUCTION_SET=avx2 (avx512_vnni, avx512, avx2, baseline) keeps the kernels from using
+ * anything above it; another word, or a set that the machine lacks, makes fsdnet_load() fail.
+ *
+ * Memory: where there is none left, a call fails with FSDNET_INTERNAL, and what was loaded before goes on to
+ * work. Numbers in texts and files are the same in every locale of the program.
  */
 #ifndef FSDNET_H
 #define FSDNET_H
@@ -25,6 +32,7 @@ extern "C" {
 #endif
 
 #define FSDNET_API_VERSION 1
+#define FSDNET_STACK_BYTES (128 * 1024)
 
 /* FSDNET_API_VERSION of the library that is linked. */
 int fsdnet_api_version(void);

@@ -1,11 +1,13 @@
 // A child process whose standard output is read; its standard error is this program's.
 #include "apps/fsdnet/compiler_process.h"
 
+#include "apps/fsdnet/interruptible.h"
 #include "runtime/error.h"
 #include "toolkit/system/process.h"
 
 #include <unistd.h>
 
+#include <csignal>
 #include <filesystem>
 #include <limits>
 
@@ -27,21 +29,37 @@ std::string compiler_program() {
                      "--install' installs it."));
 }
 
+// Where a signal comes the compiler ends first, then this program by the same signal.
+ProcessOutcome outcome_of(const std::vector<std::string> &words) {
+    ProcessOptions options;
+    options.most_output = std::numeric_limits<std::size_t>::max();
+    options.keep_errors = options.own_group = false;
+    options.stop_signal = SIGTERM;
+    ProcessOutcome outcome;
+    int signal = 0;
+    {
+        const Interruptible interruptible;
+        options.stop = Interruptible::flag();
+        outcome = run_process(words, options);
+        signal = *Interruptible::flag();
+    }
+    if (signal != 0) {
+        std::raise(signal);
+    }
+    return outcome;
+}
+
 }  // namespace
 
 nlohmann::ordered_json run_compiler(const std::vector<std::string> &arguments) {
     std::vector<std::string> words{compiler_program(), "--report"};
     words.insert(words.end(), arguments.begin(), arguments.end());
-    ProcessOptions options;
-    options.most_output = std::numeric_limits<std::size_t>::max();
-    options.keep_errors = options.own_group = false;
-    nlohmann::ordered_json report =
-        nlohmann::ordered_json::parse(run_process(words, options).output, nullptr, false);
+    const ProcessOutcome outcome = outcome_of(words);
+    nlohmann::ordered_json report = nlohmann::ordered_json::parse(outcome.output, nullptr, false);
     if (report.is_discarded()) {
-        throw Error(ExitCode::internal,
-                    text("The program '", words.front(),
-                         "' ended without a report; it may need its libHalide.so, or more "
-                         "memory."));
+        throw Error(ExitCode::unsupported,
+                    text("The program '", words.front(), "' ended without a report (code ", outcome.code,
+                         "); it may need its libHalide.so, or more memory."));
     }
     if (report.contains("error")) {
         throw Error(static_cast<ExitCode>(report.at("code").get<int>()),

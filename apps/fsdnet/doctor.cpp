@@ -12,6 +12,7 @@
 
 #include <unistd.h>
 
+#include <cstdlib>
 #include <iomanip>
 #include <iostream>
 #include <memory>
@@ -36,6 +37,11 @@ std::uint64_t physical_memory() {
 
 Json bytes_or_null(double bytes) {
     return bytes > 0 ? Json(static_cast<std::uint64_t>(bytes)) : Json();
+}
+
+Json limit_of_environment() {
+    const char *name = std::getenv("FSDNET_INSTRUCTION_SET");
+    return name && *name ? Json(name) : Json();
 }
 
 std::set<std::string> schedules() {
@@ -77,6 +83,7 @@ Json examined() {
             {"processor", processor_name()},
             {"instruction_set", instruction_set()},
             {"instruction_sets", instruction_sets()},
+            {"instruction_set_limit", limit_of_environment()},
             {"threads", threads()},
             {"cpus", {{"online", std::thread::hardware_concurrency()}, {"usable", usable_cpus()}}},
             {"memory_bytes", physical_memory()},
@@ -101,8 +108,9 @@ void print_machine(const Json &found) {
     line("fsdnet") << found["version"].get<std::string>() << ", kernels: " << joined(found["schedules"])
                    << '\n';
     line("processor") << found["processor"].get<std::string>() << '\n';
-    line("instruction set") << found["instruction_set"].get<std::string>() << " (of "
-                            << joined(found["instruction_sets"]) << ")\n";
+    line("instruction set")
+        << found["instruction_set"].get<std::string>() << " (of " << joined(found["instruction_sets"])
+        << (found["instruction_set_limit"].is_null() ? "" : "; limited by FSDNET_INSTRUCTION_SET") << ")\n";
     line("threads") << found["threads"] << " (CPUs: " << found["cpus"]["online"] << " online, "
                     << found["cpus"]["usable"] << " usable)\n";
     line("memory") << megabytes(found["memory_bytes"]) << '\n';

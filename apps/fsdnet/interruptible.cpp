@@ -6,8 +6,8 @@ namespace {
 
 volatile std::sig_atomic_t interrupted = 0;
 
-extern "C" void interrupt(int) {
-    interrupted = 1;
+extern "C" void interrupt(int signal) {
+    interrupted = interrupted != 0 ? interrupted : signal;
 }
 
 }  // namespace
@@ -17,13 +17,18 @@ Interruptible::Interruptible() {
     struct sigaction action {};
     action.sa_handler = interrupt;
     action.sa_flags = SA_RESETHAND;
-    sigaction(SIGINT, &action, &previous_[0]);
-    sigaction(SIGTERM, &action, &previous_[1]);
+    for (std::size_t i = 0; i < signals.size(); i++) {
+        sigaction(signals[i], nullptr, &previous_[i]);
+        if (previous_[i].sa_handler != SIG_IGN) {
+            sigaction(signals[i], &action, nullptr);
+        }
+    }
 }
 
 Interruptible::~Interruptible() {
-    sigaction(SIGINT, &previous_[0], nullptr);
-    sigaction(SIGTERM, &previous_[1], nullptr);
+    for (std::size_t i = 0; i < signals.size(); i++) {
+        sigaction(signals[i], &previous_[i], nullptr);
+    }
 }
 
 const volatile std::sig_atomic_t *Interruptible::flag() {

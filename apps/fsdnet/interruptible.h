@@ -1,11 +1,14 @@
-// Lets long work end in order on Ctrl-C.
+// Lets long work end in order on Ctrl-C, on SIGTERM and where the terminal closes.
 #pragma once
 
+#include <array>
 #include <csignal>
+#include <cstddef>
 
 namespace fsd::command_line {
 
-// While it lives, the first SIGINT or SIGTERM only sets *flag(); the next one acts as usual.
+// While it lives, the first SIGINT, SIGTERM or SIGHUP only sets *flag() to its number; the next one acts as
+// usual. A signal that is ignored, as nohup and shells do for what runs in the background, stays ignored.
 class Interruptible {
 public:
     Interruptible();
@@ -16,7 +19,8 @@ public:
     static const volatile std::sig_atomic_t *flag();
 
 private:
-    struct sigaction previous_[2] = {};
+    static constexpr std::array<int, 3> signals = {SIGINT, SIGTERM, SIGHUP};
+    std::array<struct sigaction, signals.size()> previous_ = {};
 };
 
 }  // namespace fsd::command_line

@@ -6,6 +6,7 @@
 #include "runtime/threads.h"
 
 #include <CLI/CLI.hpp>
+#include <opencv2/core/utility.hpp>
 
 #include <cstdio>
 #include <iostream>
@@ -50,6 +51,7 @@ int run(int count, char **arguments) {
     CLI::App app;
     add_verbs(app);
     fsd::set_threads(fsd::usable_cpus());
+    cv::setNumThreads(0);  // its pool takes no notice of --threads, and fails where a thread is refused
     try {
         app.parse(count, arguments);
     } catch (const CLI::ParseError &event) {

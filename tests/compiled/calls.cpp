@@ -88,6 +88,23 @@ TEST_CASE("a compiled network says what is wrong with a call and writes nothing"
     CHECK(result[0] < 0);
 }
 
+TEST_CASE("a compiled network says that a result is not a number, where the runtime refuses it",
+          "[compiled]") {
+    for (const char *role : {"first.observations", "last.observations"}) {
+        Model model = small_model();
+        static_cast<float *>(model.tensors.at(role).data())[0] = 3e38F;
+        SharedObject object;
+        object.add(model, "wild", {"x86-64-linux"});
+        object.load();
+        const Tensor images = random_images(model, 2, 1);
+        Tensor refused = make_tensor<float>({2, 3});
+        CHECK_THROWS_WITH(Network(model).run(images, refused), Catch::Contains("NaN"));
+        std::vector<float> result(6);
+        const auto *image = static_cast<const uint8_t *>(images.data());
+        CHECK(object.function("wild")(image, 2, result.data()) == 5);
+    }
+}
+
 TEST_CASE("a compiled network allocates nothing", "[compiled]") {
     if (!allocations_are_counted()) {
         WARN("Allocations are not counted under sanitizers.");

@@ -104,7 +104,7 @@ ProcessOutcome run_process(const std::vector<std::string> &command, const Proces
     }
     // The end of the output is the end of the work; what goes on without it, a child's child, ends here, too.
     if (outcome.timed_out || outcome.stopped) {
-        kill(group, SIGKILL);
+        kill(group, outcome.timed_out ? SIGKILL : options.stop_signal);
     }
     int status = 0;
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) {}

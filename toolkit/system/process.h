@@ -12,6 +12,7 @@ namespace fsd {
 struct ProcessOptions {
     double limit = std::numeric_limits<double>::infinity();  // seconds
     const volatile std::sig_atomic_t *stop = nullptr;        // ends it where *stop is set
+    int stop_signal = SIGKILL;  // by this; it is waited for, so a program that ignores it goes on
     std::size_t most_output =
         1 << 16;              // bytes of its output that are kept: the first ones, or up to 4 KiB more
     bool keep_errors = true;  // its standard error as well; else that is this program's
