@@ -125,3 +125,23 @@ TEST_CASE("batch_norm and its gradient have the same bits for 1 to 4 threads", "
     }
     set_threads(usable_cpus());
 }
+
+TEST_CASE("a channel without variance becomes its shift, and has no gradient, with epsilon 0", "[laws]") {
+    const Extents extents = {{"site", 9}, {"channel", 3}};
+    Problem problem = draw(case_of("batch_norm_backward"), extents, 4);
+    problem.scalars["epsilon"] = 0;
+    problem.tensors["shift"] = Values({3});
+    std::fill_n(problem.tensors["shift"].data.begin(), 3, 0.25);
+    for (int site = 0; site < 9; site++) {
+        problem.tensors["preactivation"](site, 1) = 0.1F;
+    }
+    run_kernel(problem, "batch_norm");
+    run_kernel(problem, "batch_norm_backward");
+    CHECK(problem["variance"](1) == 0);
+    for (int site = 0; site < 9; site++) {
+        CHECK(problem["normalized"](site, 1) == 0.25);
+        CHECK(problem["d_preactivation"](site, 1) == 0);
+    }
+    CHECK(problem["d_scale"](1) == 0);
+    CHECK(problem["normalized"](0, 0) != 0.25);
+}
