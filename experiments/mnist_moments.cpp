@@ -3,6 +3,7 @@
 #include "experiments/gaussian_digits.h"
 #include "experiments/training.h"
 #include "toolkit/analysis/activations.h"
+#include "toolkit/analysis/median.h"
 #include "toolkit/analysis/moments/gaussian.h"
 #include "toolkit/analysis/moments/measured.h"
 #include "toolkit/analysis/moments/moment_plots.h"
@@ -201,8 +202,8 @@ void add_exact_kernel(Report &report, const Activations &activations, const Data
         {"E1",
          "ReLU of Gaussian numbers with the moments of layer 1: covariance error at most 0.02, what 40,000 "
          "samples can tell (network_moments, which takes covariances as if means were 0: 0.481)",
-         fixed(median(exact), 4) + " (variances alone: " + fixed(median(diagonal), 3) + ")",
-         median(exact) <= 0.02});
+         fixed(median(exact).value_or(0), 4) + " (variances alone: " + fixed(median(diagonal).value_or(0), 3) + ")",
+         median(exact).value_or(0) <= 0.02});
 }
 
 // Covariance error of each hidden layer's own map, second and third order.
@@ -225,10 +226,10 @@ void add_layer_maps(Report &report, const Activations &activations, const Datase
         const double place = double(layer + 1) / 2;
         second.x.push_back(place);
         third_order.x.push_back(place);
-        second.y.push_back(median(errors));
-        third_order.y.push_back(median(corrected));
+        second.y.push_back(median(errors).value_or(0));
+        third_order.y.push_back(median(corrected).value_or(0));
         rows.push_back(
-            {std::to_string((layer + 1) / 2), fixed(median(errors), 3), fixed(median(corrected), 3)});
+            {std::to_string((layer + 1) / 2), fixed(median(errors).value_or(0), 3), fixed(median(corrected).value_or(0), 3)});
     }
     report.heading("One layer at a time");
     report.paragraph(

@@ -3,6 +3,7 @@
 
 #include "runtime/error.h"
 #include "toolkit/analysis/aggregation/correlation.h"
+#include "toolkit/analysis/median.h"
 
 #include <cmath>
 #include <iomanip>

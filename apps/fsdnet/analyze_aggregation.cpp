@@ -1,6 +1,8 @@
 // `fsdnet analyze aggregation`: distributions of aggregation layers, divergences of output nodes.
 #include "apps/fsdnet/aggregation_report.h"
 #include "apps/fsdnet/labeled_data_option.h"
+#include "apps/fsdnet/number_option.h"
+#include "apps/fsdnet/outputs.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
@@ -73,6 +75,15 @@ void check(const Aggregation &options) {
 void run(const Aggregation &options) {
     check(options);
     analysis::AggregationArrays arrays = options.arrays;
+    prepare_outputs({{"--model", options.model},
+                     {"--data", options.data.path},
+                     {"--labels", options.data.labels},
+                     {"--features", arrays.features},
+                     {"--test-features", arrays.test_features},
+                     {"--test-labels", arrays.test_labels},
+                     {"--weight", arrays.weight},
+                     {"--bias", arrays.bias}},
+                    {{"--picture", options.picture}}, options.json);
     arrays.labels = options.data.labels;
     analysis::AggregationSource source =
         arrays.features.empty() ? from_network(options) : analysis::aggregation_of_arrays(arrays);
@@ -118,8 +129,7 @@ void add_analyze_aggregation(CLI::App &analyze) {
     verb.add_option("--labels", options->data.labels,
                     "The classes that belong to --features or --data FILE.npy")
         ->type_name("FILE");
-    verb.add_option("--images", options->data.images, "Only N samples of each, evenly spaced")
-        ->check(above_zero());
+    add_number(verb, "--images", options->data.images, at_least(1), "Only N samples of each, evenly spaced");
     add_array_options(verb, options->arrays);
     verb.add_option("--picture", options->picture,
                     "Write fits over histograms and predicted against measured divergences, .png or .svg")

@@ -1,6 +1,8 @@
 // `fsdnet analyze moments`: means and covariances of activations, measured and propagated.
 #include "apps/fsdnet/labeled_data_option.h"
 #include "apps/fsdnet/moment_report.h"
+#include "apps/fsdnet/number_option.h"
+#include "apps/fsdnet/outputs.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
@@ -110,6 +112,16 @@ void study_given_data(const Model &model, const AnalyzeMoments &options) {
 
 void run(const AnalyzeMoments &options) {
     check_sources(options);
+    prepare_outputs({{"--model", options.model},
+                     {"--data", options.data.path},
+                     {"--labels", options.data.labels},
+                     {"--mean", options.mean},
+                     {"--covariance", options.covariance},
+                     {"--activations", options.activations}},
+                    {{"--picture", options.picture},
+                     {"--out-mean", options.result_mean},
+                     {"--out-covariance", options.result_covariance}},
+                    options.json);
     if (!options.picture.empty()) {
         check_plots_path(options.picture);
     }
@@ -133,7 +145,7 @@ void add_sources(CLI::App &verb, AnalyzeMoments &options) {
     verb.add_option("--split", options.data.split, "Which part of the data")
         ->check(CLI::IsMember({"train", "test"}))
         ->capture_default_str();
-    verb.add_option("--images", options.data.images, "Only the first N samples")->check(above_zero());
+    add_number(verb, "--images", options.data.images, at_least(1), "Only the first N samples");
     auto *mean =
         verb.add_option("--mean", options.mean, "Moments instead: the mean, [n]")->type_name("FILE.npy");
     auto *covariance = verb.add_option("--covariance", options.covariance, "and the covariance, [n, n]")
@@ -148,29 +160,20 @@ void add_sources(CLI::App &verb, AnalyzeMoments &options) {
 }
 
 void add_method(CLI::App &verb, AnalyzeMoments &options) {
-    verb.add_option("--from-layer", options.study.from,
-                    "The layer in front of which the numbers are taken as Gaussian")
-        ->check(not_negative())
-        ->capture_default_str();
-    verb.add_option("--order", options.study.order, "3: with third cumulants at the first nonlinearity")
-        ->check(CLI::IsMember({2, 3}))
-        ->capture_default_str();
+    add_number_with_default(verb, "--from-layer", options.study.from, at_least(0),
+                            "The layer in front of which the numbers are taken as Gaussian");
+    add_number_with_default(verb, "--order", options.study.order, between(2, 3),
+                            "3: with third cumulants at the first nonlinearity");
     verb.add_flag("--diagonal", options.study.propagation.diagonal,
                   "Drop covariances between different units");
-    verb.add_option("--nodes", options.study.propagation.nodes, "Nodes of the quadrature over correlations")
-        ->check(CLI::Range(1, 64))
-        ->capture_default_str();
-    verb.add_option("--noise", options.noise,
-                    "Predict accuracy and loss under input noise of these standard deviations")
-        ->check(not_negative())
-        ->type_name("SD");
-    verb.add_option("--noise-images", options.noise_options.images, "For --noise: only the first N samples")
-        ->check(above_zero())
-        ->capture_default_str();
-    verb.add_option("--noise-samples", options.noise_options.samples,
-                    "For --noise: noisy inputs that are run beside; 0: none")
-        ->check(not_negative())
-        ->capture_default_str();
+    add_number_with_default(verb, "--nodes", options.study.propagation.nodes, between(1, 64),
+                            "Nodes of the quadrature over correlations");
+    add_numbers(verb, "--noise", options.noise, at_least(0.0),
+                "Predict accuracy and loss under input noise of these standard deviations");
+    add_number_with_default(verb, "--noise-images", options.noise_options.images, at_least(1),
+                            "For --noise: only the first N samples");
+    add_number_with_default(verb, "--noise-samples", options.noise_options.samples, at_least(0),
+                            "For --noise: noisy inputs that are run beside; 0: none");
 }
 
 }  // namespace

@@ -77,7 +77,7 @@ CLI::Option &add_number_function(CLI::App &verb, const std::string &names, std::
                 ->type_name(type_name(allowed));
 }
 
-// Any number of numbers, in place of those that are there; the help shows the first of these.
+// Any number of numbers, in place of those that are there; the help shows the first of these, if any.
 template<typename Number>
 CLI::Option &add_numbers(CLI::App &verb, const std::string &names, std::vector<Number> &place,
                          const Allowed<Number> &allowed, const std::string &meaning) {
@@ -91,7 +91,7 @@ CLI::Option &add_numbers(CLI::App &verb, const std::string &names, std::vector<N
                     },
                     meaning)
                 ->type_name(type_name(allowed))
-                ->default_str(text(place.front()));
+                ->default_str(place.empty() ? "" : text(place.front()));
 }
 
 // Puts the number into `place`, which stays as long as the verb.

@@ -4,6 +4,7 @@
 #include "runtime/error.h"
 #include "toolkit/analysis/aggregation/correlation.h"
 #include "toolkit/analysis/aggregation/log_odds.h"
+#include "toolkit/analysis/median.h"
 
 #include <algorithm>
 #include <cmath>

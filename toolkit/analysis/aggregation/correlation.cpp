@@ -66,13 +66,4 @@ std::optional<double> spearman(const std::vector<double> &x, const std::vector<d
     return finite(x) && finite(y) ? pearson(ranks(x), ranks(y)) : std::nullopt;
 }
 
-std::optional<double> median(std::vector<double> numbers) {
-    if (numbers.empty()) {
-        return std::nullopt;
-    }
-    std::sort(numbers.begin(), numbers.end());
-    const std::size_t half = numbers.size() / 2;
-    return numbers.size() % 2 == 1 ? numbers[half] : 0.5 * (numbers[half - 1] + numbers[half]);
-}
-
 }  // namespace fsd::analysis

@@ -3,6 +3,7 @@
 
 #include "toolkit/analysis/aggregation/correlation.h"
 #include "toolkit/analysis/aggregation/effective_number.h"
+#include "toolkit/analysis/median.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,9 +1,9 @@
 // Medians, norms and divergences.
 #include "toolkit/analysis/moments/comparison.h"
 
+#include "toolkit/analysis/median.h"
 #include "toolkit/analysis/moments/gaussian.h"
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -17,16 +17,10 @@ double median_of(const std::vector<MomentError> &errors, double MomentError::*me
     for (const MomentError &error : errors) {
         values.push_back(error.*member);
     }
-    return median(values);
+    return median(values).value_or(0);
 }
 
 }  // namespace
-
-double median(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    const std::size_t middle = values.size() / 2;
-    return values.size() % 2 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
-}
 
 MomentError compare(const Moments &measured, const Moments &predicted) {
     const Vector truth = measured.deviations(), found = predicted.deviations();
@@ -40,8 +34,8 @@ MomentError compare(const Moments &measured, const Moments &predicted) {
     }
     MomentError error;
     if (!means.empty()) {
-        error.mean = median(means);
-        error.deviation = median(deviations);
+        error.mean = median(means).value_or(0);
+        error.deviation = median(deviations).value_or(0);
         error.covariance = (predicted.covariance - measured.covariance).norm() / measured.covariance.norm();
     }
     error.divergence = measured.units() <= most_with_divergence ? kl_divergence(measured, predicted)

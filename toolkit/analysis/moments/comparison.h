@@ -20,7 +20,4 @@ MomentError compare(const Moments &measured, const Moments &predicted);
 // Each by itself; at least one.
 MomentError median(const std::vector<MomentError> &errors);
 
-// Of a non-empty list; the mean of the two in the middle where there are two.
-double median(std::vector<double> values);
-
 }  // namespace fsd::analysis
