@@ -56,7 +56,7 @@ void run(const Surroundings &surroundings, Report &report) {
                      "images. A class's values at its node against all others': predicted from moments (P1 "
                      "to P3, docs/analysis.md), "
                      "measured by nearest neighbors.");
-    const AggregationNetwork average{"average_pool", 32, 32, 3, {24, 48, 64}, 4, 0.003};
+    const AggregationNetwork average{"average_pool", 32, 32, 3, {24, 48, 64}, 3, 0.003};
     AggregationNetwork maximum = average;
     maximum.pooling = "max_pool";
     const AggregationResult mean = train_and_analyze(average, train, test, surroundings);

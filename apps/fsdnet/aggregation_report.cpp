@@ -182,7 +182,7 @@ void print_agreement(std::ostream &out, const std::string &what,
     };
     row("r", &Agreement::pearson);
     row("Spearman", &Agreement::spearman);
-    row("median relative error", &Agreement::relative_error);
+    row("relative error", &Agreement::relative_error);
 }
 
 }  // namespace

@@ -57,7 +57,7 @@ ChannelSummary summary_of(const std::vector<ChannelFit> &channels) {
         add(exponential, fit.exponential_distance);
         if (fit.gamma_distance && fit.normal_distance) {
             both++;
-            wins += *fit.gamma_distance < *fit.normal_distance;
+            wins += *fit.gamma_distance < *fit.normal_distance ? 1 : 0;
         }
     }
     ChannelSummary summary{both, median(gamma), median(normal), median(exponential), std::nullopt};
@@ -92,7 +92,7 @@ std::vector<std::optional<double>> recall_of(const Matrix &values, const std::ve
         Eigen::Index found = 0;
         values.row(sample).maxCoeff(&found);
         count[labels[sample]]++;
-        right[labels[sample]] += found == labels[sample];
+        right[labels[sample]] += found == labels[sample] ? 1 : 0;
     }
     std::vector<std::optional<double>> recall(classes);
     for (int label = 0; label < classes; label++) {

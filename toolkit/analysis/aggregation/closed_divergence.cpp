@@ -51,7 +51,7 @@ double normal_divergence(double mean1, double variance1, double mean2, double va
 double gamma_divergence(const Gamma &p, const Gamma &q) {
     const double excess = p.scale / q.scale - 1;
     const double nats = shape_part(p.shape, q.shape) - q.shape * std::log1p(excess) + p.shape * excess;
-    return nats > 0 ? nats : nats == nats ? 0 : HUGE_VAL;
+    return std::isnan(nats) ? HUGE_VAL : std::max(0., nats);
 }
 
 Divergence hurdle_divergence(const HurdleGamma &p, const HurdleGamma &q, int samples) {

@@ -79,7 +79,7 @@ public:
     int components(const NodePair &pair) const {
         int count = 0;
         for (int label = 0; label < classes(); label++) {
-            count += label != pair.label && moments_.count[label] > 0;
+            count += label != pair.label && moments_.count[label] > 0 ? 1 : 0;
         }
         return count;
     }

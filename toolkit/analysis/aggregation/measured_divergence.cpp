@@ -28,8 +28,9 @@ double kth_distance(const std::vector<double> &numbers, double x, std::size_t pl
 double share_of_ties(const std::vector<double> &sorted) {
     std::size_t ties = 0;
     for (std::size_t i = 0; i < sorted.size(); i++) {
-        ties +=
-            (i > 0 && sorted[i] == sorted[i - 1]) || (i + 1 < sorted.size() && sorted[i] == sorted[i + 1]);
+        const bool before = i > 0 && sorted[i] == sorted[i - 1];
+        const bool behind = i + 1 < sorted.size() && sorted[i] == sorted[i + 1];
+        ties += before || behind ? 1 : 0;
     }
     return static_cast<double>(ties) / static_cast<double>(sorted.size());
 }
