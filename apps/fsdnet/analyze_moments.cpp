@@ -160,7 +160,7 @@ void add_sources(CLI::App &verb, AnalyzeMoments &options) {
 }
 
 void add_method(CLI::App &verb, AnalyzeMoments &options) {
-    add_number_with_default(verb, "--from-layer", options.study.from, at_least(0),
+    add_number_with_default(verb, "--from-layer", options.study.from, at_least<std::size_t>(0),
                             "The layer in front of which the numbers are taken as Gaussian");
     add_number_with_default(verb, "--order", options.study.order, between(2, 3),
                             "3: with third cumulants at the first nonlinearity");
