@@ -3,6 +3,7 @@
 
 #include "runtime/error.h"
 #include "toolkit/analysis/aggregation/correlation.h"
+#include "runtime/formats/printable_text.h"
 #include "toolkit/analysis/median.h"
 
 #include <cmath>
@@ -122,8 +123,8 @@ std::string cell(const std::optional<double> &number, int width, int digits) {
 
 void print_features(std::ostream &out, const AggregationSource &source, const AggregationAnalysis &analysis) {
     out << analysis.features << " features, " << analysis.classes << " classes; fitted to "
-        << source.input.fitted.source << ", " << source.input.fitted.samples() << " samples; measured on "
-        << (source.same_samples ? "the same" : source.input.measured.source) << ", "
+        << printable_text(source.input.fitted.source) << ", " << source.input.fitted.samples() << " samples; measured on "
+        << (source.same_samples ? "the same" : printable_text(source.input.measured.source)) << ", "
         << source.input.measured.samples()
         << " samples\n\nfeatures per class: Kolmogorov-Smirnov distance, median over "
         << analysis.channels.size() << " pairs\nhurdle Gamma " << cell(analysis.summary.gamma, 7, 4)
@@ -154,7 +155,7 @@ void print_divergences(std::ostream &out, const AggregationSource &source,
         << "class         node  measured       P1      P1g      P2'   P2 ind       P2       P3   recall\n";
     for (const NodeDivergence &divergence : own ? analysis.own_divergences() : analysis.divergences) {
         const auto label = static_cast<std::size_t>(divergence.pair.label);
-        out << std::left << std::setw(13) << source.classes.at(label).substr(0, 12) << std::right
+        out << std::left << std::setw(13) << printable_text(source.classes.at(label)) << std::right
             << std::setw(5) << divergence.pair.node << ' ' << cell(divergence.measured, 9, 3);
         for (const auto &predicted : divergence.predicted) {
             out << cell(predicted, 9, 3);

@@ -7,6 +7,7 @@
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
 #include "runtime/formats/output_file.h"
+#include "runtime/formats/printable_text.h"
 #include "toolkit/analysis/moments/given.h"
 #include "toolkit/analysis/moments/measured.h"
 #include "toolkit/analysis/moments/moment_plots.h"
@@ -105,7 +106,7 @@ void study_given_data(const Model &model, const AnalyzeMoments &options) {
         print_json(all);
         return;
     }
-    std::cout << data.source << '\n';
+    std::cout << printable_text(data.source) << '\n';
     print_table(study);
     print_table(levels);
 }
