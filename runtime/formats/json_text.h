@@ -7,8 +7,8 @@
 
 namespace fsd {
 
-// Length of the UTF-8 sequence at `at`, which is in the text: 1 to 4 bytes; 0 where it is none (overlong forms
-// and surrogates are none).
+// Length of the UTF-8 sequence at `at`, which is in the text: 1 to 4 bytes; 0 where it is none (overlong
+// forms and surrogates are none).
 std::size_t utf8_length(std::string_view text, std::size_t at);
 
 // Position of the first byte that is not part of valid UTF-8 (no overlong forms, no surrogates), or npos.
