@@ -44,14 +44,15 @@ void close_sentence(char *sentence, std::size_t size, int length) {
     if (length < 0 || static_cast<std::size_t>(length) < size) {
         return;
     }
-    std::size_t end = size - 1;
-    while (end > 0 && (static_cast<unsigned char>(sentence[end - 1]) & 0xc0U) == 0x80U) {
-        end--;
+    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(sentence[at]); };
+    const std::size_t end = size - 1;
+    std::size_t last = end;  // becomes the first byte of the last character
+    while (last > 0 && (byte(--last) & 0xc0U) == 0x80U) {}
+    const unsigned char lead = last < end ? byte(last) : 0;
+    const std::size_t needed = lead < 0xc0U ? 1 : lead < 0xe0U ? 2 : lead < 0xf0U ? 3 : 4;
+    if (end - last < needed) {
+        sentence[last] = '\0';
     }
-    if (end > 0 && (static_cast<unsigned char>(sentence[end - 1]) & 0x80U) != 0) {
-        end--;
-    }
-    sentence[end] = '\0';
 }
 
 template<typename... Parts>

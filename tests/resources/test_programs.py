@@ -1,10 +1,11 @@
-"""What the produced programs and libraries say of themselves: where they look for others."""
+"""What the produced programs and libraries say of themselves: where they look for others, and how they are hardened."""
 import os
 import pathlib
 import subprocess
 import unittest
 
 BUILD = pathlib.Path(os.environ["FSDNET_BUILD"])
+DELIVERED = ["bin/fsdnet", "bin/fsdnet_compiler", "bin/tuning_worker", "lib/libfsdnet.so"]
 
 
 def read(path, *options):
@@ -31,6 +32,37 @@ class SearchPaths(unittest.TestCase):
                     for element in line.split("[", 1)[1].rsplit("]", 1)[0].split(":"):
                         with self.subTest(program=path.name, element=element):
                             self.assertTrue(element.startswith(("/", "$ORIGIN/")) or element == "$ORIGIN")
+
+
+class Hardening(unittest.TestCase):
+    def each(self):
+        for name in DELIVERED:
+            if (BUILD / name).exists():
+                with self.subTest(program=name):
+                    yield BUILD / name
+
+    def test_code_is_loaded_anywhere(self):
+        for path in self.each():
+            self.assertRegex(read(path, "--file-header"), r"Type:\s+DYN")
+
+    def test_relocations_are_read_only_after_the_start(self):
+        for path in self.each():
+            self.assertIn("GNU_RELRO", read(path, "--program-headers"))
+            self.assertRegex(read(path, "--dynamic"), r"BIND_NOW|FLAGS_1\).*NOW")
+
+    def test_the_stack_is_no_code(self):
+        for path in self.each():
+            self.assertRegex(read(path, "--program-headers"), r"GNU_STACK\s.*\sRW\s")
+
+    def test_stacks_are_guarded(self):
+        for path in self.each():
+            self.assertIn("__stack_chk_fail", read(path, "--dyn-syms"))
+
+    def test_lengths_are_checked_where_the_compiler_knows_them(self):
+        if os.environ["FSDNET_BUILD_TYPE"] == "Debug":
+            self.skipTest("only optimized builds check lengths")
+        for path in self.each():
+            self.assertRegex(read(path, "--dyn-syms"), r"__\w+_chk@")
 
 
 if __name__ == "__main__":
