@@ -122,7 +122,7 @@ TEST_CASE("numbers are decimal and in their bounds, everywhere", "[command_line]
         require_refusal(place.train({"--output", "a", "--turn", number}), 2,
                         "--turn: must be a number from 0 to 180");
     }
-    require_refusal({"tune", "relu", "--shape", "sample=010x"}, 2, "no extent");
+    require_refusal({"tune", "kld_linear", "--shape", "sample=010x"}, 2, "no extent");
     require_refusal({"classify", "x.png", "--sheet", "0x20"}, 2, "--sheet");
     require_refusal({"classify", "x.png", "--sheet", "20x20x"}, 2, "--sheet");
     // 010 is ten: the model of ten epochs is missing only its data
