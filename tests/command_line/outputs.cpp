@@ -38,7 +38,7 @@ TEST_CASE("no verb writes over what it reads or writes besides", "[command_line]
     fs::create_symlink("model.safetensors", folder / "link");
     fs::create_hard_link(place.model, folder / "hard");
     fs::create_directory(folder / "sub");
-    for (const std::string same :
+    for (const std::string &same :
          {place.model, folder / "link", folder / "hard", folder / "sub/../model.safetensors"}) {
         require_refusal({"inspect", "--model", place.model, "--filters", same}, 2, "also that of --model");
         require_refusal({"export", place.model, "--out", same}, 2, "also that of the model");
