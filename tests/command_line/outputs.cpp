@@ -38,7 +38,7 @@ TEST_CASE("no verb writes over what it reads or writes besides", "[command_line]
     fs::create_symlink("model.safetensors", folder / "link");
     fs::create_hard_link(place.model, folder / "hard");
     fs::create_directory(folder / "sub");
-    for (const std::string same :
+    for (const std::string &same :
          {place.model, folder / "link", folder / "hard", folder / "sub/../model.safetensors"}) {
         require_refusal({"inspect", "--model", place.model, "--filters", same}, 2, "also that of --model");
         require_refusal({"export", place.model, "--out", same}, 2, "also that of the model");
@@ -122,7 +122,7 @@ TEST_CASE("numbers are decimal and in their bounds, everywhere", "[command_line]
         require_refusal(place.train({"--output", "a", "--turn", number}), 2,
                         "--turn: must be a number from 0 to 180");
     }
-    require_refusal({"tune", "relu", "--shape", "sample=010x"}, 2, "no extent");
+    require_refusal({"tune", "kld_linear", "--shape", "sample=010x"}, 2, "no extent");
     require_refusal({"classify", "x.png", "--sheet", "0x20"}, 2, "--sheet");
     require_refusal({"classify", "x.png", "--sheet", "20x20x"}, 2, "--sheet");
     // 010 is ten: the model of ten epochs is missing only its data
