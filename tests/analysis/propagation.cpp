@@ -37,7 +37,6 @@ Tensor inputs_for(const Model &model, int samples) {
     Tensor inputs = make_tensor<float>({samples, model.input.height, model.input.width, model.input.colors});
     std::memcpy(inputs.data(), drawn.data(), inputs.size_in_bytes());
     return inputs;
-});
 }
 
 // Behind each layer: the largest difference of means, in deviations, and the relative one of covariances.
