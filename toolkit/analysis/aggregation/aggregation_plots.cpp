@@ -40,6 +40,7 @@ const ChannelFit *at_share(const std::vector<ChannelFit> &fits, double share) {
     return order[static_cast<std::size_t>(share * static_cast<double>(order.size() - 1))];
 }
 
+// Per number, zeros included; they have no bar.
 Marks histogram(const std::vector<double> &numbers, double low, double width) {
     Marks bars{"measured", Mark::bars, {}, {}};
     for (int bin = 0; bin < bins; bin++) {
@@ -48,7 +49,7 @@ Marks histogram(const std::vector<double> &numbers, double low, double width) {
     }
     for (const double number : numbers) {
         const auto bin = static_cast<std::size_t>(std::clamp((number - low) / width, 0., bins - 1.));
-        bars.y[bin] += 1 / (static_cast<double>(numbers.size()) * width);
+        bars.y[bin] += number == 0 ? 0 : 1 / (static_cast<double>(numbers.size()) * width);
     }
     return bars;
 }
