@@ -139,7 +139,7 @@ void print_features(std::ostream &out, const AggregationSource &source, const Ag
             << cell(source.spatial->independent, 6, 3) << '\n';
     }
     if (!source.effective_locations.empty()) {
-        out << "maximum: as over " << cell(median(source.effective_locations), 4, 1)
+        out << "maximum: as over " << cell(median_of(source.effective_locations), 4, 1)
             << " independent locations (median)\n";
     }
 }

@@ -95,7 +95,7 @@ TEST_CASE("an average's variance is that of its locations and their covariances"
         spatial_variance(model.layers[place.pooling], place, *samples.locations, samples.set, samples.set);
     REQUIRE(same.pairs == static_cast<int>(ratios.size()));
     REQUIRE(same.with_covariances.value() == 0);
-    REQUIRE(same.median_ratio.value() == Approx(median(ratios).value()).epsilon(1e-6));
+    REQUIRE(same.median_ratio.value() == Approx(median_of(ratios).value()).epsilon(1e-6));
     const SpatialVariance found = aggregation_of_network(model, data, other).spatial.value();
     REQUIRE(found.median_ratio.value() == Approx(same.median_ratio.value()));
     REQUIRE(found.with_covariances.value() > 0);

@@ -98,9 +98,9 @@ TEST_CASE("correlations are those of the definition", "[aggregation]") {
     REQUIRE_FALSE(pearson({1, NAN}, {1, 2}).has_value());
     REQUIRE_FALSE(spearman({1, NAN}, {1, 2}).has_value());
     REQUIRE_THROWS_AS(pearson({1, 2}, {1}), Error);
-    REQUIRE(median({3, 1, 2}).value() == 2);
-    REQUIRE(median({4, 1, 2, 3}).value() == 2.5);
-    REQUIRE_FALSE(median({}).has_value());
+    REQUIRE(median_of({3, 1, 2}).value() == 2);
+    REQUIRE(median_of({4, 1, 2, 3}).value() == 2.5);
+    REQUIRE_FALSE(median_of({}).has_value());
 }
 
 TEST_CASE("independent maxima count their locations", "[aggregation]") {

@@ -59,7 +59,7 @@ ChannelSummary summary_of(const std::vector<ChannelFit> &channels) {
             wins += *fit.gamma_distance < *fit.normal_distance ? 1 : 0;
         }
     }
-    ChannelSummary summary{both, median(gamma), median(normal), median(exponential), std::nullopt};
+    ChannelSummary summary{both, median_of(gamma), median_of(normal), median_of(exponential), std::nullopt};
     if (both > 0) {
         summary.gamma_wins = static_cast<double>(wins) / both;
     }

@@ -66,7 +66,7 @@ std::optional<double> spearman(const std::vector<double> &x, const std::vector<d
     return finite(x) && finite(y) ? pearson(ranks(x), ranks(y)) : std::nullopt;
 }
 
-std::optional<double> median(std::vector<double> numbers) {
+std::optional<double> median_of(std::vector<double> numbers) {
     if (numbers.empty()) {
         return std::nullopt;
     }

@@ -14,6 +14,6 @@ std::optional<double> pearson(const std::vector<double> &x, const std::vector<do
 std::optional<double> spearman(const std::vector<double> &x, const std::vector<double> &y);
 
 // The middle of the numbers, or the mean of the two in the middle. Nothing where there are none.
-std::optional<double> median(std::vector<double> numbers);
+std::optional<double> median_of(std::vector<double> numbers);
 
 }  // namespace fsd::analysis

@@ -75,7 +75,7 @@ SpatialVariance spatial_variance(const Layer &layer, const PooledNetwork &place,
             }
         }
     }
-    return {static_cast<int>(with.size()), median(with), median(independent), median(ratio)};
+    return {static_cast<int>(with.size()), median_of(with), median_of(independent), median_of(ratio)};
 }
 
 std::vector<double> effective_locations(const PooledNetwork &place, const Tensor &maps,

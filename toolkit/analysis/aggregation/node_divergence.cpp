@@ -104,7 +104,7 @@ Agreement agreement(const std::vector<NodeDivergence> &divergences, Predictor pr
         }
     }
     return {static_cast<int>(predicted.size()), pearson(predicted, measured), spearman(predicted, measured),
-            median(relative), median(differences)};
+            median_of(relative), median_of(differences)};
 }
 
 }  // namespace fsd::analysis
