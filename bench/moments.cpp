@@ -1,4 +1,5 @@
-// bench_moments: what moments take, seconds of one thread as JSON; bench/rivals/moments.py runs it beside NumPy.
+// bench_moments: what moments take, seconds of one thread as JSON; bench/rivals/moments.py runs it beside
+// NumPy.
 #include "bench/stopwatch.h"
 #include "runtime/threads.h"
 #include "toolkit/analysis/moments/gaussian.h"

@@ -43,4 +43,23 @@ Dataset xor_samples(int count, std::uint64_t seed) {
     return data;
 }
 
+Dataset xor_component_samples(int each, std::uint64_t seed) {
+    Dataset data;
+    data.features = make_tensor<float>({4 * each, 1, 1, 2});
+    data.source = "components of the exclusive or";
+    data.classes = {"++", "--", "+-", "-+"};
+    std::mt19937_64 random(seed);
+    std::normal_distribution<double> normal(0, std::sqrt(xor_variance));
+    auto *next = static_cast<float *>(data.features.data());
+    for (int component = 0; component < 4; component++) {
+        const Vector mean = xor_components(component / 2)[static_cast<std::size_t>(component % 2)].mean;
+        for (int sample = 0; sample < each; sample++) {
+            *next++ = static_cast<float>(mean[0] + normal(random));
+            *next++ = static_cast<float>(mean[1] + normal(random));
+        }
+        data.labels.insert(data.labels.end(), static_cast<std::size_t>(each), component);
+    }
+    return data;
+}
+
 }  // namespace fsd::experiments

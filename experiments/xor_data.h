@@ -23,4 +23,7 @@ double xor_target(int label);
 // Samples of both classes in turn, with targets 1 and -1.
 Dataset xor_samples(int count, std::uint64_t seed);
 
+// `each` samples of every component, which the label numbers.
+Dataset xor_component_samples(int each, std::uint64_t seed);
+
 }  // namespace fsd::experiments

@@ -3,7 +3,8 @@
 #include "experiments/quadratic_xor.h"
 #include "experiments/xor_data.h"
 #include "experiments/xor_network.h"
-#include "toolkit/analysis/moments/propagation.h"
+#include "toolkit/analysis/moments/measured.h"
+#include "toolkit/analysis/moments/moment_plots.h"
 
 #include <algorithm>
 #include <cmath>
@@ -120,6 +121,22 @@ void add_quadratic(Report &report) {
         " of the samples: only its class means were trained, not their variances (Bayes: 0.9750).");
 }
 
+// Predicted against sampled moments of every component behind the hidden layers, and errors by depth.
+void add_pictures(Report &report) {
+    Model model = trained_xor({50, 50, 50}, 0);
+    const Dataset samples_of_components = xor_component_samples(100000, 3);
+    const analysis::Study whole = analysis::study_data(model, samples_of_components, {});
+    model.layers.pop_back();
+    model.tensors.erase("last.weight");
+    model.tensors.erase("last.bias");
+    const analysis::Study hidden = analysis::study_data(model, samples_of_components, {});
+    report.picture("hidden",
+                   "Moments of each component behind the third hidden layer of 50, predicted and sampled",
+                   analysis::scatter_plots(hidden));
+    report.picture("depth", "Errors by depth, medians over components and units",
+                   {analysis::depth_plot(whole)});
+}
+
 void run(const Surroundings &surroundings, Report &report) {
     std::vector<Trained> narrow, wide, all;
     for (const std::uint64_t seed : {0, 1, 2}) {
@@ -150,6 +167,7 @@ void run(const Surroundings &surroundings, Report &report) {
                      "which is a mixture of "
                      "two, by its mean and covariance.");
     add_table(report, all);
+    add_pictures(report);
     report.paragraph("Negative: a class of two components is no Gaussian, and no rule mends that behind the "
                      "input: the variance "
                      "is off by the factors of the last column. Within a class the deeper networks have "

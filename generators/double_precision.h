@@ -5,6 +5,7 @@
 #include "generators/strict.h"
 
 #include <initializer_list>
+#include <vector>
 
 namespace fsd {
 
@@ -62,6 +63,19 @@ inline Halide::Expr double_arcsine(const Halide::Expr &x) {
                             2.02094576023350569471e+00, -2.40339491173441421878e+00, 1.});
     const Halide::Expr small = root + root * (above / below);
     return Halide::select(far, half_pi - Halide::Expr(2.) * small, small);
+}
+
+// 0 for finite x, NaN for others: added strictly, it keeps what comparisons, clamps and symmetric reading
+// would hide.
+inline Halide::Expr zero_if_finite(const Halide::Expr &x) {
+    return strict_difference(x, x);
+}
+inline Halide::Expr zero_if_finite(const std::vector<Halide::Expr> &numbers) {
+    Halide::Expr sum = zero_if_finite(numbers.front());
+    for (std::size_t i = 1; i < numbers.size(); i++) {
+        sum = strict_sum(sum, zero_if_finite(numbers[i]));
+    }
+    return sum;
 }
 
 // The C library's erfc and erf, one number at a time.

@@ -9,7 +9,8 @@ void ErfCovariance::generate() {
     const Expr extent = mean.dim(0).extent(), zero{0.}, one{1.}, two{2.};
     const Expr inverse = one / sqrt(one + two * max(covariance(unit, unit), zero));
     units(unit) = {bounded(Expr(1.41421356237309504880) * mean(unit) * inverse), inverse};
-    result_mean(unit) = library_call("erf", mean(unit) * units(unit)[1]);
+    result_mean(unit) = strict_sum(library_call("erf", mean(unit) * units(unit)[1]),
+                                   zero_if_finite({mean(unit), covariance(unit, unit)}));
 
     pairs.triangle.set_extent(extent);
     pairs.define_data([&](const Expr &i) { return units(i)[0]; },
@@ -17,10 +18,14 @@ void ErfCovariance::generate() {
                           return clamp(two * covariance(j, i) * units(i)[1] * units(j)[1], Expr(-1.), one);
                       });
     pairs.define_sum(node, node_weight, [&](const Expr &, const Expr &) { return one; });
+    pairs.define_hidden(node, node_weight);
     const Expr size = pairs.integral() * Expr(0.63661977236758134308);
     pairs.triangle.func(pairs.triangle.place, pairs.triangle.pair) =
         select(pairs.rho() < zero, zero - size, size);
-    result_covariance(other, unit) = pairs.triangle.at(unit, other);
+    const Expr hidden =
+        zero_if_finite({mean(unit), mean(other), covariance(unit, unit), covariance(other, other),
+                        covariance(other, unit), covariance(unit, other), pairs.hidden()});
+    result_covariance(other, unit) = strict_sum(pairs.triangle.at(unit, other), hidden);
 
     mean.dim(0).set_min(0);
     covariance.dim(0).set_bounds(0, extent);

@@ -55,6 +55,14 @@ public:
         return element(1) * sum(triangle.place, triangle.pair) * Halide::Expr(0.5);
     }
 
+    // 0, or NaN where a node or its weight is.
+    template<typename Nodes>
+    void define_hidden(const Nodes &node, const Nodes &node_weight) {
+        hidden() = Halide::Expr(0.);
+        hidden() = strict_sum(hidden(), zero_if_finite({node(nodes), node_weight(nodes)}));
+    }
+    Halide::Func hidden{"hidden"};
+
 private:
     Halide::Expr element(int which) const { return data(triangle.place, triangle.pair)[which]; }
 };

@@ -12,9 +12,11 @@ void QuadraticCovariance::generate() {
     const Expr i = min(unit, other), j = max(unit, other);
     const Expr g_i = Expr(1.) + Expr(2.) * alpha * mean(i), g_j = Expr(1.) + Expr(2.) * alpha * mean(j);
     const Expr s = covariance(j, i);
-    result_covariance(other, unit) = g_i * g_j * s + Expr(2.) * alpha * alpha * s * s +
-                                     alpha * (g_i * third_cumulant(i, j) + g_j * third_cumulant(j, i)) +
-                                     alpha * alpha * fourth_cumulant(j, i);
+    const Expr found = g_i * g_j * s + Expr(2.) * alpha * alpha * s * s +
+                       alpha * (g_i * third_cumulant(i, j) + g_j * third_cumulant(j, i)) +
+                       alpha * alpha * fourth_cumulant(j, i);
+    result_covariance(other, unit) =
+        strict_sum(found, zero_if_finite({covariance(other, unit), fourth_cumulant(other, unit)}));
 
     mean.dim(0).set_min(0);
     mean.set_estimates({{0, 100}});

@@ -2,7 +2,7 @@
 // (docs/analysis.md).
 #pragma once
 
-#include "Halide.h"
+#include "generators/double_precision.h"
 
 namespace fsd {
 

@@ -25,9 +25,9 @@ void ReluCovariance::generate() {
     const Expr a = bounded(mean(unit) * inverse);
     units(unit) = {a, deviation, inverse, normal_cdf(a), normal_density(a)};
 
-    result_mean(unit) = select(units(unit)[1] > zero,
-                               max(mean(unit) * units(unit)[3] + units(unit)[1] * units(unit)[4], zero),
-                               max(mean(unit), zero));
+    const Expr mean_of_random = max(mean(unit) * units(unit)[3] + units(unit)[1] * units(unit)[4], zero);
+    result_mean(unit) = strict_sum(select(units(unit)[1] > zero, mean_of_random, max(mean(unit), zero)),
+                                   zero_if_finite({mean(unit), covariance(unit, unit)}));
 
     pairs.triangle.set_extent(extent);
     pairs.define_data([&](const Expr &i) { return units(i)[0]; },
@@ -35,6 +35,7 @@ void ReluCovariance::generate() {
                           return clamp(covariance(j, i) * units(i)[2] * units(j)[2], Expr(-1.), Expr(1.));
                       });
     pairs.define_sum(node, node_weight, [](const Expr &rho, const Expr &sine) { return rho - sine; });
+    pairs.define_hidden(node, node_weight);
     const Expr i = pairs.triangle.row(), j = pairs.triangle.column();
     const Expr scale = units(i)[1] * units(j)[1];
     const Expr off_diagonal =
@@ -43,7 +44,11 @@ void ReluCovariance::generate() {
 
     const Expr diagonal = units(unit)[1] * units(unit)[1] * scaled_variance(units(unit)[0], units(unit)[4]);
     variances(unit) = diagonal;
-    result_covariance(other, unit) = select(unit == other, variances(unit), pairs.triangle.at(unit, other));
+    const Expr hidden =
+        zero_if_finite({mean(unit), mean(other), covariance(unit, unit), covariance(other, other),
+                        covariance(other, unit), covariance(unit, other), pairs.hidden()});
+    result_covariance(other, unit) =
+        strict_sum(select(unit == other, variances(unit), pairs.triangle.at(unit, other)), hidden);
 
     mean.dim(0).set_min(0);
     covariance.dim(0).set_bounds(0, extent);

@@ -30,11 +30,18 @@ void ThirdOrderRelu::generate() {
         (third_cumulant(unit, unit) * thrice + Expr(3.) * third_cumulant(other, unit) * twice) / Expr(6.),
         zero);
 
-    mean_change(unit) = zero - third_cumulant(unit, unit) * units(unit)[0] * units(unit)[3] * units(unit)[2] *
+    const Expr change = zero - third_cumulant(unit, unit) * units(unit)[0] * units(unit)[3] * units(unit)[2] *
                                    units(unit)[2] / Expr(6.);
-    second_moment_change(other, unit) =
+    mean_change(unit) =
+        strict_sum(change, zero_if_finite({mean(unit), covariance(unit, unit), third_cumulant(unit, unit)}));
+    const Expr second =
         select(unit == other, third_cumulant(unit, unit) * units(unit)[3] * units(unit)[2] / Expr(3.),
                half(max(unit, other), min(unit, other)) + half(min(unit, other), max(unit, other)));
+    const Expr hidden = zero_if_finite(
+        {mean(unit), mean(other), covariance(unit, unit), covariance(other, other), covariance(other, unit),
+         covariance(unit, other), third_cumulant(unit, unit), third_cumulant(other, other),
+         third_cumulant(other, unit), third_cumulant(unit, other)});
+    second_moment_change(other, unit) = strict_sum(second, hidden);
 
     mean.dim(0).set_min(0);
     mean.set_estimates({{0, 100}});

@@ -9,6 +9,7 @@
 #include "toolkit/analysis/moments/measured.h"
 #include "toolkit/analysis/moments/moment_plots.h"
 #include "toolkit/npy/npy.h"
+#include "toolkit/pictures/plot.h"
 
 #include <iostream>
 #include <memory>
@@ -110,7 +111,7 @@ void study_given_data(const Model &model, const AnalyzeMoments &options) {
 void run(const AnalyzeMoments &options) {
     check_sources(options);
     if (!options.picture.empty()) {
-        check_writable(options.picture);
+        check_plots_path(options.picture);
     }
     const Model model = load_model(options.model);
     if (!options.mean.empty()) {
@@ -149,6 +150,7 @@ void add_sources(CLI::App &verb, AnalyzeMoments &options) {
 void add_method(CLI::App &verb, AnalyzeMoments &options) {
     verb.add_option("--from-layer", options.study.from,
                     "The layer in front of which the numbers are taken as Gaussian")
+        ->check(not_negative())
         ->capture_default_str();
     verb.add_option("--order", options.study.order, "3: with third cumulants at the first nonlinearity")
         ->check(CLI::IsMember({2, 3}))

@@ -29,7 +29,9 @@ Json json_of_error(const MomentError &error) {
 std::string cell(double value, int width, int digits) {
     std::ostringstream out;
     out << std::setw(width);
-    if (std::isfinite(value)) {
+    if (std::fabs(value) >= 1e4 && std::isfinite(value)) {
+        out << std::scientific << std::setprecision(2) << value;
+    } else if (std::isfinite(value)) {
         out << std::fixed << std::setprecision(digits) << value;
     } else {
         out << "-";

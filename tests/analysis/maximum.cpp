@@ -42,17 +42,17 @@ TEST_CASE("the maximum of numbers that never differ is one of them", "[moments]"
 
 TEST_CASE("maxima over windows agree with samples", "[moments]") {
     for (const double rho : {0., 0.5, 0.9}) {
-        Moments moments{Vector::Zero(6), Matrix::Constant(6, 6, rho)};
+        Moments moments{Vector::Zero(8), Matrix::Constant(8, 8, rho)};
         moments.covariance.diagonal().setOnes();
-        const std::vector<std::vector<int>> windows = {{0, 1, 2, 3}, {2, 3, 4, 5}};
+        const std::vector<std::vector<int>> windows = {{0, 1, 2, 3}, {4, 5, 6, 7}};
         const Moments found = maximum_moments(moments, windows);
         const Tensor drawn = gaussian_samples(moments, 200000, 3);
         Tensor largest = make_tensor<float>({200000, 2});
         for (int sample = 0; sample < 200000; sample++) {
-            const float *row = static_cast<const float *>(drawn.data()) + std::ptrdiff_t(6) * sample;
+            const float *row = static_cast<const float *>(drawn.data()) + std::ptrdiff_t(8) * sample;
             auto *out = static_cast<float *>(largest.data()) + std::ptrdiff_t(2) * sample;
             out[0] = *std::max_element(row, row + 4);
-            out[1] = *std::max_element(row + 2, row + 6);
+            out[1] = *std::max_element(row + 4, row + 8);
         }
         const Moments measured = sample_moments(largest);
         CHECK((found.mean - measured.mean).cwiseAbs().maxCoeff() < 0.01);

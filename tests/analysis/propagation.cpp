@@ -12,6 +12,7 @@
 #include <catch2/catch.hpp>
 
 #include <cmath>
+#include <cstring>
 
 using namespace fsd;
 using namespace fsd::analysis;
@@ -33,7 +34,9 @@ const Input image{6, 5, 2, InputKind::real, {1}, {0}};
 Tensor inputs_for(const Model &model, int samples) {
     const int size = model.input.height * model.input.width * model.input.colors;
     const Tensor drawn = gaussian_samples(random_moments(size, 5, 0.5), samples, 9);
-    return reshaped(drawn, {samples, model.input.height, model.input.width, model.input.colors});
+    Tensor inputs = make_tensor<float>({samples, model.input.height, model.input.width, model.input.colors});
+    std::memcpy(inputs.data(), drawn.data(), inputs.size_in_bytes());
+    return inputs;
 }
 
 // Behind each layer: the largest difference of means, in deviations, and the relative one of covariances.
@@ -58,9 +61,6 @@ void require_agreement(const Model &model, int samples, double means, double cov
 }  // namespace
 
 TEST_CASE("affine layers pass the moments of samples exactly", "[moments]") {
-    require_agreement(network(image, {real_conv("a", 3, 4, 2, 1), named("batch_norm", "n"),
-                                      real_linear("b", 3), plain("log_softmax")}),
-                      1, 1e30, 1e30);  // one sample: every formula holds for a covariance of 0
     for (const std::vector<Layer> &layers :
          {std::vector<Layer>{real_conv("a", 3, 4, 1, 1, 2), named("batch_norm", "n"),
                              pool("average_pool", 3, 2), real_linear("b", 3)},

@@ -33,7 +33,7 @@ double normal_density(double x) {
 // int_-9^a phi(x) Phi((b - rho x) / q) dx.
 double bivariate_cdf(double a, double b, double rho) {
     const double q = std::sqrt(1 - rho * rho), low = -9, high = std::min(a, 9.);
-    constexpr int pieces = 4000;
+    constexpr int pieces = 40000;
     const double step = (high - low) / pieces;
     double sum = 0;
     for (int i = 0; i <= pieces && high > low; i++) {

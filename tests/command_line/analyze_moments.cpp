@@ -108,6 +108,7 @@ TEST_CASE("analyze moments refuses what makes no sense", "[analyze]") {
         place.on_data({"--mean", place.folder / "mean.npy", "--covariance", place.folder / "covariance.npy"}),
         2, "one of");
     require_refusal(place.given({"--order", "3"}), 2, "need samples");
+    require_refusal(place.on_data({"--picture", place.folder / "a.gif"}), 2, ".svg");
     require_refusal(place.on_data({"--from-layer", "9"}), 3, "4 layers");
     place.numbers("covariance.npy", {3, 3}, {1, 2, 0, 2, 1, 0, 0, 0, 1});
     require_refusal(place.given(), 3, "not positive semidefinite");

@@ -31,4 +31,8 @@ cv::Mat plots_picture(const std::vector<Plot> &plots);  // 8 bits: blue, green, 
 // Error(bad_input) where the file cannot be written.
 void write_plots(const std::string &path, const std::vector<Plot> &plots);
 
+// For paths that are written to after long work: throws what write_plots would throw for the name and the
+// folder.
+void check_plots_path(const std::string &path);
+
 }  // namespace fsd

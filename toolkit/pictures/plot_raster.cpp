@@ -159,14 +159,20 @@ cv::Mat plots_picture(const std::vector<Plot> &plots) {
     return surface.finished();
 }
 
+void check_plots_path(const std::string &path) {
+    if (!ends_with(path, ".svg") && !ends_with(path, ".png")) {
+        throw Error(ExitCode::usage, text("A picture's name ends with .png or .svg; found '", path, "'."));
+    }
+    check_writable(path);
+}
+
 void write_plots(const std::string &path, const std::vector<Plot> &plots) {
     if (ends_with(path, ".svg")) {
         write_file(path, plots_svg(plots));
-    } else if (ends_with(path, ".png")) {
-        write_png(path, plots_picture(plots));
-    } else {
-        throw Error(ExitCode::usage, text("A picture's name ends with .png or .svg; found '", path, "'."));
+        return;
     }
+    check_plots_path(path);
+    write_png(path, plots_picture(plots));
 }
 
 }  // namespace fsd
