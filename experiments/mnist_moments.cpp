@@ -202,7 +202,8 @@ void add_exact_kernel(Report &report, const Activations &activations, const Data
         {"E1",
          "ReLU of Gaussian numbers with the moments of layer 1: covariance error at most 0.02, what 40,000 "
          "samples can tell (network_moments, which takes covariances as if means were 0: 0.481)",
-         fixed(median(exact).value_or(0), 4) + " (variances alone: " + fixed(median(diagonal).value_or(0), 3) + ")",
+         fixed(median(exact).value_or(0), 4) +
+             " (variances alone: " + fixed(median(diagonal).value_or(0), 3) + ")",
          median(exact).value_or(0) <= 0.02});
 }
 
@@ -228,8 +229,8 @@ void add_layer_maps(Report &report, const Activations &activations, const Datase
         third_order.x.push_back(place);
         second.y.push_back(median(errors).value_or(0));
         third_order.y.push_back(median(corrected).value_or(0));
-        rows.push_back(
-            {std::to_string((layer + 1) / 2), fixed(median(errors).value_or(0), 3), fixed(median(corrected).value_or(0), 3)});
+        rows.push_back({std::to_string((layer + 1) / 2), fixed(median(errors).value_or(0), 3),
+                        fixed(median(corrected).value_or(0), 3)});
     }
     report.heading("One layer at a time");
     report.paragraph(

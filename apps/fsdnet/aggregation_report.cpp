@@ -2,8 +2,8 @@
 #include "apps/fsdnet/aggregation_report.h"
 
 #include "runtime/error.h"
-#include "toolkit/analysis/aggregation/correlation.h"
 #include "runtime/formats/printable_text.h"
+#include "toolkit/analysis/aggregation/correlation.h"
 #include "toolkit/analysis/median.h"
 
 #include <cmath>
@@ -123,7 +123,8 @@ std::string cell(const std::optional<double> &number, int width, int digits) {
 
 void print_features(std::ostream &out, const AggregationSource &source, const AggregationAnalysis &analysis) {
     out << analysis.features << " features, " << analysis.classes << " classes; fitted to "
-        << printable_text(source.input.fitted.source) << ", " << source.input.fitted.samples() << " samples; measured on "
+        << printable_text(source.input.fitted.source) << ", " << source.input.fitted.samples()
+        << " samples; measured on "
         << (source.same_samples ? "the same" : printable_text(source.input.measured.source)) << ", "
         << source.input.measured.samples()
         << " samples\n\nfeatures per class: Kolmogorov-Smirnov distance, median over "

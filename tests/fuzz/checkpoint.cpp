@@ -1,8 +1,8 @@
-// The checkpoint of a training with two vectors of 16 parameters. As it stands, and with its digest put right, so that what
-// lies behind the digest is reached.
+// The checkpoint of a training with two vectors of 16 parameters. As it stands, and with its digest put
+// right, so that what lies behind the digest is reached.
+#include "toolkit/training/checkpoint.h"
 #include "tests/fuzz/input.h"
 #include "toolkit/system/sha256.h"
-#include "toolkit/training/checkpoint.h"
 
 #include <cmath>
 
@@ -22,7 +22,8 @@ std::string sealed(std::string bytes) {
 }
 
 void load(const std::string &bytes) {
-    const std::string path = fuzz::as_file(reinterpret_cast<const std::uint8_t *>(bytes.data()), bytes.size());
+    const std::string path =
+        fuzz::as_file(reinterpret_cast<const std::uint8_t *>(bytes.data()), bytes.size());
     fuzz::accepted([&] {
         const fsd::Checkpoint read =
             fsd::load_checkpoint(path, {{"seed", "1"}}, {{"parameters", 16}, {"adam_moment1", 16}});

@@ -1,7 +1,7 @@
-// CIFAR-10's records. An input is much shorter than one, so that its bytes are repeated: the first byte says how many
-// records there are, and whether a byte follows behind them.
-#include "tests/fuzz/input.h"
+// CIFAR-10's records. An input is much shorter than one, so that its bytes are repeated: the first byte says
+// how many records there are, and whether a byte follows behind them.
 #include "toolkit/datasets/cifar10.h"
+#include "tests/fuzz/input.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size) {
     if (size < 2) {

@@ -1,6 +1,6 @@
 // MNIST's files: images alone, and images with labels (the first two bytes say where the labels begin).
-#include "tests/fuzz/input.h"
 #include "toolkit/datasets/idx.h"
+#include "tests/fuzz/input.h"
 
 #include <algorithm>
 
@@ -17,7 +17,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         fuzz::write_to(fuzz::folder() + "/t10k-labels-idx1-ubyte", data + 2, labels);
         fuzz::accepted([&] {
             const fsd::Dataset dataset = fsd::load_idx_folder(fuzz::folder(), fsd::Split::test);
-            fuzz::require(dataset.labels.size() == static_cast<std::size_t>(dataset.count()), "one label per image");
+            fuzz::require(dataset.labels.size() == static_cast<std::size_t>(dataset.count()),
+                          "one label per image");
         });
     }
     return 0;

@@ -1,4 +1,5 @@
-// An image file, of whatever format its first bytes say. Small limits, so that no time goes into large empty images.
+// An image file, of whatever format its first bytes say. Small limits, so that no time goes into large empty
+// images.
 #include "tests/fuzz/input.h"
 #include "toolkit/image_files/decode_image.h"
 

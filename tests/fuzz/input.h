@@ -21,8 +21,8 @@ std::string folder();
 
 void write_to(const std::string &path, const std::uint8_t *data, std::size_t size);
 
-// True where the action ended well; false where it refused its input: Error(bad_input) or Error(unsupported). Another
-// error ends the program, as an exception of another type does: both are findings.
+// True where the action ended well; false where it refused its input: Error(bad_input) or Error(unsupported).
+// Another error ends the program, as an exception of another type does: both are findings.
 bool accepted(const std::function<void()> &action);
 
 // Ends the program where a law does not hold.

@@ -8,8 +8,8 @@ namespace {
 
 using nlohmann::json;
 
-// Reads a value of the shape that `like` has. Differences count only where the reader gets to the end: of a key that
-// stands twice nlohmann keeps the last value, and JsonReader refuses the text.
+// Reads a value of the shape that `like` has. Differences count only where the reader gets to the end: of a
+// key that stands twice nlohmann keeps the last value, and JsonReader refuses the text.
 class Comparison {
 public:
     explicit Comparison(const std::string &text) : reader_(text, "text") {}
@@ -71,12 +71,21 @@ private:
 // One of four plans of reading text that is not JSON.
 void read_by(unsigned plan, const std::string &text) {
     fsd::JsonReader reader(text, "text");
-    const auto value = [&] { plan & 4 ? static_cast<void>(reader.string()) : static_cast<void>(reader.number()); };
+    const auto value = [&] {
+        plan & 4 ? static_cast<void>(reader.string()) : static_cast<void>(reader.number());
+    };
     switch (plan & 3) {
-        case 0: reader.object(100, [&](const std::string &) { value(); }); break;
-        case 1: reader.array(100, [&](std::size_t) { value(); }); break;
-        case 2: reader.string(); break;
-        default: reader.number();
+    case 0:
+        reader.object(100, [&](const std::string &) { value(); });
+        break;
+    case 1:
+        reader.array(100, [&](std::size_t) { value(); });
+        break;
+    case 2:
+        reader.string();
+        break;
+    default:
+        reader.number();
     }
     reader.end();
 }

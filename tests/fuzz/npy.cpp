@@ -1,6 +1,6 @@
 // A .npy file. What is accepted is written and read again as the same bytes.
-#include "tests/fuzz/input.h"
 #include "toolkit/npy/npy.h"
+#include "tests/fuzz/input.h"
 
 #include <cstring>
 
@@ -10,8 +10,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     fuzz::accepted([&] {
         const fsd::Tensor tensor = fsd::read_npy(path);
         const std::string bytes = fsd::npy_bytes(tensor, fsd::shape_of(tensor));
-        const fsd::Tensor again = fsd::read_npy(
-            fuzz::as_file(reinterpret_cast<const std::uint8_t *>(bytes.data()), bytes.size()));
+        const fsd::Tensor again =
+            fsd::read_npy(fuzz::as_file(reinterpret_cast<const std::uint8_t *>(bytes.data()), bytes.size()));
         fuzz::require(fsd::shape_of(again) == fsd::shape_of(tensor), "the shape is the same");
         fuzz::require(tensor.number_of_elements() == 0 ||
                           std::memcmp(again.data(), tensor.data(), tensor.size_in_bytes()) == 0,

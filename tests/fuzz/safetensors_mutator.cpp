@@ -1,6 +1,6 @@
-// Changes a .safetensors file so that it stays one: the header's text or the tensors' bytes are mutated, then the
-// header's length is put right and the bytes are cut or filled to what the header claims. Most inputs get past the
-// container this way, into what is particular to models and checkpoints.
+// Changes a .safetensors file so that it stays one: the header's text or the tensors' bytes are mutated, then
+// the header's length is put right and the bytes are cut or filled to what the header claims. Most inputs get
+// past the container this way, into what is particular to models and checkpoints.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
@@ -44,13 +44,15 @@ std::size_t claimed_bytes(const std::string &header, std::size_t most) {
 std::string mutated(const std::string &bytes, std::size_t most) {
     std::string changed = bytes;
     changed.resize(std::max<std::size_t>(std::max(most, bytes.size()), 1));
-    changed.resize(LLVMFuzzerMutate(reinterpret_cast<std::uint8_t *>(changed.data()), bytes.size(), changed.size()));
+    changed.resize(
+        LLVMFuzzerMutate(reinterpret_cast<std::uint8_t *>(changed.data()), bytes.size(), changed.size()));
     return changed;
 }
 
 }  // namespace
 
-extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t *data, std::size_t size, std::size_t most, unsigned seed) {
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t *data, std::size_t size, std::size_t most,
+                                               unsigned seed) {
     if (most <= length_bytes) {
         return LLVMFuzzerMutate(data, size, most);
     }

@@ -1,5 +1,5 @@
-// seeds FOLDER: what the fuzzers begin with, in FOLDER/<fuzzer>/: small files, written by fsdnet's own writers where it
-// has them, and cut ones.
+// seeds FOLDER: what the fuzzers begin with, in FOLDER/<fuzzer>/: small files, written by fsdnet's own
+// writers where it has them, and cut ones.
 
 // The tests' helpers report through Catch2.
 #define CATCH_CONFIG_RUNNER
@@ -37,7 +37,9 @@ public:
         return folder_ + "/" + fuzzer + "/" + std::to_string(count_++);
     }
     void write(const std::string &fuzzer, const std::string &bytes) { write_bytes(path(fuzzer), bytes); }
-    void write(const std::string &fuzzer, const Bytes &bytes) { write(fuzzer, std::string(bytes.begin(), bytes.end())); }
+    void write(const std::string &fuzzer, const Bytes &bytes) {
+        write(fuzzer, std::string(bytes.begin(), bytes.end()));
+    }
 
 private:
     std::string folder_;
@@ -68,15 +70,17 @@ void models(Seeds &seeds) {
 }
 
 void texts(Seeds &seeds) {
-    for (const char *text : {R"({"a":1,"b":[1,2,-3.5e2],"c":"xé😀\n"})", "[]", R"("\u0000")", R"([1,[2,["x"]]])",
-                             "9223372036854775807", "-0", "[1,]", R"({"":"","":0})", "1e400", "\"\x80\""}) {
+    for (const char *text :
+         {R"({"a":1,"b":[1,2,-3.5e2],"c":"xé😀\n"})", "[]", R"("\u0000")", R"([1,[2,["x"]]])",
+          "9223372036854775807", "-0", "[1,]", R"({"":"","":0})", "1e400", "\"\x80\""}) {
         seeds.write("json", std::string(text));
     }
 }
 
 void arrays(Seeds &seeds) {
-    for (const halide_type_t type : {halide_type_of<float>(), halide_type_of<double>(), halide_type_of<std::uint8_t>(),
-                                     halide_type_of<std::int16_t>(), halide_type_of<std::int64_t>()}) {
+    for (const halide_type_t type :
+         {halide_type_of<float>(), halide_type_of<double>(), halide_type_of<std::uint8_t>(),
+          halide_type_of<std::int16_t>(), halide_type_of<std::int64_t>()}) {
         const Tensor tensor = make_tensor(type, {2, 3});
         std::memset(tensor.data(), 1, tensor.size_in_bytes());
         std::string bytes = npy_bytes(tensor, {2, 3});
@@ -99,10 +103,10 @@ void image_sets(Seeds &seeds) {
     seeds.write("cifar10", Bytes{1, 3, 0, 0, 255});
     seeds.write("cifar10", Bytes(1 + 3073, 0));
     const Bytes gray = png(2, 3, 1, 9);
-    const Bytes archive = tar({tar_entry("train/a/1.png", gray), tar_entry("train/b/1.png", gray),
-                               tar_entry("././@LongLink", Bytes(150, 'x'), 'L'), tar_entry("test/a/1.png", gray),
-                               tar_entry("pax", {'9', ' ', 's', 'i', 'z', 'e', '=', '1', '\n'}, 'x'),
-                               tar_entry("link", {}, '2')});
+    const Bytes archive = tar(
+        {tar_entry("train/a/1.png", gray), tar_entry("train/b/1.png", gray),
+         tar_entry("././@LongLink", Bytes(150, 'x'), 'L'), tar_entry("test/a/1.png", gray),
+         tar_entry("pax", {'9', ' ', 's', 'i', 'z', 'e', '=', '1', '\n'}, 'x'), tar_entry("link", {}, '2')});
     for (Bytes bytes : {archive, gzipped(archive)}) {
         for (const std::uint8_t repaired : {0, 1}) {
             bytes.insert(bytes.begin(), repaired);
@@ -135,7 +139,8 @@ void runs(Seeds &seeds) {
     checkpoint.step = 4;
     checkpoint.losses = {0.5};
     checkpoint.accuracies = {0.9};
-    checkpoint.vectors = {{"parameters", make_tensor<float>({16})}, {"adam_moment1", make_tensor<float>({16})}};
+    checkpoint.vectors = {{"parameters", make_tensor<float>({16})},
+                          {"adam_moment1", make_tensor<float>({16})}};
     save_checkpoint(checkpoint, seeds.path("checkpoint"));
 
     using namespace fsd::tuning;

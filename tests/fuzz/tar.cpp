@@ -1,8 +1,8 @@
-// An archive, plain or gzip: its entries with their contents, then as a data set. Where the first byte is odd, the
-// checksums of all headers are put right, so that what lies behind them is reached.
+// An archive, plain or gzip: its entries with their contents, then as a data set. Where the first byte is
+// odd, the checksums of all headers are put right, so that what lies behind them is reached.
+#include "toolkit/datasets/tar.h"
 #include "tests/fuzz/input.h"
 #include "toolkit/datasets/image_tar.h"
-#include "toolkit/datasets/tar.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -31,7 +31,8 @@ void read_entries(const std::string &path) {
     bool whole = true;  // every other content is passed over
     for (fsd::TarReader::Entry entry; reader.next(entry); whole = !whole) {
         if (whole) {
-            fuzz::require(reader.content(1 << 20).size() == entry.size, "a content is as long as its header says");
+            fuzz::require(reader.content(1 << 20).size() == entry.size,
+                          "a content is as long as its header says");
         }
     }
 }

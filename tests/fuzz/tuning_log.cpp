@@ -11,7 +11,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     fuzz::write_to(log, data, size);
     fuzz::accepted([&] {
         const std::size_t entries = Journal(log, subject_of(log)).entries().size();
-        fuzz::require(Journal(log, subject_of(log)).entries().size() == entries, "what was read is read again");
+        fuzz::require(Journal(log, subject_of(log)).entries().size() == entries,
+                      "what was read is read again");
     });
     unlink((log + ".old").c_str());
     fuzz::write_to(record, data, size);

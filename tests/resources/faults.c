@@ -28,17 +28,28 @@ static int fails(void) {
     return 0;
 }
 
-void *malloc(size_t bytes) { return fails() ? NULL : __libc_malloc(bytes); }
-void *calloc(size_t number, size_t bytes) { return fails() ? NULL : __libc_calloc(number, bytes); }
-void *realloc(void *old, size_t bytes) { return fails() ? NULL : __libc_realloc(old, bytes); }
-void *memalign(size_t alignment, size_t bytes) { return fails() ? NULL : __libc_memalign(alignment, bytes); }
-void *aligned_alloc(size_t alignment, size_t bytes) { return memalign(alignment, bytes); }
+void *malloc(size_t bytes) {
+    return fails() ? NULL : __libc_malloc(bytes);
+}
+void *calloc(size_t number, size_t bytes) {
+    return fails() ? NULL : __libc_calloc(number, bytes);
+}
+void *realloc(void *old, size_t bytes) {
+    return fails() ? NULL : __libc_realloc(old, bytes);
+}
+void *memalign(size_t alignment, size_t bytes) {
+    return fails() ? NULL : __libc_memalign(alignment, bytes);
+}
+void *aligned_alloc(size_t alignment, size_t bytes) {
+    return memalign(alignment, bytes);
+}
 int posix_memalign(void **place, size_t alignment, size_t bytes) {
     *place = memalign(alignment, bytes);
     return *place ? 0 : ENOMEM;
 }
 
-int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*function)(void *), void *argument) {
+int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*function)(void *),
+                   void *argument) {
     int (*next)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *) =
         dlsym(RTLD_NEXT, "pthread_create");
     return no_threads && armed ? EAGAIN : next(thread, attributes, function, argument);
@@ -46,7 +57,9 @@ int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*
 
 static int (*real_main)(int, char **, char **);
 
-static void disarm(void) { armed = 0; }
+static void disarm(void) {
+    armed = 0;
+}
 
 static int armed_main(int arguments, char **words, char **environment) {
     const char *at = getenv("FAIL_AT");
@@ -60,8 +73,8 @@ static int armed_main(int arguments, char **words, char **environment) {
 
 int __libc_start_main(int (*main)(int, char **, char **), int arguments, char **words, void (*init)(void),
                       void (*fini)(void), void (*rtld_fini)(void), void *stack_end) {
-    int (*next)(int (*)(int, char **, char **), int, char **, void (*)(void), void (*)(void), void (*)(void), void *) =
-        dlsym(RTLD_NEXT, "__libc_start_main");
+    int (*next)(int (*)(int, char **, char **), int, char **, void (*)(void), void (*)(void), void (*)(void),
+                void *) = dlsym(RTLD_NEXT, "__libc_start_main");
     real_main = main;
     return next(armed_main, arguments, words, init, fini, rtld_fini, stack_end);
 }

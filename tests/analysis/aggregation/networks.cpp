@@ -4,7 +4,7 @@
 #include "runtime/network.h"
 #include "tests/runtime/models.h"
 #include "toolkit/analysis/aggregation/aggregation_source.h"
-#include "toolkit/analysis/aggregation/correlation.h"
+#include "toolkit/analysis/median.h"
 
 #include <catch2/catch.hpp>
 

@@ -4,6 +4,7 @@
 #include "toolkit/analysis/aggregation/effective_number.h"
 #include "toolkit/analysis/aggregation/kolmogorov_smirnov.h"
 #include "toolkit/analysis/aggregation/measured_divergence.h"
+#include "toolkit/analysis/median.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,7 +1,6 @@
 // Windows as the poolings have them: those that start inside of the map, cut at its end.
 #include "toolkit/analysis/aggregation/locations.h"
 
-#include "toolkit/analysis/aggregation/correlation.h"
 #include "toolkit/analysis/aggregation/effective_number.h"
 #include "toolkit/analysis/median.h"
 
