@@ -1,4 +1,5 @@
 // Charts as SVG.
+#include "toolkit/pictures/axis_range.h"
 #include "toolkit/pictures/line_chart.h"
 #include "toolkit/pictures/svg.h"
 
@@ -28,6 +29,20 @@ TEST_CASE("ticks are 1, 2 or 5 times a power of ten", "[pictures]") {
     REQUIRE(tick_step(0.3, 6) == Approx(0.05));
     REQUIRE(tick_step(59, 6) == Approx(10));
     REQUIRE(tick_step(61, 6) == Approx(20));
+}
+
+TEST_CASE("ticks lie within the axis, at multiples of their distance", "[pictures]") {
+    AxisRange range;
+    range.include(-28);
+    range.include(268);
+    range.round();
+    REQUIRE(range.low == Approx(-50));
+    REQUIRE(range.high == Approx(300));
+    std::string all;
+    for (const Tick &tick : range.ticks()) {
+        all += tick.text + " ";
+    }
+    REQUIRE(all == "0 100 200 300 ");
 }
 
 TEST_CASE("a chart draws its lines, ticks and texts", "[pictures]") {

@@ -1,7 +1,7 @@
 // Lays out panels of 480 x 360 pixels: title, axes with ticks, lines, legend.
 #include "toolkit/pictures/line_chart.h"
 
-#include "runtime/formats/decimal.h"
+#include "toolkit/pictures/axis_range.h"
 #include "toolkit/pictures/svg.h"
 
 #include <algorithm>
@@ -12,43 +12,26 @@ namespace {
 
 constexpr double panel_width = 480, panel_height = 360;
 constexpr double left = 64, right = 16, top = 60, bottom = 48;
-constexpr int most_ticks = 6;
 
 // Okabe and Ito's colors, which remain distinct for color-blind people.
 const char *const colors[] = {"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"};
 
-struct Range {
-    double low = 0, high = 1;
-};
-
 using Values = std::vector<double> Series::*;
 
-// From the tick below the smallest value to the tick above the largest one.
-Range range_of(const LineChart &chart, Values values) {
-    double low = HUGE_VAL, high = -HUGE_VAL;
+AxisRange range_of(const LineChart &chart, Values values) {
+    AxisRange range;
     for (const Series &series : chart.series) {
         for (const double value : series.*values) {
-            if (std::isfinite(value)) {
-                low = std::min(low, value);
-                high = std::max(high, value);
-            }
+            range.include(value);
         }
     }
-    if (low > high) {
-        return {};
-    }
-    if (high - low <= 1e-12 * std::max(std::fabs(low), std::fabs(high))) {
-        const double margin = low == 0 ? 1 : std::fabs(low) / 2;
-        low -= margin;
-        high += margin;
-    }
-    const double step = tick_step(high - low, most_ticks);
-    return {std::floor(low / step) * step, std::ceil(high / step) * step};
+    range.round();
+    return range;
 }
 
 // A panel's mapping from values to pixels.
 struct Panel {
-    Range x, y;
+    AxisRange x, y;
     double offset = 0;  // of its left edge
 
     double column(double value) const {
@@ -59,32 +42,17 @@ struct Panel {
     }
 };
 
-std::string tick_text(double value, double step) {
-    const int digits = std::max(0, static_cast<int>(std::ceil(-std::log10(step) - 1e-9)));
-    return fixed_decimal(std::fabs(value) < step / 2 ? 0 : value, digits);
-}
-
-template<typename Draw>
-void for_each_tick(const Range &range, Draw draw) {
-    const double step = tick_step(range.high - range.low, most_ticks);
-    const auto count = static_cast<int>(std::lround((range.high - range.low) / step));
-    for (int tick = 0; tick <= count; tick++) {
-        const double value = range.low + tick * step;
-        draw(value, tick_text(value, step));
-    }
-}
-
 void draw_axes(Svg &svg, const Panel &panel, const LineChart &chart) {
     const double first = panel.column(panel.x.low), last = panel.column(panel.x.high);
     const double base = panel.row(panel.y.low), ceiling = panel.row(panel.y.high);
-    for_each_tick(panel.y, [&](double value, const std::string &label) {
+    for (const auto &[value, label] : panel.y.ticks()) {
         svg.line(first, panel.row(value), last, panel.row(value), "#dddddd");
         svg.label(first - 6, panel.row(value) + 4, label, Svg::Anchor::end);
-    });
-    for_each_tick(panel.x, [&](double value, const std::string &label) {
+    }
+    for (const auto &[value, label] : panel.x.ticks()) {
         svg.line(panel.column(value), base, panel.column(value), base + 4, "#444444");
         svg.label(panel.column(value), base + 17, label, Svg::Anchor::middle);
-    });
+    }
     svg.line(first, base, last, base, "#444444");
     svg.line(first, base, first, ceiling, "#444444");
     svg.label((first + last) / 2, panel_height - 10, chart.x_label, Svg::Anchor::middle);
@@ -117,16 +85,6 @@ void draw_legend(Svg &svg, const Panel &panel, const LineChart &chart) {
 }
 
 }  // namespace
-
-double tick_step(double span, int most) {
-    const double power = std::pow(10, std::floor(std::log10(span / most)));
-    for (const double factor : {1, 2, 5}) {
-        if (span / (power * factor) <= most * (1 + 1e-9)) {
-            return power * factor;
-        }
-    }
-    return power * 10;
-}
 
 std::string line_charts_svg(const std::vector<LineChart> &charts) {
     Svg svg(panel_width * static_cast<double>(std::max<std::size_t>(1, charts.size())), panel_height);

@@ -20,7 +20,4 @@ struct LineChart {
 // The charts side by side in one picture. A chart without finite points shows its axes only.
 std::string line_charts_svg(const std::vector<LineChart> &charts);
 
-// The smallest of 1, 2, 5, 10, ... times a power of ten that cuts `span` into at most `most` pieces.
-double tick_step(double span, int most);
-
 }  // namespace fsd

@@ -1,52 +1,22 @@
 // Lays out panels of plots: title, axes with ticks, marks, legend.
 #include "toolkit/pictures/plot.h"
 
-#include "toolkit/pictures/line_chart.h"
+#include "toolkit/pictures/axis_range.h"
 #include "toolkit/pictures/plot_surface.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <iomanip>
-#include <sstream>
 
 namespace fsd {
 namespace {
 
 constexpr double left = 72, right = 16, top = 64, bottom = 52;
-constexpr int most_ticks = 6;
 
 // Okabe and Ito's colors, which remain distinct for color-blind people.
 constexpr std::array<Color, 6> colors{
     {{0, 114, 178}, {213, 94, 0}, {0, 158, 115}, {204, 121, 167}, {230, 159, 0}, {86, 180, 233}}};
 constexpr Color axis{68, 68, 68}, grid{221, 221, 221};
-
-struct Range {
-    double low = HUGE_VAL, high = -HUGE_VAL;
-
-    void include(double value) {
-        if (std::isfinite(value)) {
-            low = std::min(low, value);
-            high = std::max(high, value);
-        }
-    }
-
-    // From the tick below the smallest value to the tick above the largest one.
-    void round() {
-        if (low > high) {
-            low = 0;
-            high = 1;
-        }
-        if (high - low <= 1e-12 * std::max(std::fabs(low), std::fabs(high))) {
-            const double margin = low == 0 ? 1 : std::fabs(low) / 2;
-            low -= margin;
-            high += margin;
-        }
-        const double step = tick_step(high - low, most_ticks);
-        low = std::floor(low / step) * step;
-        high = std::ceil(high / step) * step;
-    }
-};
 
 class Panel {
 public:
@@ -56,7 +26,7 @@ public:
             include(marks);
         }
         if (plot.diagonal) {
-            for (const Range &range : {x_, y_}) {
+            for (const AxisRange &range : {x_, y_}) {
                 both(range.low);
                 both(range.high);
             }
@@ -110,30 +80,17 @@ private:
         return panel_height - bottom - (value - y_.low) / (y_.high - y_.low) * (panel_height - top - bottom);
     }
 
-    template<typename Draw>
-    static void for_each_tick(const Range &range, Draw draw) {
-        const double step = tick_step(range.high - range.low, most_ticks);
-        const int digits = std::max(0, static_cast<int>(std::ceil(-std::log10(step) - 1e-9)));
-        const auto count = static_cast<int>(std::lround((range.high - range.low) / step));
-        for (int tick = 0; tick <= count; tick++) {
-            const double value = range.low + tick * step;
-            std::ostringstream out;
-            out << std::fixed << std::setprecision(digits) << (std::fabs(value) < step / 2 ? 0 : value);
-            draw(value, out.str());
-        }
-    }
-
     void axes() {
         const double first = column(x_.low), last = column(x_.high), base = row(y_.low),
                      ceiling = row(y_.high);
-        for_each_tick(y_, [&](double value, const std::string &text) {
+        for (const auto &[value, text] : y_.ticks()) {
             surface_.line(first, row(value), last, row(value), grid, 1);
             surface_.label(first - 6, row(value) + 4, text, Align::right, false);
-        });
-        for_each_tick(x_, [&](double value, const std::string &text) {
+        }
+        for (const auto &[value, text] : x_.ticks()) {
             surface_.line(column(value), base, column(value), base + 4, axis, 1);
             surface_.label(column(value), base + 17, text, Align::center, false);
-        });
+        }
         surface_.line(first, base, last, base, axis, 1);
         surface_.line(first, base, first, ceiling, axis, 1);
         surface_.label((first + last) / 2, panel_height - 12, plot_.x_label, Align::center, false);
@@ -178,7 +135,7 @@ private:
     PlotSurface &surface_;
     const Plot &plot_;
     double offset_;
-    Range x_, y_;
+    AxisRange x_, y_;
 };
 
 }  // namespace
