@@ -16,8 +16,8 @@ struct ChannelFit {
     HurdleGamma gamma;
     bool maximum_likelihood = false;  // how the Gamma was fitted; false: by moments
 
-    // Kolmogorov-Smirnov distances from the samples that are measured; nothing where the distribution does not
-    // exist (`flags`) or nothing was measured.
+    // Kolmogorov-Smirnov distances from the samples that are measured; nothing where the distribution does
+    // not exist (`flags`) or nothing was measured.
     std::optional<double> gamma_distance, normal_distance, exponential_distance;
     // D(hurdle Gamma of the class || hurdle Gamma of all other classes), nats: what the feature tells of the
     // class.
