@@ -30,7 +30,8 @@ PooledSet read_set(const std::string &features, const std::string &labels) {
                 "; expected pooled features [sample, feature]. Pool them first (their mean or maximum over y "
                 "and x)."));
     }
-    return {reshaped(data.features, {shape[0], shape[3]}), data.labels, "'" + features + "'"};
+    // A copy: what is reshaped has no memory of its own.
+    return {reshaped(data.features, {shape[0], shape[3]}).copy(), data.labels, "'" + features + "'"};
 }
 
 LinearNodes read_nodes(const AggregationArrays &files) {
