@@ -2,7 +2,7 @@
 // library once per number. Operands are finite; the accuracy is what docs/numerics.md says.
 #pragma once
 
-#include "generators/strict.h"
+#include "generators/information.h"
 
 #include <initializer_list>
 #include <vector>
@@ -65,11 +65,8 @@ inline Halide::Expr double_arcsine(const Halide::Expr &x) {
     return Halide::select(far, half_pi - Halide::Expr(2.) * small, small);
 }
 
-// 0 for finite x, NaN for others: added strictly, it keeps what comparisons, clamps and symmetric reading
-// would hide.
-inline Halide::Expr zero_if_finite(const Halide::Expr &x) {
-    return strict_difference(x, x);
-}
+// 0 where all numbers are finite, else NaN: added strictly, it keeps what comparisons, clamps and symmetric
+// reading would hide.
 inline Halide::Expr zero_if_finite(const std::vector<Halide::Expr> &numbers) {
     Halide::Expr sum = zero_if_finite(numbers.front());
     for (std::size_t i = 1; i < numbers.size(); i++) {

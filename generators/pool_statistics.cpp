@@ -19,7 +19,8 @@ void PoolStatistics::generate() {
     const Expr zero = cast<double>(0.f), one = cast<double>(1.f);
     const Expr is_zero = strict_equal(f, 0.f);
     const Expr log_f = cast<double>(select(is_zero || strict_less(f, 0.f), zero_if_finite(f), logarithm(f)));
-    const Expr count = strict_sum(zero_if_finite(wide), select(is_zero, one, zero));
+    // In float32: of a number that was converted, LLVM assumes that it is finite.
+    const Expr count = strict_sum(cast<double>(zero_if_finite(f)), select(is_zero, one, zero));
     sums(feature, clas) = {zero, zero, zero, zero};
     sums(feature, own) = {strict_sum(sums(feature, own)[0], wide),
                           strict_sum(sums(feature, own)[1], wide * wide),

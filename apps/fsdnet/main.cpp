@@ -3,6 +3,7 @@
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
 #include "runtime/failure.h"
+#include "runtime/formats/printable_text.h"
 #include "runtime/threads.h"
 
 #include <CLI/CLI.hpp>
@@ -28,8 +29,9 @@ int finish(const CLI::App &app, const CLI::ParseError &event) {
         app.exit(event);
         return std::cout.flush() ? 0 : fail(ExitCode::bad_input, not_written);
     }
-    return fail(ExitCode::usage,
-                fsd::text(event.what(), ". Run with --help for the options and an example.").c_str());
+    return fail(ExitCode::usage, fsd::text(fsd::printable_text(event.what()),
+                                           ". Run with --help for the options and an example.")
+                                     .c_str());
 }
 
 void add_verbs(CLI::App &app) {

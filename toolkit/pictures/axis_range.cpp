@@ -1,4 +1,5 @@
-// Rounding to ticks. It can widen the range so much that the next larger distance is taken for the ticks themselves.
+// Rounding to ticks. It can widen the range so much that the next larger distance is taken for the ticks
+// themselves.
 #include "toolkit/pictures/axis_range.h"
 
 #include "runtime/formats/decimal.h"
