@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <regex>
 #include <set>
 
 namespace fsd::compiler {
@@ -66,10 +67,10 @@ std::string upper(std::string name) {
 
 // Macros of <stdint.h>, which the header includes: INT8_MAX, UINT_LEAST16_C, SIZE_WIDTH.
 bool is_of_integers(const std::string &name) {
-    const bool type = begins(name, "INT") || begins(name, "UINT") || begins(name, "PTRDIFF_") ||
-                      begins(name, "SIG_ATOMIC_") || begins(name, "SIZE_") || begins(name, "WCHAR_") ||
-                      begins(name, "WINT_");
-    return type && (ends(name, "_MIN") || ends(name, "_MAX") || ends(name, "_WIDTH") || ends(name, "_C"));
+    static const std::regex macro(
+        "(U?INT(_LEAST|_FAST)?(8|16|32|64)|U?INT(PTR|MAX)|PTRDIFF|SIG_ATOMIC|SIZE|WCHAR|WINT)"
+        "_(MIN|MAX|WIDTH|C)");
+    return std::regex_match(name, macro);
 }
 
 bool is_identifier(const std::string &name) {

@@ -36,6 +36,7 @@ NetworkStages::NetworkStages(const Model &description, InputNumbers input, Halid
 
 NetworkStages::NetworkStages(const Model &model, InputNumbers input, int device_lanes)
     : NetworkStages(model, input, Halide::Bool()) {
+    on_device_ = device_lanes > 0;
     const bool success = reads_success_probability(model);
     const SumForm form = device_lanes == 0 ? SumForm() : SumForm{device_lanes, Expr(image.dim(3).extent())};
     const Map map =
@@ -130,7 +131,7 @@ void NetworkStages::define_element(const Model &description, std::size_t index, 
 }
 
 void NetworkStages::define_pool(const Model &description, std::size_t index, Map &map) {
-    PoolStages pool(description.layers[index], map);
+    PoolStages pool(description.layers[index], map, on_device_);
     stage_kind(description, index).pool(pool, map);
     map = pool.output;
     sections.back().pools.push_back(std::move(pool));

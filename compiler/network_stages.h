@@ -57,6 +57,8 @@ private:
     void replace_last(const Map &map);
     int append(const void *numbers, std::size_t bytes);
     Halide::Expr channel_number(const std::vector<float> &list, const Halide::Expr &channel);
+
+    bool on_device_ = false;
 };
 
 }  // namespace fsd::compiler

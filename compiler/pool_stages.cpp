@@ -12,13 +12,14 @@ namespace fsd::compiler {
 using Halide::Expr;
 using Halide::Func;
 
-PoolStages::PoolStages(const Layer &layer, const Map &input)
+PoolStages::PoolStages(const Layer &layer, const Map &input, bool on_device)
     : output(input),
       window_x_(layer.attribute("pool_window_x")),
       window_y_(layer.attribute("pool_window_y")),
       stride_x_(layer.attribute("pool_stride_x")),
       stride_y_(layer.attribute("pool_stride_y")),
-      has_few_sites_(std::min(window_x_, input.width) * std::min(window_y_, input.height) <= few_sites) {
+      has_few_sites_(on_device ||
+                     std::min(window_x_, input.width) * std::min(window_y_, input.height) <= few_sites) {
     columns = {input.width, window_x_, stride_x_};
     rows = {input.height, window_y_, stride_y_};
     output.values = Func(layer.op);

@@ -11,8 +11,9 @@ namespace fsd::compiler {
 // The windows over a map; a room in compiler/layers/ defines what is made of their sites.
 class PoolStages {
 public:
-    // The layer has the attributes of a pool.
-    PoolStages(const Layer &layer, const Map &input);
+    // The layer has the attributes of a pool. Sums over many sites are in float64 where the target has it for
+    // certain: on CPUs.
+    PoolStages(const Layer &layer, const Map &input, bool on_device);
 
     Map output;
     PoolAxis columns, rows;

@@ -36,12 +36,10 @@ bool store(double value, const halide_type_t &type, halide_scalar_value_t &place
     return type == halide_type_of<int32_t>() && store(value, place.u.i32);
 }
 
-// A device's driver keeps to its caller's environment.
+// What a device's driver computes on the host is nothing of the kernel's.
 int run_kernel(const Kernel &kernel, void **arguments, bool on_device) {
-    if (on_device) {
-        return kernel.call(arguments);
-    }
-    const FloatingPointMode mode = FloatingPointMode::of_kernels();
+    const FloatingPointMode mode =
+        on_device ? FloatingPointMode::standard() : FloatingPointMode::of_kernels();
     return kernel.call(arguments);
 }
 

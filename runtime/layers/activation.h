@@ -22,6 +22,8 @@ struct ActivationType {
     Shape shape;  // y, x, group, state; channel = group * states + state
     ActivationKind kind = ActivationKind::probability;
     bool may_vanish = false;  // all states of a group can be 0 (behind relu or sigmoid of evidence)
+    bool may_exclude =
+        false;  // a 0 is the formula's (behind relu of evidence), not a number that was rounded
 
     int channels() const { return shape[2] * shape[3]; }
 };

@@ -105,6 +105,8 @@ struct LayerKind {
 
     // What becomes of ActivationType::may_vanish.
     enum class Vanishing { ends, stays, begins } vanishing = Vanishing::ends;
+    // Where it begins: its zeros are numbers that float32 rounds to 0 (ActivationType::may_exclude).
+    bool vanishes_by_rounding = false;
     // Why it refuses an input that may vanish; empty: it takes it.
     std::string refuses_vanishing;
 

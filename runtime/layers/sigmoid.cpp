@@ -7,6 +7,7 @@ namespace fsd::layers {
 LayerKind sigmoid() {
     LayerKind kind = element_wise_approximation("sigmoid");
     kind.vanishing = LayerKind::Vanishing::begins;
+    kind.vanishes_by_rounding = true;
     return kind;
 }
 

@@ -91,9 +91,12 @@ ActivationType apply(const Layer &layer, const std::string &described, const Act
         place.refuse(kind.refuses_vanishing);
     }
     ActivationType output{kind.derive ? kind.derive(place) : input.shape, *given};
-    output.may_vanish = *given == ActivationKind::probability &&
-                        (kind.vanishing == LayerKind::Vanishing::begins ||
-                         (kind.vanishing == LayerKind::Vanishing::stays && input.may_vanish));
+    if (*given == ActivationKind::probability) {
+        const bool begins = kind.vanishing == LayerKind::Vanishing::begins,
+                   stays = kind.vanishing == LayerKind::Vanishing::stays;
+        output.may_vanish = begins || (stays && input.may_vanish);
+        output.may_exclude = (begins && !kind.vanishes_by_rounding) || (stays && input.may_exclude);
+    }
     check_size(described, output.shape);
     return output;
 }

@@ -30,6 +30,7 @@ std::string encoded(const halide_type_t &type, const Values &values) {
 
 std::string encoded(const halide_type_t &type, const Values &values) {
     return type == halide_type_of<float>()     ? encoded<float>(type, values)
+           : type == halide_type_of<double>()  ? encoded<double>(type, values)
            : type == halide_type_of<uint8_t>() ? encoded<uint8_t>(type, values)
                                                : encoded<int32_t>(type, values);
 }
@@ -77,9 +78,14 @@ std::vector<std::string> shape_options(const Kernel &kernel, const Problem &prob
     return options;
 }
 
-void check_output(const Case &described, const Problem &problem, const std::string &name,
+void check_output(const Case &described, const Problem &problem, const halide_filter_argument_t &argument,
                   const std::string &file) {
-    const std::vector<float> found = npy_elements<float>(file);
+    const std::string name = argument.name;
+    std::vector<double> found = npy_elements<double>(file);
+    if (argument.type.bits == 32) {
+        const std::vector<float> narrow = npy_elements<float>(file);
+        found.assign(narrow.begin(), narrow.end());
+    }
     const Values &expected = problem[name];
     REQUIRE(found.size() == expected.data.size());
     std::size_t wrong = 0;
@@ -117,7 +123,7 @@ TEST_CASE("every kernel runs on NumPy files and agrees with its float64 referenc
             const halide_filter_argument_t &argument = kernel.about->arguments[i];
             if (argument.kind == halide_argument_kind_output_buffer) {
                 INFO(argument.name);
-                check_output(described, problem, argument.name,
+                check_output(described, problem, argument,
                              read_bytes(folder / (argument.name + std::string(".npy"))));
             }
         }

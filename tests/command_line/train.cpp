@@ -224,7 +224,7 @@ TEST_CASE("progress redraws its line only where a terminal can", "[command_line]
 TEST_CASE("a class that no model file can name is refused before the first step", "[command_line][train]") {
     const Workplace work;
     fs::rename(work / "data/train/1", work / "data/train/caf\xe9");
-    require_refusal(work.command("model", {"--epochs", "1000"}), 3, R"(caf\xe9' of )");
+    require_refusal(work.command("model", {"--epochs", "1000"}), 3, R"(caf\xe9' in )");
 }
 
 TEST_CASE("refitting trains on all images and takes over the calibration", "[command_line][train]") {

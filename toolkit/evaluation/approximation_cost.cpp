@@ -84,7 +84,7 @@ private:
         for (std::size_t row = 0; row < exact.size(); row += states) {
             add_variable(logarithms(&exact[row], states, exact_log),
                          logarithms(replaced + row, states, replaced_log),
-                         replaced_types_[layer + 1].may_vanish, sums_[layer]);
+                         replaced_types_[layer + 1].may_exclude, sums_[layer]);
         }
     }
 
@@ -122,9 +122,9 @@ private:
         return raised;
     }
 
-    static void add_variable(std::vector<double> exact, std::vector<double> replaced, bool may_vanish,
+    static void add_variable(std::vector<double> exact, std::vector<double> replaced, bool may_exclude,
                              Sums &sums) {
-        if (!may_vanish && raise_zeros(exact, replaced)) {
+        if (!may_exclude && raise_zeros(exact, replaced)) {
             sums.underflow++;
         }
         normalize(exact);

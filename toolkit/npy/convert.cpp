@@ -69,6 +69,9 @@ Converted converted(const Tensor &tensor, halide_type_t type, const std::string 
     if (type == halide_type_of<float>()) {
         return convert_to<float>(tensor, what);
     }
+    if (type == halide_type_of<double>()) {
+        return convert_to<double>(tensor, what);
+    }
     if (type == halide_type_of<uint8_t>()) {
         return convert_to<uint8_t>(tensor, what);
     }
