@@ -70,14 +70,17 @@ TEST_CASE("affine layers pass the moments of samples exactly", "[moments]") {
 }
 
 TEST_CASE("nonlinear layers pass the moments of Gaussian samples", "[moments]") {
-    for (const Layer &layer : {plain("relu"), plain("erf"), quadratic(0.2), pool("max_pool", 2, 2)}) {
-        require_agreement(network({3, 2, 1, InputKind::real, {1}, {0}}, {layer, real_linear("b", 3)}), 100000,
-                          0.03, 0.03);
+    const Input map{3, 2, 1, InputKind::real, {1}, {0}};
+    for (const Layer &layer : {plain("relu"), plain("erf"), quadratic(0.2)}) {
+        require_agreement(network(map, {layer, real_linear("b", 3)}), 100000, 0.03, 0.03);
     }
+    // Clark's fold over four unequal numbers is an approximation.
+    require_agreement(network(map, {pool("max_pool", 2, 2), real_linear("b", 3)}), 100000, 0.1, 0.3);
+    // So is a second ReLU, behind numbers that are no longer Gaussian.
+    const Input vector{1, 1, 4, InputKind::vector, {1}, {0}};
     require_agreement(
-        network({1, 1, 4, InputKind::vector, {1}, {0}},
-                {real_linear("a", 5), plain("relu"), real_linear("b", 3), plain("log_softmax")}),
-        100000, 0.12, 0.2);
+        network(vector, {real_linear("a", 5), plain("relu"), real_linear("b", 3), plain("relu")}), 100000,
+        0.12, 0.2);
 }
 
 TEST_CASE("networks of distributions pass moments from their evidence on", "[moments]") {
