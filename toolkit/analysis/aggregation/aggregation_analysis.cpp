@@ -106,7 +106,9 @@ std::vector<std::optional<double>> recall_of(const Matrix &values, const std::ve
 void analyze_features(const AggregationInput &input, AggregationAnalysis &analysis) {
     const PooledSet fitted = input.log_probabilities ? log_odds(input.fitted) : input.fitted;
     const PooledSet measured = input.log_probabilities ? log_odds(input.measured) : input.measured;
-    const std::vector<bool> nonnegative = nonnegative_features(fitted);
+    const bool of_any_sign = input.log_probabilities || input.log_odds;
+    const std::vector<bool> nonnegative =
+        of_any_sign ? std::vector<bool>(fitted.width(), false) : nonnegative_features(fitted);
     analysis.negative_features = static_cast<int>(std::count(nonnegative.begin(), nonnegative.end(), false));
     ClassStatistics statistics(input.classes, fitted.width());
     statistics.add(fitted.features, fitted.labels);

@@ -15,6 +15,7 @@ struct AggregationInput {
     std::optional<LinearNodes> nodes;  // behind the features; without them, features alone are analyzed
     // Log-probabilities: fits are of log-odds, from normal distributions.
     bool log_probabilities = false;
+    bool log_odds = false;  // the features are log-odds themselves: normal distributions only
 };
 
 struct ChannelSummary {

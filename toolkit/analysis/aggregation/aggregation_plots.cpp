@@ -132,7 +132,8 @@ Plot divergence_plot(const AggregationAnalysis &analysis, bool own_nodes_only) {
 std::vector<Plot> aggregation_plots(const AggregationInput &input, const AggregationAnalysis &analysis,
                                     const std::vector<std::string> &classes) {
     const PooledSet set = input.log_probabilities ? log_odds(input.measured) : input.measured;
-    const std::string unit = input.log_probabilities ? "pooled log-odds, nats" : "pooled feature";
+    const std::string unit =
+        input.log_probabilities || input.log_odds ? "pooled log-odds, nats" : "pooled feature";
     std::vector<Plot> plots;
     for (const double share : {0.5, 0.9}) {
         if (const ChannelFit *fit = at_share(analysis.channels, share)) {

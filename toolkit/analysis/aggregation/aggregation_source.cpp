@@ -99,8 +99,12 @@ AggregationSource aggregation_of_network(const Model &model, const Dataset &fitt
     if (source.same_samples) {
         source.notes.emplace_back(same_samples_note);
     }
-    source.input = {std::move(first.set), std::move(second), static_cast<int>(model.classes.size()),
-                    source.place->nodes, source.place->log_probabilities && !source.place->is_end};
+    source.input = {std::move(first.set),
+                    std::move(second),
+                    static_cast<int>(model.classes.size()),
+                    source.place->nodes,
+                    source.place->log_probabilities && !source.place->is_end,
+                    source.place->log_probabilities && source.place->is_end};
     return source;
 }
 
