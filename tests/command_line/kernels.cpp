@@ -20,7 +20,10 @@ using namespace fsd::testing;
 namespace {
 
 std::string descriptor(const halide_type_t &type) {
-    return type == halide_type_of<float>() ? "<f4" : type == halide_type_of<uint8_t>() ? "|u1" : "<i4";
+    return type == halide_type_of<float>()     ? "<f4"
+           : type == halide_type_of<double>()  ? "<f8"
+           : type == halide_type_of<uint8_t>() ? "|u1"
+                                               : "<i4";
 }
 
 template<typename T>
