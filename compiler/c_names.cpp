@@ -81,18 +81,17 @@ bool is_identifier(const std::string &name) {
 }
 
 // Functions and objects, declared by whatever header.
-bool is_in_c_library(const std::string &name) {
-    for (const char *library : {"libc.so.6", "libm.so.6"}) {
-        void *const handle = dlopen(library, RTLD_LAZY);
-        const bool found = handle && dlsym(handle, name.c_str());
-        if (handle) {
-            dlclose(handle);
-        }
-        if (found) {
-            return true;
-        }
+bool exports(const char *library, const std::string &name) {
+    void *const handle = dlopen(library, RTLD_LAZY);
+    if (handle == nullptr) {
+        return false;
     }
-    return false;
+    const bool found = dlsym(handle, name.c_str()) != nullptr;
+    dlclose(handle);
+    return found;
+}
+bool is_in_c_library(const std::string &name) {
+    return exports("libc.so.6", name) || exports("libm.so.6", name);
 }
 
 // Why the name cannot be taken; empty: it can.

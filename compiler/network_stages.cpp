@@ -20,10 +20,12 @@ bool may_change_places(const Model &model, std::size_t index) {
 
 }  // namespace
 
-NetworkStages::NetworkStages(const Model &description, InputNumbers input, Halide::Type integer)
+NetworkStages::NetworkStages(const Model &description, InputNumbers input, Halide::Type integer,
+                             bool on_device)
     : image(input == InputNumbers::bytes ? Halide::Type(Halide::UInt(8)) : Halide::Float(32), 4, "image"),
       numbers{{Halide::Float(32), 1, "numbers"}, {}},
-      results(result_size(description)) {
+      results(result_size(description)),
+      on_device_(on_device) {
     if (integer.bits() > 1) {
         numbers.integers = Halide::ImageParam(integer, 1, "integers");
     }
@@ -35,8 +37,7 @@ NetworkStages::NetworkStages(const Model &description, InputNumbers input, Halid
 }
 
 NetworkStages::NetworkStages(const Model &model, InputNumbers input, int device_lanes)
-    : NetworkStages(model, input, Halide::Bool()) {
-    on_device_ = device_lanes > 0;
+    : NetworkStages(model, input, Halide::Bool(), device_lanes > 0) {
     const bool success = reads_success_probability(model);
     const SumForm form = device_lanes == 0 ? SumForm() : SumForm{device_lanes, Expr(image.dim(3).extent())};
     const Map map =
@@ -50,7 +51,8 @@ NetworkStages::NetworkStages(const Model &model, InputNumbers input, int device_
 }
 
 NetworkStages::NetworkStages(const QuantizedNetwork &network, const Products &products)
-    : NetworkStages(network.description, InputNumbers::bytes, Halide::Int(products.of_bytes ? 8 : 16)) {
+    : NetworkStages(network.description, InputNumbers::bytes, Halide::Int(products.of_bytes ? 8 : 16),
+                    false) {
     const Model &description = network.description;
     const QuantizedLayer &first = network.layers.front();
     const Map map = first.index == 0 ? byte_map(description.input, image, first.takes_log_odds())

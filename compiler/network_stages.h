@@ -46,7 +46,7 @@ private:
     using MakeBlock = std::function<std::unique_ptr<EvidenceBlock>(
         const LayerPart &part, const StageKind *rows, const Map &input, int place)>;
 
-    NetworkStages(const Model &description, InputNumbers input, Halide::Type integer);
+    NetworkStages(const Model &description, InputNumbers input, Halide::Type integer, bool on_device);
     void define(const Model &description, Map map, const MakeBlock &make_block);
     std::size_t define_layers(const Model &description, std::size_t index, Map &map,
                               const MakeBlock &make_block);
@@ -58,7 +58,7 @@ private:
     int append(const void *numbers, std::size_t bytes);
     Halide::Expr channel_number(const std::vector<float> &list, const Halide::Expr &channel);
 
-    bool on_device_ = false;
+    bool on_device_;
 };
 
 }  // namespace fsd::compiler

@@ -11,7 +11,6 @@ using namespace fsd::analysis;
 struct Bounds {
     double correlation = 0.95, error = 0.15, skewed_correlation = 0.97, error_gain = 3;  // A1, A2
     double share = 0.75;                                                                 // A4
-    double log_ratio = 0.1, gain = 10;                                                   // A5
 };
 
 void judge_nodes(const std::string &name, const AggregationResult &result, Report &report) {
@@ -35,30 +34,14 @@ void judge_nodes(const std::string &name, const AggregationResult &result, Repor
                       fixed(100 * share, 1) + " %", share >= bounds.share});
 }
 
-void judge_variance(const AggregationResult &mean, Report &report) {
-    const Bounds bounds;
-    const double with = mean.source.spatial->with_covariances.value_or(1),
-                 independent = mean.source.spatial->independent.value_or(0);
-    report.criterion(
-        {"A5", "variance of the averages: absolute log ratio <= 0.1, and 10 times that without covariances",
-         fixed(with, 3) + ", without " + fixed(independent, 3),
-         with <= bounds.log_ratio && independent >= bounds.gain * with});
-}
-
 void run(const Surroundings &surroundings, Report &report) {
     surroundings.progress("decodes the images");
     const Dataset train = load_dataset(surroundings.data + "/cifar10", Split::train, {32, 32, 3}),
                   test = load_dataset(surroundings.data + "/cifar10", Split::test, {32, 32, 3});
-    report.paragraph("A network conv 5x5/2 (24) - conv 3x3/2 (48) - conv 3x3 (64), each with relu, then one "
-                     "aggregation over the whole "
-                     "map and a linear layer. Distributions are fitted to the 50,000 training images and "
-                     "compared with the 10,000 test "
-                     "images. A class's values at its node against all others': predicted from moments (P1 "
-                     "to P3, docs/analysis.md), "
-                     "measured by nearest neighbors.");
     const AggregationNetwork average{"average_pool", 32, 32, 3, {24, 48, 64}, 3, 0.003};
     AggregationNetwork maximum = average;
     maximum.pooling = "max_pool";
+    report_method(average, train, test, report);
     const AggregationResult mean = train_and_analyze(average, train, test, surroundings);
     report_aggregation("Average pooling", "average", mean, report);
     const AggregationResult largest = train_and_analyze(maximum, train, test, surroundings);

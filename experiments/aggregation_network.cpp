@@ -197,4 +197,25 @@ void report_aggregation(const std::string &name, const std::string &stem, const 
     }
 }
 
+void report_method(const AggregationNetwork &network, const Dataset &train, const Dataset &test,
+                   Report &report) {
+    report.paragraph(text("A network conv 5x5/2 (", network.channels[0], ") - conv 3x3/2 (",
+                          network.channels[1], ") - conv 3x3 (", network.channels[2],
+                          "), each with relu, then one aggregation over the whole map and a linear layer. "
+                          "Distributions are fitted to the ",
+                          train.count(), " training images and compared with the ", test.count(),
+                          " test images. A class's values at its node against all others': predicted from "
+                          "moments (P1 to P3, docs/analysis.md), measured by nearest neighbors."));
+}
+
+void judge_variance(const AggregationResult &mean, Report &report) {
+    constexpr double most_log_ratio = 0.1, least_gain = 10;
+    const double with = mean.source.spatial->with_covariances.value_or(1),
+                 independent = mean.source.spatial->independent.value_or(0);
+    report.criterion(
+        {"A5", "variance of the averages: absolute log ratio <= 0.1, and 10 times that without covariances",
+         fixed(with, 3) + ", without " + fixed(independent, 3),
+         with <= most_log_ratio && independent >= least_gain * with});
+}
+
 }  // namespace fsd::experiments

@@ -26,6 +26,13 @@ struct AggregationResult {
 AggregationResult train_and_analyze(const AggregationNetwork &network, const Dataset &train,
                                     const Dataset &test, const Surroundings &surroundings);
 
+// What was built, fitted and compared, as the page says it.
+void report_method(const AggregationNetwork &network, const Dataset &train, const Dataset &test,
+                   Report &report);
+
+// Criterion A5: an average's variance follows from its locations and their covariances.
+void judge_variance(const AggregationResult &mean, Report &report);
+
 // Tables and pictures of it, under a heading; `stem` is of the pictures' names.
 void report_aggregation(const std::string &name, const std::string &stem, const AggregationResult &result,
                         Report &report);

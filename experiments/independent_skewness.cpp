@@ -12,7 +12,7 @@ using namespace fsd::analysis;
 std::optional<double> independent_skewness_correlation(const AggregationInput &input) {
     ClassStatistics statistics(input.classes, input.fitted.width());
     statistics.add(input.fitted.features, input.fitted.labels);
-    const NodeMoments moments =
+    const NodeStatistics moments =
         node_moments(input.fitted, *input.nodes, node_values(input.fitted, *input.nodes), input.classes);
     std::vector<double> predicted, measured;
     for (int label = 0; label < input.classes; label++) {

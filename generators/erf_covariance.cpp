@@ -18,26 +18,13 @@ void ErfCovariance::generate() {
                           return clamp(two * covariance(j, i) * units(i)[1] * units(j)[1], Expr(-1.), one);
                       });
     pairs.define_sum(node, node_weight, [&](const Expr &, const Expr &) { return one; });
-    pairs.define_hidden(node, node_weight);
     const Expr size = pairs.integral() * Expr(0.63661977236758134308);
     pairs.triangle.func(pairs.triangle.place, pairs.triangle.pair) =
         select(pairs.rho() < zero, zero - size, size);
-    const Expr hidden =
-        zero_if_finite({mean(unit), mean(other), covariance(unit, unit), covariance(other, other),
-                        covariance(other, unit), covariance(unit, other), pairs.hidden()});
-    result_covariance(other, unit) = strict_sum(pairs.triangle.at(unit, other), hidden);
+    result_covariance(other, unit) =
+        strict_sum(pairs.triangle.at(unit, other), pairs.zero_if_inputs_are_finite(*this, unit, other));
 
-    mean.dim(0).set_min(0);
-    covariance.dim(0).set_bounds(0, extent);
-    covariance.dim(1).set_bounds(0, extent);
-    node.dim(0).set_min(0);
-    node_weight.dim(0).set_bounds(0, node.dim(0).extent());
-    mean.set_estimates({{0, 100}});
-    covariance.set_estimates({{0, 100}, {0, 100}});
-    node.set_estimates({{0, 16}});
-    node_weight.set_estimates({{0, 16}});
-    result_mean.set_estimates({{0, 100}});
-    result_covariance.set_estimates({{0, 100}, {0, 100}});
+    pairs.set_extents(*this);
 }
 
 }  // namespace fsd

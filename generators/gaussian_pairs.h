@@ -55,13 +55,34 @@ public:
         return element(1) * sum(triangle.place, triangle.pair) * Halide::Expr(0.5);
     }
 
-    // 0, or NaN where a node or its weight is.
-    template<typename Nodes>
-    void define_hidden(const Nodes &node, const Nodes &node_weight) {
-        hidden() = Halide::Expr(0.);
-        hidden() = strict_sum(hidden(), zero_if_finite({node(nodes), node_weight(nodes)}));
+    Halide::Func finite_nodes{"finite_nodes"};  // 0, or NaN where a node or its weight is
+
+    // Added to an element of the result, it shows what clamps and symmetric reading would hide.
+    template<typename Op>
+    Halide::Expr zero_if_inputs_are_finite(const Op &op, const Halide::Var &unit, const Halide::Var &other) {
+        finite_nodes() = Halide::Expr(0.);
+        finite_nodes() = strict_sum(finite_nodes(), zero_if_finite({op.node(nodes), op.node_weight(nodes)}));
+        return zero_if_finite({op.mean(unit), op.mean(other), op.covariance(unit, unit),
+                               op.covariance(other, other), op.covariance(other, unit),
+                               op.covariance(unit, other), finite_nodes()});
     }
-    Halide::Func hidden{"hidden"};
+
+    // Of all arguments: what the mean's and the nodes' extents imply, and typical ones.
+    template<typename Op>
+    static void set_extents(Op &op) {
+        const Halide::Expr units = op.mean.dim(0).extent();
+        op.mean.dim(0).set_min(0);
+        op.covariance.dim(0).set_bounds(0, units);
+        op.covariance.dim(1).set_bounds(0, units);
+        op.node.dim(0).set_min(0);
+        op.node_weight.dim(0).set_bounds(0, op.node.dim(0).extent());
+        op.mean.set_estimates({{0, 100}});
+        op.covariance.set_estimates({{0, 100}, {0, 100}});
+        op.node.set_estimates({{0, 16}});
+        op.node_weight.set_estimates({{0, 16}});
+        op.result_mean.set_estimates({{0, 100}});
+        op.result_covariance.set_estimates({{0, 100}, {0, 100}});
+    }
 
 private:
     Halide::Expr element(int which) const { return data(triangle.place, triangle.pair)[which]; }

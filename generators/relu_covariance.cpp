@@ -35,7 +35,6 @@ void ReluCovariance::generate() {
                           return clamp(covariance(j, i) * units(i)[2] * units(j)[2], Expr(-1.), Expr(1.));
                       });
     pairs.define_sum(node, node_weight, [](const Expr &rho, const Expr &sine) { return rho - sine; });
-    pairs.define_hidden(node, node_weight);
     const Expr i = pairs.triangle.row(), j = pairs.triangle.column();
     const Expr scale = units(i)[1] * units(j)[1];
     const Expr off_diagonal =
@@ -44,23 +43,11 @@ void ReluCovariance::generate() {
 
     const Expr diagonal = units(unit)[1] * units(unit)[1] * scaled_variance(units(unit)[0], units(unit)[4]);
     variances(unit) = diagonal;
-    const Expr hidden =
-        zero_if_finite({mean(unit), mean(other), covariance(unit, unit), covariance(other, other),
-                        covariance(other, unit), covariance(unit, other), pairs.hidden()});
     result_covariance(other, unit) =
-        strict_sum(select(unit == other, variances(unit), pairs.triangle.at(unit, other)), hidden);
+        strict_sum(select(unit == other, variances(unit), pairs.triangle.at(unit, other)),
+                   pairs.zero_if_inputs_are_finite(*this, unit, other));
 
-    mean.dim(0).set_min(0);
-    covariance.dim(0).set_bounds(0, extent);
-    covariance.dim(1).set_bounds(0, extent);
-    node.dim(0).set_min(0);
-    node_weight.dim(0).set_bounds(0, node.dim(0).extent());
-    mean.set_estimates({{0, 100}});
-    covariance.set_estimates({{0, 100}, {0, 100}});
-    node.set_estimates({{0, 16}});
-    node_weight.set_estimates({{0, 16}});
-    result_mean.set_estimates({{0, 100}});
-    result_covariance.set_estimates({{0, 100}, {0, 100}});
+    pairs.set_extents(*this);
 }
 
 }  // namespace fsd

@@ -14,7 +14,7 @@ void schedule_pairs(GaussianPairs &pairs, Result &result_covariance, const Halid
     const auto guard = Halide::TailStrategy::GuardWithIf;
     Halide::Var lane{"lane"};
     Triangle &triangle = pairs.triangle;
-    pairs.hidden.compute_root();
+    pairs.finite_nodes.compute_root();
     triangle.func.compute_root()
         .split(triangle.place, triangle.place, lane, vector, Halide::TailStrategy::RoundUp)
         .vectorize(lane)

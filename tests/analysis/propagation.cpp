@@ -117,7 +117,7 @@ TEST_CASE("what cannot be followed is refused with a sentence", "[moments]") {
         network({80, 80, 1, InputKind::real, {1}, {0}},
                 {real_conv("a", 3, 1, 4), plain("relu"), real_linear("b", 3), plain("log_softmax")});
     try {
-        Propagation(large, 0);
+        const Propagation followed(large, 0);
         FAIL("a map of 6400 numbers was followed");
     } catch (const Error &error) {
         CHECK(error.code() == ExitCode::unsupported);

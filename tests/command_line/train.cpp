@@ -1,5 +1,6 @@
 // `fsdnet train` as a user runs it: on a folder of images, interrupted and resumed, with its files and its
 // numbers.
+#include "runtime/error.h"
 #include "tests/command_line/process.h"
 #include "tests/runtime/models.h"
 #include "tests/training/networks.h"
@@ -212,8 +213,8 @@ TEST_CASE("progress redraws its line only where a terminal can", "[command_line]
         line += " " + word;
     }
     for (const std::string terminal : {"xterm", "dumb", ""}) {  // util-linux's script gives it a terminal
-        const std::string command =
-            "TERM=" + terminal + " script -qec '" + line + "' '" + (work / "log") + "' >/dev/null 2>&1";
+        const std::string command = text("TERM=", terminal, " script -qec '", line, "' '",
+                                         std::string(work / "log"), "' >/dev/null 2>&1");
         REQUIRE(std::system(command.c_str()) == 0);
         const std::string log = read_bytes(work / "log");
         REQUIRE_THAT(log, Contains("epoch 1/1"));

@@ -3,10 +3,9 @@
 #include "tests/compiled/shared_object.h"
 #include "tests/runtime/allocations.h"
 #include "tests/runtime/random_networks.h"
+#include "tests/runtime/stack_probe.h"
 
 #include <catch2/catch.hpp>
-
-#include <pthread.h>
 
 #include <algorithm>
 #include <thread>
@@ -37,40 +36,6 @@ std::vector<float> posteriors_of(const Loaded &loaded, const Tensor &images) {
     std::vector<float> found(loaded.model.classes.size() * static_cast<std::size_t>(batch));
     REQUIRE(loaded.network(static_cast<const uint8_t *>(images.data()), batch, found.data()) == 0);
     return found;
-}
-
-constexpr std::size_t painted_bytes = 512 * 1024;
-constexpr unsigned char paint = 0xa5;
-
-struct StackProbe {
-    CompiledNetwork network;
-    std::vector<uint8_t> image;
-    std::vector<float> log_posterior;
-};
-
-void *call_network(void *argument) {
-    auto &probe = *static_cast<StackProbe *>(argument);
-    probe.network(probe.image.data(), 1, probe.log_posterior.data());
-    return nullptr;
-}
-
-// Bytes of a painted stack that a thread's call leaves without paint.
-std::size_t stack_touched(StackProbe &probe, void *(*function)(void *)) {
-    std::vector<unsigned char> memory(painted_bytes + 4096, paint);
-    void *aligned = memory.data();
-    std::size_t space = memory.size();
-    std::align(4096, painted_bytes, aligned, space);
-    pthread_attr_t attributes;
-    pthread_attr_init(&attributes);
-    REQUIRE(pthread_attr_setstack(&attributes, aligned, painted_bytes) == 0);
-    pthread_t thread{};
-    REQUIRE(pthread_create(&thread, &attributes, function, &probe) == 0);
-    pthread_join(thread, nullptr);
-    pthread_attr_destroy(&attributes);
-    const auto *bytes = static_cast<const unsigned char *>(aligned);
-    const auto *lowest =
-        std::find_if(bytes, bytes + painted_bytes, [](unsigned char b) { return b != paint; });
-    return static_cast<std::size_t>(bytes + painted_bytes - lowest);
 }
 
 }  // namespace
@@ -143,10 +108,12 @@ TEST_CASE("threads may call a compiled network at once, and a batch gives the bi
 
 TEST_CASE("a compiled network needs the stack that it says", "[compiled]") {
     const Loaded loaded;
-    StackProbe probe{loaded.network, std::vector<uint8_t>(30), std::vector<float>(3)};
-    probe.network(probe.image.data(), 1, probe.log_posterior.data());  // chooses the instruction set
-    const std::size_t idle = stack_touched(probe, [](void *) -> void * { return nullptr; });
-    const std::size_t used = stack_touched(probe, call_network) - idle;
+    const std::vector<uint8_t> image(30);
+    std::vector<float> log_posterior(3);
+    const auto call = [&] { loaded.network(image.data(), 1, log_posterior.data()); };
+    call();  // chooses the instruction set
+    const std::size_t idle = stack_touched([] {});
+    const std::size_t used = stack_touched(call) - idle;
     CHECK(used > 0);
     // Spilled registers and tensors' alignment come on top: less than 4 KiB.
     CHECK(used <= loaded.stack_bytes + 4096);

@@ -10,10 +10,10 @@ using namespace fsd::testing;
 
 namespace {
 
-NodeMoments normal_moments(const std::vector<int> &count, const std::vector<double> &mean,
-                           const std::vector<double> &variance) {
+NodeStatistics normal_moments(const std::vector<int> &count, const std::vector<double> &mean,
+                              const std::vector<double> &variance) {
     const auto classes = static_cast<Eigen::Index>(count.size());
-    NodeMoments moments;
+    NodeStatistics moments;
     moments.count = count;
     moments.mean = Eigen::Map<const Vector>(mean.data(), classes);
     moments.variance = Eigen::Map<const Vector>(variance.data(), classes);
@@ -22,7 +22,7 @@ NodeMoments normal_moments(const std::vector<int> &count, const std::vector<doub
     return moments;
 }
 
-double predicted(Predictor predictor, const NodeMoments &moments) {
+double predicted(Predictor predictor, const NodeStatistics &moments) {
     return predicted_divergences(predictor, moments, {{0, 0}}).front().value();
 }
 
@@ -31,20 +31,21 @@ struct Moments {
 };
 
 Moments direct(const Matrix &values, const std::vector<int> &labels, int label, int node) {
+    std::vector<double> own;
+    for (Eigen::Index sample = 0; sample < values.rows(); sample++) {
+        if (labels[sample] == label) {
+            own.push_back(values(sample, node));
+        }
+    }
     Moments result;
-    for (int pass = 0; pass < 2; pass++) {
-        for (Eigen::Index sample = 0; sample < values.rows(); sample++) {
-            if (labels[sample] == label) {
-                const double deviation = values(sample, node) - result.mean;
-                (pass == 0 ? result.count : result.variance) += pass == 0 ? 1 : deviation * deviation;
-                result.third += pass == 0 ? 0 : deviation * deviation * deviation;
-            }
-        }
-        if (pass == 0) {
-            for (Eigen::Index sample = 0; sample < values.rows(); sample++) {
-                result.mean += labels[sample] == label ? values(sample, node) / result.count : 0;
-            }
-        }
+    result.count = static_cast<double>(own.size());
+    for (const double value : own) {
+        result.mean += value / result.count;
+    }
+    for (const double value : own) {
+        const double deviation = value - result.mean;
+        result.variance += deviation * deviation;
+        result.third += deviation * deviation * deviation;
     }
     result.variance /= result.count;
     result.third /= result.count;
@@ -57,7 +58,7 @@ TEST_CASE("moments of nodes from those of features are those of their values", "
     const PooledSet set = drawn_features(3, 7, 40, 1);
     const LinearNodes nodes = drawn_nodes(7, 4);
     const Matrix values = node_values(set, nodes);
-    const NodeMoments moments = node_moments(set, nodes, values, 3);
+    const NodeStatistics moments = node_moments(set, nodes, values, 3);
     for (int label = 0; label < 3; label++) {
         for (int node = 0; node < 4; node++) {
             const Moments expected = direct(values, set.labels, label, node);
@@ -79,8 +80,8 @@ TEST_CASE("features beyond the covariances' limit have the same moments", "[aggr
     for (int sample = 0; sample < set.samples(); sample++) {
         std::copy_n(set.row(sample), 5, &feature_of(padded, sample, 0));
     }
-    const NodeMoments narrow = node_moments(set, nodes, node_values(set, nodes), 3),
-                      other = node_moments(padded, more, node_values(padded, more), 3);
+    const NodeStatistics narrow = node_moments(set, nodes, node_values(set, nodes), 3),
+                         other = node_moments(padded, more, node_values(padded, more), 3);
     REQUIRE(other.mean.isApprox(narrow.mean, 1e-12));
     REQUIRE(other.variance.isApprox(narrow.variance, 1e-10));
     REQUIRE(other.variance_independent.isApprox(narrow.variance_independent, 1e-10));
@@ -88,7 +89,7 @@ TEST_CASE("features beyond the covariances' limit have the same moments", "[aggr
 }
 
 TEST_CASE("with one other class the mixture is its normal distribution", "[aggregation]") {
-    const NodeMoments moments = normal_moments({100, 50}, {1, -0.5}, {0.8, 2});
+    const NodeStatistics moments = normal_moments({100, 50}, {1, -0.5}, {0.8, 2});
     const double expected = normal_divergence(1, 0.8, -0.5, 2);
     REQUIRE(predicted(Predictor::normal, moments) == Approx(expected));
     REQUIRE(predicted(Predictor::normal_mixture, moments) == Approx(expected).epsilon(1e-6));
@@ -99,12 +100,12 @@ TEST_CASE("with one other class the mixture is its normal distribution", "[aggre
 }
 
 TEST_CASE("equal classes have no divergence, and the bound bounds", "[aggregation]") {
-    const NodeMoments equal = normal_moments({10, 20, 30}, {2, 2, 2}, {3, 3, 3});
+    const NodeStatistics equal = normal_moments({10, 20, 30}, {2, 2, 2}, {3, 3, 3});
     for (const Predictor predictor : all_predictors) {
         INFO(name_of(predictor));
         REQUIRE(predicted(predictor, equal) == Approx(0).margin(1e-9));
     }
-    const NodeMoments apart = normal_moments({10, 20, 30, 40}, {0, 1, 3, -2}, {1, 2, 0.5, 0.3});
+    const NodeStatistics apart = normal_moments({10, 20, 30, 40}, {0, 1, 3, -2}, {1, 2, 0.5, 0.3});
     REQUIRE(predicted(Predictor::normal_mixture_bound, apart) >= predicted(Predictor::normal_mixture, apart));
     REQUIRE(predicted(Predictor::gamma, apart) >= 0);
 }
@@ -119,8 +120,8 @@ TEST_CASE("predictions are what samples of normal classes measure", "[aggregatio
         labels.push_back(static_cast<int>(sample % 3));
         values(sample, 0) = means[labels.back()] + deviations[labels.back()] * normal(random);
     }
-    const NodeMoments moments = normal_moments({1, 1, 1}, {0, 1, -1.2}, {1, 0.49, 1.96});
-    NodeMoments counted = moments;
+    const NodeStatistics moments = normal_moments({1, 1, 1}, {0, 1, -1.2}, {1, 0.49, 1.96});
+    NodeStatistics counted = moments;
     counted.count = {10000, 10000, 10000};
     const auto found = node_divergences(counted, values, labels, {{0, 0}, {1, 0}, {2, 0}});
     for (const NodeDivergence &divergence : found) {
@@ -135,7 +136,7 @@ TEST_CASE("predictions are what samples of normal classes measure", "[aggregatio
 }
 
 TEST_CASE("a class that is narrow beside another is still one", "[aggregation]") {
-    const NodeMoments moments = normal_moments({10, 20, 30}, {0, 1, 0}, {1, 0, 1e-20});
+    const NodeStatistics moments = normal_moments({10, 20, 30}, {0, 1, 0}, {1, 0, 1e-20});
     for (const Predictor predictor : all_predictors) {
         INFO(name_of(predictor));
         const auto found = predicted_divergences(predictor, moments, {{0, 0}, {1, 0}});

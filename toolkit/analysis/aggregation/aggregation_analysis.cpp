@@ -119,7 +119,7 @@ void analyze_features(const AggregationInput &input, AggregationAnalysis &analys
 void analyze_nodes(const AggregationInput &input, AggregationAnalysis &analysis) {
     const Matrix fitted = node_values(input.fitted, *input.nodes),
                  measured = node_values(input.measured, *input.nodes);
-    const NodeMoments moments = node_moments(input.fitted, *input.nodes, fitted, input.classes);
+    const NodeStatistics moments = node_moments(input.fitted, *input.nodes, fitted, input.classes);
     const auto nodes = static_cast<int>(measured.cols());
     analysis.divergences =
         node_divergences(moments, measured, input.measured.labels, pairs_of(input.classes, nodes));

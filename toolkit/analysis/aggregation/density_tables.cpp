@@ -53,7 +53,7 @@ private:
 
 class Filling {
 public:
-    Filling(const NodeMoments &moments, bool independent, bool skewed)
+    Filling(const NodeStatistics &moments, bool independent, bool skewed)
         : moments_(moments),
           variance_(independent ? moments.variance_independent : moments.variance),
           skewed_(skewed) {}
@@ -104,7 +104,7 @@ private:
         }
     }
 
-    const NodeMoments &moments_;
+    const NodeStatistics &moments_;
     const Matrix &variance_;
     bool skewed_;
 };
@@ -116,7 +116,7 @@ double least_variance(double variance) {
     return deviations * deviations * variance;
 }
 
-std::vector<double> mixture_divergences(const NodeMoments &moments, bool independent, bool skewed,
+std::vector<double> mixture_divergences(const NodeStatistics &moments, bool independent, bool skewed,
                                         const std::vector<NodePair> &pairs) {
     const Filling filling(moments, independent, skewed);
     std::vector<double> result;

@@ -14,7 +14,7 @@ double least_variance(double variance);
 // Pearson's type III with the classes' skewness, softened (pearson3.h). `independent`: with
 // variance_independent. Each pair's class has a variance above 0, and there are others. Tables of at most 32
 // MB are held at a time.
-std::vector<double> mixture_divergences(const NodeMoments &moments, bool independent, bool skewed,
+std::vector<double> mixture_divergences(const NodeStatistics &moments, bool independent, bool skewed,
                                         const std::vector<NodePair> &pairs);
 
 }  // namespace fsd::analysis

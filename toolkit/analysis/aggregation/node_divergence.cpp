@@ -53,7 +53,7 @@ void flag_others(NodeDivergence &divergence) {
     }
 }
 
-void flag(NodeDivergence &divergence, const NodeMoments &moments) {
+void flag(NodeDivergence &divergence, const NodeStatistics &moments) {
     const auto [own, node] = divergence.pair;
     const double variance = moments.variance(own, node);
     if (moments.count[own] < 2) {
@@ -72,7 +72,7 @@ void flag(NodeDivergence &divergence, const NodeMoments &moments) {
 
 }  // namespace
 
-std::vector<NodeDivergence> node_divergences(const NodeMoments &moments, const Matrix &values,
+std::vector<NodeDivergence> node_divergences(const NodeStatistics &moments, const Matrix &values,
                                              const std::vector<int> &labels,
                                              const std::vector<NodePair> &pairs) {
     std::vector<NodeDivergence> result(pairs.size());

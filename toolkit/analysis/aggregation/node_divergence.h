@@ -31,7 +31,7 @@ struct Agreement {
 
 // `moments` are of the samples that are fitted; `values` [sample, node] and `labels` of those that are
 // measured.
-std::vector<NodeDivergence> node_divergences(const NodeMoments &moments, const Matrix &values,
+std::vector<NodeDivergence> node_divergences(const NodeStatistics &moments, const Matrix &values,
                                              const std::vector<int> &labels,
                                              const std::vector<NodePair> &pairs);
 

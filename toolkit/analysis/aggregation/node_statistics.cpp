@@ -11,7 +11,8 @@ namespace fsd::analysis {
 namespace {
 
 // The covariances of the features are needed, and small enough.
-void set_from_covariances(const PooledSet &set, const LinearNodes &nodes, int classes, NodeMoments &moments) {
+void set_from_covariances(const PooledSet &set, const LinearNodes &nodes, int classes,
+                          NodeStatistics &moments) {
     const ClassCovariances of_features = class_covariances(set, classes);
     const Vector bias = nodes.bias.transpose();
     Call call(need_kernel("node_moments", {"tuned", "cpu"}));
@@ -47,7 +48,7 @@ Matrix centered(const Matrix &rows, const std::vector<int> &labels, const Matrix
 }
 
 void set_from_values(const PooledSet &set, const LinearNodes &nodes, const Matrix &values,
-                     NodeMoments &moments) {
+                     NodeStatistics &moments) {
     moments.mean = class_means(values, set.labels, moments.count);
     moments.variance =
         class_means(centered(values, set.labels, moments.mean).cwiseAbs2(), set.labels, moments.count);
@@ -82,8 +83,9 @@ Matrix node_values(const PooledSet &set, const LinearNodes &nodes) {
     return values;
 }
 
-NodeMoments node_moments(const PooledSet &set, const LinearNodes &nodes, const Matrix &values, int classes) {
-    NodeMoments moments;
+NodeStatistics node_moments(const PooledSet &set, const LinearNodes &nodes, const Matrix &values,
+                            int classes) {
+    NodeStatistics moments;
     moments.count.resize(classes);
     for (const int label : set.labels) {
         moments.count[label]++;

@@ -6,7 +6,7 @@
 
 namespace fsd::analysis {
 
-struct NodeMoments {
+struct NodeStatistics {
     std::vector<int> count;       // samples of each class
     Matrix mean, variance;        // [class, node]; 0 for a class without samples
     Matrix variance_independent;  // as if no two features went together: sum of w^2 Var f
@@ -20,7 +20,8 @@ Matrix node_values(const PooledSet &set, const LinearNodes &nodes);
 // the kernel node_moments); the third moment from the nodes' values themselves, as a model of independent
 // channels does not predict it. Where features are more than `most_covariances`, variances are those of the
 // values, which is the same number. A variance below 1e-12 of the mean square is 0.
-NodeMoments node_moments(const PooledSet &set, const LinearNodes &nodes, const Matrix &values, int classes);
+NodeStatistics node_moments(const PooledSet &set, const LinearNodes &nodes, const Matrix &values,
+                            int classes);
 
 constexpr int most_covariances = 1024;
 

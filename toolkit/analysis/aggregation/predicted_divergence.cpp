@@ -15,7 +15,7 @@ struct Others {
     double count = 0, mean = 0, variance = 0;
 };
 
-Others others(const NodeMoments &moments, const NodePair &pair) {
+Others others(const NodeStatistics &moments, const NodePair &pair) {
     Others result;
     double square = 0;
     for (int label = 0; label < static_cast<int>(moments.count.size()); label++) {
@@ -31,19 +31,19 @@ Others others(const NodeMoments &moments, const NodePair &pair) {
     return result;
 }
 
-bool has_divergence(const NodeMoments &moments, const NodePair &pair) {
+bool has_divergence(const NodeStatistics &moments, const NodePair &pair) {
     const Others rest = others(moments, pair);
     return moments.count[pair.label] > 1 && moments.variance(pair.label, pair.node) > 0 && rest.count > 0 &&
            rest.variance > 1e-12 * rest.mean * rest.mean;
 }
 
-double normal_prediction(const NodeMoments &moments, const NodePair &pair) {
+double normal_prediction(const NodeStatistics &moments, const NodePair &pair) {
     const Others rest = others(moments, pair);
     return normal_divergence(moments.mean(pair.label, pair.node), moments.variance(pair.label, pair.node),
                              rest.mean, rest.variance);
 }
 
-double gamma_prediction(const NodeMoments &moments, const NodePair &pair) {
+double gamma_prediction(const NodeStatistics &moments, const NodePair &pair) {
     double shift = HUGE_VAL;
     for (int label = 0; label < static_cast<int>(moments.count.size()); label++) {
         if (moments.count[label] > 0) {
@@ -57,7 +57,7 @@ double gamma_prediction(const NodeMoments &moments, const NodePair &pair) {
                             gamma_of_moments(rest.mean - shift, rest.variance));
 }
 
-double normal_mixture_bound(const NodeMoments &moments, const NodePair &pair) {
+double normal_mixture_bound(const NodeStatistics &moments, const NodePair &pair) {
     const double variance = moments.variance(pair.label, pair.node);
     const double total = others(moments, pair).count;
     double least = HUGE_VAL, sum = 0;
@@ -77,7 +77,7 @@ double normal_mixture_bound(const NodeMoments &moments, const NodePair &pair) {
     return std::max(0., least - std::log(sum));
 }
 
-std::vector<double> predictions(Predictor predictor, const NodeMoments &moments,
+std::vector<double> predictions(Predictor predictor, const NodeStatistics &moments,
                                 const std::vector<NodePair> &pairs) {
     switch (predictor) {
     case Predictor::normal_mixture:
@@ -116,7 +116,7 @@ const char *name_of(Predictor predictor) {
     }
 }
 
-std::vector<std::optional<double>> predicted_divergences(Predictor predictor, const NodeMoments &moments,
+std::vector<std::optional<double>> predicted_divergences(Predictor predictor, const NodeStatistics &moments,
                                                          const std::vector<NodePair> &pairs) {
     std::vector<NodePair> possible;
     std::copy_if(pairs.begin(), pairs.end(), std::back_inserter(possible),

@@ -38,7 +38,7 @@ struct NodePair {
 // For each pair; nothing where the class has fewer than two samples, the others have none, or the node does
 // not vary in the class. The mixtures' shares are those of the samples. A component narrower than the
 // distance of the points of the quadrature (4,001 on +- 9 deviations) counts as that wide.
-std::vector<std::optional<double>> predicted_divergences(Predictor predictor, const NodeMoments &moments,
+std::vector<std::optional<double>> predicted_divergences(Predictor predictor, const NodeStatistics &moments,
                                                          const std::vector<NodePair> &pairs);
 
 }  // namespace fsd::analysis
