@@ -16,12 +16,12 @@
 #include "compiler/library_targets.h"
 #include "compiler/stack_use.h"
 #include "runtime/error.h"
+#include "runtime/formats/input_file.h"
 #include "runtime/formats/output_file.h"
 #include "toolkit/system/work_folder.h"
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 
 namespace fsd::compiler {
 namespace {
@@ -31,11 +31,6 @@ using Halide::Target;
 
 // An eighth of the usual stack of a thread.
 constexpr std::size_t most_stack_bytes = std::size_t(1) << 20;
-
-std::string read_file(const std::string &path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
 
 class Compilation {
 public:
@@ -178,7 +173,7 @@ private:
         const std::vector<std::string> objects = folder_.files();
         const std::string archive = folder_.file("library.a");
         Halide::create_static_library(objects, targets_.back(), archive);
-        const std::string bytes = read_file(archive);
+        const std::string bytes = InputFile(archive).whole();
 
         Library library;
         library.library = files_.library;

@@ -38,7 +38,7 @@ void run(const Surroundings &surroundings, Report &report) {
     surroundings.progress("decodes the images");
     const Dataset train = load_dataset(surroundings.data + "/cifar10", Split::train, {32, 32, 3}),
                   test = load_dataset(surroundings.data + "/cifar10", Split::test, {32, 32, 3});
-    const AggregationNetwork average{"average_pool", 32, 32, 3, {24, 48, 64}, 3, 0.003};
+    const AggregationNetwork average{"average_pool", 32, 32, 3, {24, 48, 64}, 5, 0.003};
     AggregationNetwork maximum = average;
     maximum.pooling = "max_pool";
     report_method(average, train, test, report);

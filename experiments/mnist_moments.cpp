@@ -47,7 +47,7 @@ struct Sets {
 Model digit_network(const Dataset &data, std::uint64_t seed) {
     TrainingOptions options;
     options.epochs = 8;
-    options.rate = 0.003;
+    options.rate = 0.001;
     options.seed = seed;
     return trained(dense_network(784, {100, 100, 100}, 10, "relu", true), data, options);
 }
@@ -269,7 +269,7 @@ void add_squared_error(Report &report, const Sets &sets) {
     data.classes.clear();
     TrainingOptions options;
     options.epochs = 8;
-    options.rate = 0.003;
+    options.rate = 0.001;
     const Model model = trained(dense_network(784, {100, 100, 100}, 10, "relu", false), data, options);
     data.labels = labels;
     data.classes = classes;

@@ -4,6 +4,7 @@
 #include "runtime/device.h"
 #include "runtime/devices/device_listing.h"
 #include "runtime/error.h"
+#include "runtime/formats/printable_text.h"
 #include "runtime/instruction_set.h"
 #include "runtime/registry.h"
 #include "runtime/system/control_group.h"
@@ -99,18 +100,24 @@ std::ostream &line(const std::string &name) {
     return std::cout << std::left << std::setw(18) << name;
 }
 
+// What drivers say of themselves may hold anything.
+std::string shown(const Json &word) {
+    return printable_text(word.get<std::string>());
+}
+
 std::string megabytes(const Json &bytes) {
     return bytes.is_null() ? "none" : text(std::llround(bytes.get<double>() / mebibyte), " MiB");
 }
 
 void print_machine(const Json &found) {
     const Json &quota = found["control_group"]["cpus"];
-    line("fsdnet") << found["version"].get<std::string>() << ", kernels: " << joined(found["schedules"])
-                   << '\n';
-    line("processor") << found["processor"].get<std::string>() << '\n';
-    line("instruction set")
-        << found["instruction_set"].get<std::string>() << " (of " << joined(found["instruction_sets"])
-        << (found["instruction_set_limit"].is_null() ? "" : "; limited by FSDNET_INSTRUCTION_SET") << ")\n";
+    line("fsdnet") << shown(found["version"]) << ", kernels: " << joined(found["schedules"]) << '\n';
+    line("processor") << shown(found["processor"]) << '\n';
+    line("instruction set") << shown(found["instruction_set"]) << " (of " << joined(found["instruction_sets"])
+                            << (found["instruction_set_limit"].is_null()
+                                    ? ""
+                                    : "; limited by FSDNET_INSTRUCTION_SET")
+                            << ")\n";
     line("threads") << found["threads"] << " (CPUs: " << found["cpus"]["online"] << " online, "
                     << found["cpus"]["usable"] << " usable)\n";
     line("memory") << megabytes(found["memory_bytes"]) << '\n';
@@ -124,25 +131,23 @@ void print_machine(const Json &found) {
 void print_devices(const Json &found) {
     for (const auto &[interface, state] : found["drivers"].items()) {
         if (state != "found") {
-            line(interface) << state.get<std::string>() << '\n';
+            line(interface) << shown(state) << '\n';
         }
         for (const Json &device : found["devices"]) {
             if (device["interface"] == interface) {
-                line(interface) << device["name"].get<std::string>() << ", "
+                line(interface) << shown(device["name"]) << ", "
                                 << (device["gpu"].get<bool>() ? "GPU" : "no GPU") << ", "
-                                << device["platform"].get<std::string>() << ' '
-                                << device["driver"].get<std::string>() << ", " << device["units"]
-                                << " units, " << megabytes(device["memory_bytes"]) << '\n';
+                                << shown(device["platform"]) << ' ' << shown(device["driver"]) << ", "
+                                << device["units"] << " units, " << megabytes(device["memory_bytes"]) << '\n';
             }
         }
     }
     for (const auto &[asked, chosen] : found["device"].items()) {
         line("--device " + asked);
         if (chosen["usable"].get<bool>()) {
-            std::cout << chosen["device"].get<std::string>() << ": " << chosen["name"].get<std::string>()
-                      << '\n';
+            std::cout << shown(chosen["device"]) << ": " << shown(chosen["name"]) << '\n';
         } else {
-            std::cout << chosen["reason"].get<std::string>() << '\n';
+            std::cout << shown(chosen["reason"]) << '\n';
         }
     }
 }

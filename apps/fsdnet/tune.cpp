@@ -7,6 +7,7 @@
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
+#include "runtime/formats/input_file.h"
 #include "runtime/formats/output_file.h"
 #include "toolkit/system/json_document.h"
 #include "toolkit/tuning/device.h"
@@ -18,7 +19,6 @@
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <memory>
 
@@ -109,7 +109,7 @@ void print_table(const BuildTree &tree, bool as_json) {
         for (tuning::Record &record : tuning::read_records(path, op)) {
             records.push_back(std::move(record));
         }
-        files.push_back(nlohmann::ordered_json::parse(std::ifstream(path)));
+        files.push_back(nlohmann::ordered_json::parse(InputFile(path).whole()));
     }
     std::cout << (as_json ? json_document(files, 1) + "\n" : tuning::markdown_document(records));
 }

@@ -47,4 +47,10 @@ void InputFile::read(uint64_t position, void *destination, std::size_t bytes) co
     }
 }
 
+std::string InputFile::whole() const {
+    std::string bytes(static_cast<std::size_t>(size_), '\0');
+    read(0, bytes.data(), bytes.size());
+    return bytes;
+}
+
 }  // namespace fsd

@@ -21,6 +21,9 @@ public:
     // Throws Error(bad_input) where fewer bytes are left.
     void read(uint64_t position, void *destination, std::size_t bytes) const;
 
+    // All bytes. Throws Error(bad_input) where they cannot be read.
+    std::string whole() const;
+
 private:
     std::string path_;
     int descriptor_;

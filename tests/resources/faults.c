@@ -1,10 +1,11 @@
-/* LD_PRELOAD: what the system may refuse is refused once main() has begun.
+/* LD_PRELOAD: memory is refused once main() has begun.
  * FAIL_AT=N        the N-th allocation fails, 1 the first one; with FAIL_FROM=1 so do all after it
- * FAIL_THREADS=1   no thread can be created */
+ * System calls have a file of their own: failing_calls.c. */
 #define _GNU_SOURCE
+#include "faults.h"
+
 #include <dlfcn.h>
 #include <errno.h>
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
@@ -12,9 +13,9 @@ extern void *__libc_malloc(size_t), *__libc_calloc(size_t, size_t), *__libc_real
     *__libc_memalign(size_t, size_t);
 
 static atomic_long count;
-static atomic_int armed;
+atomic_int armed;
 static long fail_at;
-static int all_later, no_threads;
+static int all_later;
 
 static int fails(void) {
     if (!armed || fail_at <= 0) {
@@ -48,24 +49,18 @@ int posix_memalign(void **place, size_t alignment, size_t bytes) {
     return *place ? 0 : ENOMEM;
 }
 
-int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*function)(void *),
-                   void *argument) {
-    int (*next)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *) =
-        dlsym(RTLD_NEXT, "pthread_create");
-    return no_threads && armed ? EAGAIN : next(thread, attributes, function, argument);
-}
-
 static int (*real_main)(int, char **, char **);
 
 static void disarm(void) {
     armed = 0;
+    report_calls();
 }
 
 static int armed_main(int arguments, char **words, char **environment) {
     const char *at = getenv("FAIL_AT");
     fail_at = at ? atol(at) : 0;
     all_later = getenv("FAIL_FROM") != NULL;
-    no_threads = getenv("FAIL_THREADS") != NULL;
+    arm_calls();
     atexit(disarm);
     armed = 1;
     return real_main(arguments, words, environment);

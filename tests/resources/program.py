@@ -51,6 +51,7 @@ def network_file(folder):
 def idx_data(folder):
     """MNIST's files with 40 images, and a description that is trained on them in a moment."""
     folder = pathlib.Path(folder)
+    folder.mkdir(exist_ok=True)
     for part in ("train", "t10k"):
         number = lambda value: value.to_bytes(4, "big")
         pixels = bytes((7 * i + 3 * j) % 256 for i in range(40) for j in range(784))

@@ -71,8 +71,11 @@ std::string WorkFolder::trouble() const {
 }
 
 void WorkFolder::remove() noexcept {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
+    std::error_code error;
+    fs::remove_all(path_, error);
+    if (error) {  // once more: what disturbed the first time may be over
+        fs::remove_all(path_, error);
+    }
 }
 
 }  // namespace fsd

@@ -2,12 +2,11 @@
 #include "toolkit/tuning/compile.h"
 
 #include "runtime/error.h"
+#include "runtime/formats/input_file.h"
 #include "toolkit/system/process.h"
 #include "toolkit/tuning/device.h"
 
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 namespace fsd::tuning {
 namespace {
@@ -85,10 +84,7 @@ std::vector<ParameterChoices> Compiler::parameters() const {
     if (!fault.empty()) {
         throw Error(ExitCode::unsupported, fault);
     }
-    std::ifstream in(listing);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return read_parameter_listing(text.str());
+    return read_parameter_listing(InputFile(listing).whole());
 }
 
 std::vector<std::string> Compiler::generator_command(const Candidate &candidate, const Extents &shape,

@@ -2,13 +2,13 @@
 #include "toolkit/tuning/record.h"
 
 #include "runtime/error.h"
+#include "runtime/formats/input_file.h"
 #include "runtime/formats/output_file.h"
 #include "toolkit/system/json_document.h"
 #include "toolkit/tuning/journal_json.h"
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 
 namespace fsd::tuning {
 namespace {
@@ -71,12 +71,12 @@ std::string record_path(const std::string &source, const std::string &op) {
 }
 
 std::vector<Record> read_records(const std::string &path, const std::string &op) {
-    std::ifstream in(path);
-    if (!in) {
+    if (!std::filesystem::exists(path)) {
         return {};
     }
+    const std::string bytes = InputFile(path).whole();  // what cannot be read must not be taken for nothing
     try {
-        const Json file = Json::parse(in);
+        const Json file = Json::parse(bytes);
         std::vector<Record> records;
         for (const Json &record : file.at("records")) {
             records.push_back(record_from(record, op));
