@@ -12,7 +12,7 @@ preset ?= release
 gpu ?=
 ninja := $(cmake) --build --preset $(preset) --parallel $(jobs)
 
-.PHONY: help tools configure build demo install experiments test bench bench-rivals bench-training bench-gpu fuzz style lint format clean
+.PHONY: help tools configure build demo install experiments test bench bench-rivals bench-training bench-gpu fuzz daily style lint format clean
 
 help: ## Say what can be done here
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -64,6 +64,9 @@ fuzz: tools ## Feed everything that reads files with spoiled ones; seconds=N for
 	@scripts/configure.sh fuzz
 	@$(cmake) --build --preset fuzz --parallel $(jobs)
 	@scripts/fuzz.sh build/fuzz '$(or $(seconds),20)' $(jobs) '$(only)'
+
+daily: tools ## Run the long check whose turn it is today: fuzzers, or tests under sanitizers; turn=0 to 3 picks
+	@scripts/daily.sh $(turn)
 
 style: ## Check format and house rules: what can be said in seconds
 	@scripts/packages.sh lint

@@ -31,10 +31,13 @@ int affine_cpus() {
 
 std::mutex lock;
 std::atomic<int> in_force{0};  // 0: not set
+int before_fork = 0;           // the number that was in force in the process that this one was forked from
+unsigned forks = 0;            // between the first process and this one
 
 struct Worker {
     void (*work)(void *);
     void *closure;
+    unsigned forks;  // when it was started: no other process has this thread
     pthread_t thread;
 };
 
@@ -63,13 +66,22 @@ void resize_pool(int count) {
     in_force = halide_get_num_threads();  // Halide has an upper limit
 }
 
+// A forked process has none of the pool's threads: the next kernel starts as many of its own.
+void forget_threads() {
+    forks++;
+    before_fork = in_force.exchange(0);
+    lock.unlock();
+}
+
+const int asked_at_forks = pthread_atfork([] { lock.lock(); }, [] { lock.unlock(); }, forget_threads);
+
 }  // namespace
 
 // In place of Halide's own, which are weak and take it for granted that a thread and its memory come. A
 // worker that the system refuses is one that does nothing: those who wait for the work do it themselves.
 // NOLINTBEGIN(cppcoreguidelines-owning-memory): Halide keeps it in between
 extern "C" halide_thread *halide_spawn_thread(void (*work)(void *), void *closure) {
-    auto *worker = new (std::nothrow) Worker{work, closure, {}};
+    auto *worker = new (std::nothrow) Worker{work, closure, forks, {}};
     if (worker && pthread_create(&worker->thread, nullptr, run_worker, worker) != 0) {
         delete worker;
         worker = nullptr;
@@ -79,7 +91,9 @@ extern "C" halide_thread *halide_spawn_thread(void (*work)(void *), void *closur
 
 extern "C" void halide_join_thread(halide_thread *spawned) {
     if (auto *worker = reinterpret_cast<Worker *>(spawned)) {
-        pthread_join(worker->thread, nullptr);
+        if (worker->forks == forks) {
+            pthread_join(worker->thread, nullptr);
+        }
         delete worker;
     }
 }
@@ -105,12 +119,12 @@ void start_threads() {
     }
     std::lock_guard<std::mutex> guard(lock);
     if (!in_force) {
-        resize_pool(usable_cpus());
+        resize_pool(threads());
     }
 }
 
 int threads() {
-    const int count = in_force;
+    const int count = in_force ? in_force.load() : before_fork;
     return count ? count : usable_cpus();
 }
 

@@ -14,7 +14,8 @@ void set_threads(int count);
 // Sets the number to usable_cpus() unless it was set before. Every kernel call does this first.
 void start_threads();
 
-// The number in force: what was set, or usable_cpus().
+// The number in force: what was set, or usable_cpus(). A process that is forked while no kernel runs keeps
+// the number and starts threads of its own.
 int threads();
 
 }  // namespace fsd

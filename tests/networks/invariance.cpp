@@ -120,7 +120,7 @@ TEST_CASE("a million inferences allocate nothing, and the process does not grow"
     for (int i = 0; i < 10; i++) {
         network.run(images, result);
     }
-    const std::size_t count = allocation_count(), pages = resident_pages();
+    const std::size_t pages = resident_pages(), count = allocation_count();
     for (int i = 0; i < 1'000'000 / batch; i++) {
         network.run(images, result);
     }
