@@ -2,6 +2,8 @@
 # sanitizers of the presets asan and tsan, or what makes a fault in memory harder to use.
 add_library(fsdnet_warnings INTERFACE)
 target_compile_options(fsdnet_warnings INTERFACE -Wall -Wextra -Wpedantic)
+# No build says in which folder it was made: two of them give the same bytes.
+target_compile_options(fsdnet_warnings INTERFACE "-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=")
 
 if (FSDNET_SANITIZERS)
     set(sanitizer_flags -fsanitize=${FSDNET_SANITIZERS} -fno-sanitize-recover=all -fno-omit-frame-pointer)

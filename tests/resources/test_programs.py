@@ -34,6 +34,30 @@ class SearchPaths(unittest.TestCase):
                             self.assertTrue(element.startswith(("/", "$ORIGIN/")) or element == "$ORIGIN")
 
 
+class Reproduction(unittest.TestCase):
+    """What two builds in different folders, at different times, could differ in."""
+
+    def libraries(self):
+        found = [*(BUILD / "generators").glob("*.a"), *(BUILD / "runtime").glob("*.a")]
+        self.assertGreater(len(found), 50)
+        return [*found, BUILD / "lib/libfsdnet.so"]
+
+    def test_no_library_names_the_folder_that_it_was_built_in(self):
+        source = BUILD.parent.parent
+        for path in self.libraries():
+            with self.subTest(library=path.name):
+                self.assertFalse(os.fsencode(source) + b"/" in path.read_bytes())
+
+    def test_no_archive_has_times_or_owners(self):
+        for path in self.libraries():
+            with self.subTest(archive=path.name):
+                data, at = path.read_bytes(), 8
+                while data[:8] == b"!<arch>\n" and at < len(data):
+                    header = data[at:at + 60]
+                    self.assertIn(header[16:40].split(), ([b"0", b"0", b"0"], []), header)
+                    at += 60 + int(header[48:58]) + int(header[48:58]) % 2
+
+
 class Hardening(unittest.TestCase):
     def each(self):
         for name in DELIVERED:
