@@ -12,7 +12,7 @@ public:
         : input_(model.input),
           schedules_(schedules),
           steps_(steps),
-          success_(reads_success_probability(model)) {}
+          success_(steps.success_probability) {}
 
     void plan() {
         if (input_.kind == InputKind::bernoulli) {

@@ -23,10 +23,11 @@ Trainer::Trainer(const FloatingPointMode &, Model description, const Dataset &da
                  const TrainingOptions &options)
     : dataset_(dataset),
       options_(checked_options(options, dataset)),
-      network_(fitted_description(std::move(description), dataset)),
+      network_(fitted_description(std::move(description), dataset, options_.augmentation)),
       holdout_(held_out(dataset, options)),
       batches_(dataset, all_but(holdout_, dataset), options.batch, options.augmentation, options.seed),
-      gradient_(network_, options.loss, {options.batch, dataset.is_numeric(), !dataset.is_regression()},
+      gradient_(network_, options.loss, {options.batch, dataset.is_numeric(), !dataset.is_regression(),
+                 options.augmentation.unobserved > 0},
                 options_.device),
       prepare_(Place::on(options_.device, nullptr)),
       update_(Place::on(options_.device, nullptr)),
