@@ -8,6 +8,7 @@
 #include <Eigen/Cholesky>
 
 #include <algorithm>
+#include <cmath>
 
 namespace fsd {
 namespace {
@@ -15,7 +16,9 @@ namespace {
 using Matrix = Eigen::MatrixXd;
 using Vector = Eigen::VectorXd;
 
-constexpr int one_in = 3;  // of the images, for means and covariances
+constexpr int one_in = 2;  // of the images, for means and covariances
+constexpr double kept = 0.95;
+constexpr int concentrations = 3;
 
 const float *row_of(const Tensor &tensor, int row) {
     return static_cast<const float *>(tensor.data()) +
@@ -44,7 +47,7 @@ Matrix inverse(Matrix covariance) {
     return root.solve(identity);
 }
 
-Gaussian gaussian_of(const Tensor &evidence, const std::vector<int> &images) {
+Gaussian moments_of(const Tensor &evidence, const std::vector<int> &images) {
     const int layers = evidence.dim(0).extent();
     const auto numbers = [&](int image) {
         return Eigen::Map<const Eigen::VectorXf>(row_of(evidence, image), layers).cast<double>();
@@ -60,6 +63,33 @@ Gaussian gaussian_of(const Tensor &evidence, const std::vector<int> &images) {
         covariance += difference * difference.transpose();
     }
     return {mean, inverse(covariance / (static_cast<double>(images.size()) - 1))};
+}
+
+// The images that are closest to the mean, as far as they suffice for a covariance.
+std::vector<int> closest(const Tensor &evidence, const std::vector<int> &images, const Gaussian &gaussian) {
+    const int layers = evidence.dim(0).extent();
+    std::vector<std::pair<double, int>> distances;
+    for (const int image : images) {
+        const Vector difference =
+            Eigen::Map<const Eigen::VectorXf>(row_of(evidence, image), layers).cast<double>() - gaussian.mean;
+        distances.emplace_back(difference.dot(gaussian.precision * difference), image);
+    }
+    std::sort(distances.begin(), distances.end());
+    const auto count = std::max(static_cast<std::size_t>(std::ceil(kept * static_cast<double>(images.size()))),
+                                std::min<std::size_t>(static_cast<std::size_t>(layers) + 2, images.size()));
+    std::vector<int> result;
+    for (std::size_t i = 0; i < count; i++) {
+        result.push_back(distances[i].second);
+    }
+    return result;
+}
+
+Gaussian gaussian_of(const Tensor &evidence, const std::vector<int> &images) {
+    Gaussian gaussian = moments_of(evidence, images);
+    for (int step = 0; step < concentrations; step++) {
+        gaussian = moments_of(evidence, closest(evidence, images, gaussian));
+    }
+    return gaussian;
 }
 
 void store(const Gaussian &gaussian, int label, Novelty &novelty) {
