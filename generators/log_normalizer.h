@@ -1,4 +1,4 @@
-// The logarithm of what Bayes' rule divides by: the log-evidence of each group of states (MATH 2.1).
+// The logarithm of what Bayes' rule divides by: the log-evidence of each group of states (MATH 2.6).
 #pragma once
 
 #include "generators/row_reduction.h"

@@ -102,9 +102,9 @@ struct Samples {
 struct Part {
     template<typename Element>
     Part(Element *array, std::size_t first, std::size_t per_sample, std::initializer_list<int> shape)
-        : view(array ? fsd::view_tensor(halide_type_of<std::remove_const_t<Element>>(),
-                                        const_cast<std::remove_const_t<Element> *>(array + first * per_sample),
-                                        shape)
+        : view(array ? fsd::view_tensor(
+                           halide_type_of<std::remove_const_t<Element>>(),
+                           const_cast<std::remove_const_t<Element> *>(array + first * per_sample), shape)
                      : fsd::Tensor()),
           place(array ? &view : nullptr) {}
     Part(const Part &) = delete;
@@ -231,9 +231,10 @@ int fsdnet_run_masked(fsdnet_network *network, const uint8_t *images, const uint
     if (count > 0 && (!mask || mask_colors < 1)) {
         return guarded([&] {
             need(mask, "fsdnet_run_masked", "mask");
-            throw Error(ExitCode::usage, fsd::text("fsdnet_run_masked: the argument 'mask_colors' is 1 or the "
-                                                   "number of the input's colors; found ",
-                                                   mask_colors, "."));
+            throw Error(ExitCode::usage,
+                        fsd::text("fsdnet_run_masked: the argument 'mask_colors' is 1 or the "
+                                  "number of the input's colors; found ",
+                                  mask_colors, "."));
         });
     }
     const Samples<uint8_t> samples{images, count, log_posterior, mask, mask_colors};

@@ -67,14 +67,15 @@ void check_result(int size, int samples, const Tensor &result) {
 
 void check_mask(const Model &model, int samples, const Tensor &mask) {
     if (!has_unobserved_form(model)) {
-        throw Error(ExitCode::unsupported,
-                    "Only images as Bernoulli states in front of a KLD layer can have unobserved pixels; this "
-                    "network reads something else.");
+        throw Error(
+            ExitCode::unsupported,
+            "Only images as Bernoulli states in front of a KLD layer can have unobserved pixels; this "
+            "network reads something else.");
     }
     const auto &[height, width, colors] = model.input.extents();
-    const bool is_map =
-        mask.dimensions() == 4 && mask.dim(3).extent() == samples && mask.dim(2).extent() == height &&
-        mask.dim(1).extent() == width && (mask.dim(0).extent() == 1 || mask.dim(0).extent() == colors);
+    const bool is_map = mask.dimensions() == 4 && mask.dim(3).extent() == samples &&
+                        mask.dim(2).extent() == height && mask.dim(1).extent() == width &&
+                        (mask.dim(0).extent() == 1 || mask.dim(0).extent() == colors);
     if (mask.type() != halide_type_of<uint8_t>() || !is_map) {
         throw Error(ExitCode::bad_input,
                     text("The mask of these samples is uint8 of shape [", samples, ", ", height, ", ", width,
@@ -91,10 +92,10 @@ void check_evidence(int layers, int samples, const Tensor &evidence) {
     }
     if (evidence.type() != halide_type_of<float>() || evidence.dimensions() != 2 ||
         evidence.dim(1).extent() != samples || evidence.dim(0).extent() != layers) {
-        throw Error(
-            ExitCode::bad_input,
-            text("The network writes the evidence of its layers as float32 of shape [", samples, ", ", layers,
-                 "]; found ", to_string(evidence.type()), " ", to_string(shape_of(evidence)), "."));
+        throw Error(ExitCode::bad_input,
+                    text("The network writes the evidence of its layers as float32 of shape [", samples, ", ",
+                         layers, "]; found ", to_string(evidence.type()), " ", to_string(shape_of(evidence)),
+                         "."));
     }
 }
 
@@ -109,9 +110,10 @@ void check_per_sample(const Tensor *numbers, const char *what, int samples) {
 
 void check_novelty_of(const RunArguments &arguments, const Model &model, int samples) {
     if (!model.novelty) {
-        throw Error(ExitCode::unsupported,
-                    "The model holds no fit of its novelty; 'fsdnet calibrate MODEL --data DATA --output FILE' "
-                    "adds it.");
+        throw Error(
+            ExitCode::unsupported,
+            "The model holds no fit of its novelty; 'fsdnet calibrate MODEL --data DATA --output FILE' "
+            "adds it.");
     }
     if (arguments.mask) {
         throw Error(ExitCode::unsupported,

@@ -27,7 +27,7 @@ struct RunArguments {
     const Tensor &inputs;
     Tensor &result;
     // uint8 [sample, y, x, 1 or color]: 0 where a pixel, or one color of it, was not observed. It then
-    // contributes nothing, whatever its value (docs/math.md, 2.1): marginalization, no guess.
+    // contributes nothing, whatever its value (docs/math.md, 2.6): marginalization, no guess.
     const Tensor *mask = nullptr;
     // float32 [sample, evidence_size()]: for each normalized layer the mean over its sites and groups of the
     // log-evidence log sum_state exp(z), nats.
@@ -68,8 +68,8 @@ public:
     // device fails or has no memory left.
     void run(const Tensor &inputs, Tensor &result);
 
-    // The same with a mask, or with the evidence of the layers, which may round the result differently by a few
-    // units in the last place. The first call with another choice of the two plans it and takes memory.
+    // The same with a mask, or with the evidence of the layers, which may round the result differently by a
+    // few units in the last place. The first call with another choice of the two plans it and takes memory.
     // Throws Error(unsupported) besides where an input that is not Bernoulli, or a first layer that is no KLD
     // layer, has no unobserved pixels, where a network without normalized layers has no evidence, and where
     // the model has no fit of its novelty.

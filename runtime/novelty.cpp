@@ -9,8 +9,8 @@ float Novelty::score(const float *evidence, int predicted) const {
     const int count = layers();
     const float *const center =
         static_cast<const float *>(mean.data()) + static_cast<std::ptrdiff_t>(predicted) * count;
-    const float *row = static_cast<const float *>(precision.data()) +
-                       static_cast<std::ptrdiff_t>(predicted) * count * count;
+    const float *row =
+        static_cast<const float *>(precision.data()) + static_cast<std::ptrdiff_t>(predicted) * count * count;
     double sum = 0;
     for (int i = 0; i < count; i++, row += count) {
         const double difference = static_cast<double>(evidence[i]) - center[i];

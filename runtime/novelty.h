@@ -6,8 +6,8 @@
 
 namespace fsd {
 
-// Part of a model; dense float32 tensors. Evidence: as RunArguments::evidence of the model's network gives it,
-// one number per normalized layer, nats.
+// Part of a model; dense float32 tensors. Evidence: as RunArguments::evidence of the model's network gives
+// it, one number per normalized layer, nats.
 struct Novelty {
     Tensor mean;       // [class, layer]: of the evidence of images that the network takes for this class
     Tensor precision;  // [class, layer, layer]: the inverse of its covariance

@@ -40,10 +40,9 @@ bool is_unknown(const ImageResult &image, double level) {
 }
 
 std::size_t count_of_unknown(const Classification &result, double level) {
-    return static_cast<std::size_t>(std::count_if(result.images.begin(), result.images.end(),
-                                                  [=](const ImageResult &image) {
-                                                      return is_unknown(image, level);
-                                                  }));
+    return static_cast<std::size_t>(
+        std::count_if(result.images.begin(), result.images.end(),
+                      [=](const ImageResult &image) { return is_unknown(image, level); }));
 }
 
 std::size_t limited(int top, const ImageResult &image) {

@@ -78,9 +78,9 @@ cv::Vec3b color_of(const std::string &given) {
         }
     }
     if (!good || count != 3) {
-        throw Error(ExitCode::usage,
-                    text("The option --mask-color takes red,green,blue, each from 0 to 255; found '", given,
-                         "'."));
+        throw Error(
+            ExitCode::usage,
+            text("The option --mask-color takes red,green,blue, each from 0 to 255; found '", given, "'."));
     }
     return color;
 }
@@ -124,9 +124,10 @@ Classification classified(const StoredNetwork &network, const SourceImages &imag
         add_novelty(result, outputs.novelty, outputs.p_value);
     } else if (options.unknown > 0) {
         throw Error(mask.data() ? ExitCode::usage : ExitCode::unsupported,
-                    mask.data() ? "--unknown judges whole images; leave it out where pixels are unobserved."
-                                : "--unknown needs a model that holds a fit of its novelty; 'fsdnet calibrate' "
-                                  "adds it.");
+                    mask.data()
+                        ? "--unknown judges whole images; leave it out where pixels are unobserved."
+                        : "--unknown needs a model that holds a fit of its novelty; 'fsdnet calibrate' "
+                          "adds it.");
     }
     return result;
 }
@@ -209,8 +210,9 @@ void add_masks(CLI::App &verb, Classify &options) {
 }
 
 void add_explain(CLI::App &verb, Explain &explain) {
-    verb.add_option("--explain", explain.output,
-                    "Write which pixels spoke for the class and against it, nats: .png, or .npy of all images")
+    verb.add_option(
+            "--explain", explain.output,
+            "Write which pixels spoke for the class and against it, nats: .png, or .npy of all images")
         ->type_name("FILE");
     add_number_with_default(verb, "--window", explain.options.window, between(1, 4096),
                             "With --explain: side of the squares that become unobserved, in pixels");

@@ -50,15 +50,16 @@ ExplanationCard card_of(const Explanation &explanation, const Model &model, cons
 void check_explain(const Explain &explain) {
     const std::string extension = std::filesystem::path(explain.output).extension();
     if (!explain.output.empty() && extension != ".npy" && extension != ".png") {
-        throw Error(ExitCode::usage,
-                    text("--explain writes a picture, .png, or an array, .npy; found '", explain.output, "'."));
+        throw Error(ExitCode::usage, text("--explain writes a picture, .png, or an array, .npy; found '",
+                                          explain.output, "'."));
     }
 }
 
 void write_explanations(const Explain &explain, const Model &model, const SourceImages &images,
                         const std::string &device) {
     if (images.pixels.type() != halide_type_of<std::uint8_t>()) {
-        throw Error(ExitCode::usage, "--explain is about the pixels of images, and these samples are numbers.");
+        throw Error(ExitCode::usage,
+                    "--explain is about the pixels of images, and these samples are numbers.");
     }
     NetworkOptions network_options;
     network_options.device = device;

@@ -46,7 +46,8 @@ struct Result {
     Evaluation exact;
     Evaluation replaced;            // the same as `exact` where nothing is replaced
     std::vector<LayerCost> layers;  // empty where nothing is replaced
-    std::optional<Evaluation> unobserved;  // of the replaced network, with a rectangle of each image unobserved
+    std::optional<Evaluation>
+        unobserved;  // of the replaced network, with a rectangle of each image unobserved
     std::optional<Json> against;
     std::string device;
 };
@@ -281,8 +282,7 @@ void run(const Evaluate &options) {
         result.unobserved = partly_observed(replaced, data, options, result.device);
     }
     if (!options.against.path.empty()) {
-        result.against =
-            compared_with(replaced, data, options.data.split, options.against, result.device);
+        result.against = compared_with(replaced, data, options.data.split, options.against, result.device);
     }
     if (!options.confusion.empty()) {
         write_confusion(options.confusion, exact, result.replaced);

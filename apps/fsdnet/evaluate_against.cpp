@@ -65,8 +65,8 @@ Plot curves_of(const std::vector<Detection> &detections) {
 
 Json compared_with(const Model &model, const Dataset &data, const std::string &split, const Against &against,
                    const std::string &device) {
-    const Dataset other = load_dataset(against.path, split == "train" ? Split::train : Split::test,
-                                       format_of(model.input));
+    const Dataset other =
+        load_dataset(against.path, split == "train" ? Split::train : Split::test, format_of(model.input));
     NetworkOptions options;
     options.device = device;
     Network network(model, options);

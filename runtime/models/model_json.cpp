@@ -154,9 +154,10 @@ void check_envelope(const std::map<std::string, std::string> &metadata) {
     }
     const std::string &version = need(metadata, "version");
     if (version != "1" && version != "2" && version != model_format_version) {
-        throw Error(ExitCode::bad_input, text("the format's version is ", quoted(version),
-                                              ", but this fsdnet reads versions 1, 2 and ", model_format_version,
-                                              "; use the fsdnet that wrote the file, or train again."));
+        throw Error(ExitCode::bad_input,
+                    text("the format's version is ", quoted(version),
+                         ", but this fsdnet reads versions 1, 2 and ", model_format_version,
+                         "; use the fsdnet that wrote the file, or train again."));
     }
     for (const auto &[key, value] : metadata) {
         if (key != "format" && key != "version" && key != "network") {

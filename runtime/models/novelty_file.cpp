@@ -21,9 +21,9 @@ constexpr const char *mean_name = "novelty/mean", *precision_name = "novelty/pre
 }
 
 int count_of_normalized(const Model &model) {
-    return static_cast<int>(
-        std::count_if(model.layers.begin(), model.layers.end(),
-                      [](const Layer &layer) { return layer_kind(layer.op).gives_posterior; }));
+    return static_cast<int>(std::count_if(model.layers.begin(), model.layers.end(), [](const Layer &layer) {
+        return layer_kind(layer.op).gives_posterior;
+    }));
 }
 
 void check_shape(const std::string &name, const std::string &type, const Shape &found, const Shape &wanted) {
@@ -88,8 +88,7 @@ void check_precisions(const Novelty &novelty) {
 }  // namespace
 
 std::map<std::string, Tensor> novelty_tensors(const Novelty &novelty) {
-    return {
-        {mean_name, novelty.mean}, {precision_name, novelty.precision}, {scores_name, novelty.scores}};
+    return {{mean_name, novelty.mean}, {precision_name, novelty.precision}, {scores_name, novelty.scores}};
 }
 
 bool is_novelty_tensor(const std::string &name) {
@@ -103,9 +102,8 @@ std::optional<Novelty> read_novelty(const SafetensorsFile &file, const Model &mo
         return std::nullopt;
     }
     const auto scores = stored.find(scores_name);
-    const Shape scores_shape = scores == stored.end()
-                                   ? Shape{}
-                                   : Shape(scores->second.shape.begin(), scores->second.shape.end());
+    const Shape scores_shape =
+        scores == stored.end() ? Shape{} : Shape(scores->second.shape.begin(), scores->second.shape.end());
     std::map<std::string, Tensor> tensors;
     for (const auto &[name, shape] : shapes_for(model, scores_shape)) {
         const auto found = stored.find(name);

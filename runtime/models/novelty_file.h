@@ -12,8 +12,8 @@ std::map<std::string, Tensor> novelty_tensors(const Novelty &novelty);
 // Whether a tensor of the file belongs to it.
 bool is_novelty_tensor(const std::string &name);
 
-// Nothing where the file has none of the tensors. Throws Error(bad_input) where one is missing or does not fit
-// the model's classes and layers.
+// Nothing where the file has none of the tensors. Throws Error(bad_input) where one is missing or does not
+// fit the model's classes and layers.
 std::optional<Novelty> read_novelty(const SafetensorsFile &file, const Model &model);
 
 // Throws Error(bad_input) that names the tensor whose shape or numbers cannot be: what is not finite,

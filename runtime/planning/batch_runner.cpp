@@ -153,8 +153,7 @@ void BatchRunner::hide(const Tensor &mask, int first, int samples) {
     const auto &[height, width, colors] = model_.input.extents();
     const Tensor &states = steps_.input.numbers;
     bring_to_host(states);
-    hide_unobserved(mask, first, samples, colors,
-                    static_cast<float *>(const_cast<void *>(states.data())));
+    hide_unobserved(mask, first, samples, colors, static_cast<float *>(const_cast<void *>(states.data())));
     if (Mirror *mirror = steps_.mirrors->find(states.data())) {
         mirror->host_wrote(static_cast<std::size_t>(samples) * height * width * colors * 2);
     }

@@ -29,7 +29,7 @@ struct Steps {
     std::vector<std::optional<Activation>> outputs;
     // Where it is planned, of each normalized layer [y, x, group, 1]; its mean is the layer's.
     std::vector<Activation> evidence;
-    std::vector<Tensor> owned;           // what the steps refer to: buffers and parameters
+    std::vector<Tensor> owned;  // what the steps refer to: buffers and parameters
 };
 
 // What is planned besides the layers.

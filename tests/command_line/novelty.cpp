@@ -110,7 +110,8 @@ TEST_CASE("classify prints p-values and calls images unknown", "[command_line][n
                     "fsdnet calibrate");
 }
 
-TEST_CASE("masks of files, colors and transparent pixels leave the same unobserved", "[command_line][masks]") {
+TEST_CASE("masks of files, colors and transparent pixels leave the same unobserved",
+          "[command_line][masks]") {
     const Workplace place;
     // A digit whose right half was not observed, said in four ways.
     const cv::Mat digit = scan_of('3');
@@ -149,8 +150,8 @@ TEST_CASE("masks of files, colors and transparent pixels leave the same unobserv
     };
     refuse({image, "--mask-color", "red"}, 2, "--mask-color takes red,green,blue");
     refuse({image, "--mask-color", "1,2,256"}, 2, "--mask-color takes red,green,blue");
-    refuse({image, "--mask", place.write("wrong.npy", npy("|u1", {28, 27}, std::vector<std::uint8_t>(756)))}, 3,
-           "[28, 27]");
+    refuse({image, "--mask", place.write("wrong.npy", npy("|u1", {28, 27}, std::vector<std::uint8_t>(756)))},
+           3, "[28, 27]");
     refuse({image, "--mask", array, "--explain", place.folder / "e.png"}, 2, "--explain");
     refuse({place.draw("large.png", cv::Mat(60, 60, CV_8U, cv::Scalar(200))), "--mask-color", "1,2,3"}, 3,
            "28x28 pixels");
@@ -170,8 +171,8 @@ TEST_CASE("explain writes a picture, and an array of what each pixel said", "[co
     REQUIRE(std::any_of(nats.begin(), nats.end(), [](float number) { return number > 1e-4f; }));
     place.classify(place.model, {place.data, "--explain", picture, "--window", "7", "--stride", "7"});
     REQUIRE_FALSE(cv::imread(picture).empty());
-    require_refusal({"classify", "--model", place.model, place.data, "--explain", place.folder / "nats.gif"}, 2,
-                    ".npy");
+    require_refusal({"classify", "--model", place.model, place.data, "--explain", place.folder / "nats.gif"},
+                    2, ".npy");
     require_refusal({"classify", "--model", place.model, place.data, "--explain", array, "--stride", "9"}, 2,
                     "stride of 9");
 }
@@ -180,8 +181,8 @@ TEST_CASE("evaluate tells other images and measures squares that are unobserved"
     const Workplace place;
     const std::string picture = place.folder / "roc.png";
     const nlohmann::json result =
-        fsdnet_json({"evaluate", "--model", place.fitted, "--data", place.data, "--against", place.other, "--roc",
-                     picture, "--unobserved", "8x6"});
+        fsdnet_json({"evaluate", "--model", place.fitted, "--data", place.data, "--against", place.other,
+                     "--roc", picture, "--unobserved", "8x6"});
     REQUIRE(result["against"]["images"] == 10);
     REQUIRE(result["against"]["auroc"]["novelty"] == 1);
     REQUIRE(result["against"]["levels"].size() == 2);

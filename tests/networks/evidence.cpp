@@ -72,7 +72,9 @@ void check_evidence(const Model &model) {
     Network network(model, options_under_test());
     if (network.evidence_size() == 0) {
         Tensor result = result_for(model, 2), none = make_tensor<float>({2, 0});
-        require_error(ExitCode::unsupported, "No layer", [&] { network.run({images, result, nullptr, &none}); });
+        require_error(ExitCode::unsupported, "No layer", [&] {
+            network.run({images, result, nullptr, &none});
+        });
         return;
     }
     const Tensor found = evidence_of(network, images);
@@ -151,7 +153,8 @@ TEST_CASE("novelty is the distance of the evidence and p-values count the scores
     const Tensor images = random_images(model, 4, 3);
     Network network(model, options_under_test());
     const Tensor evidence = evidence_of(network, images);
-    Tensor result = result_for(model, 4), novelty = make_tensor<float>({4}), p_value = make_tensor<float>({4});
+    Tensor result = result_for(model, 4), novelty = make_tensor<float>({4}),
+           p_value = make_tensor<float>({4});
     network.run({images, result, nullptr, nullptr, &novelty, &p_value});
     const auto *numbers = static_cast<const float *>(evidence.data());
     for (int sample = 0; sample < 4; sample++, numbers += 3) {
@@ -178,7 +181,8 @@ TEST_CASE("a judgement allocates nothing after the first one", "[network]") {
     model.novelty = simple_novelty(10, 3);
     Network network(model);
     const Tensor images = random_images(model, 70, 3);
-    Tensor result = result_for(model, 70), novelty = make_tensor<float>({70}), p_value = make_tensor<float>({70});
+    Tensor result = result_for(model, 70), novelty = make_tensor<float>({70}),
+           p_value = make_tensor<float>({70});
     network.run({images, result, nullptr, nullptr, &novelty, &p_value});
     const std::size_t count = allocation_count();
     for (int i = 0; i < 5; i++) {

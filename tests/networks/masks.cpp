@@ -18,7 +18,8 @@ Tensor random_mask(const Model &model, int samples, int colors, unsigned seed) {
     Tensor mask = make_tensor<uint8_t>({samples, model.input.height, model.input.width, colors});
     std::mt19937 random(seed);
     for (std::size_t i = 0; i < mask.number_of_elements(); i++) {
-        static_cast<uint8_t *>(mask.data())[i] = random() % 3 == 0 ? 0 : static_cast<uint8_t>(random() % 255 + 1);
+        static_cast<uint8_t *>(mask.data())[i] =
+            random() % 3 == 0 ? 0 : static_cast<uint8_t>(random() % 255 + 1);
     }
     return mask;
 }

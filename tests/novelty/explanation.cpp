@@ -45,7 +45,8 @@ constexpr double bound_of_difference = 4 * 300 * 126 * 6e-8;
 
 }  // namespace
 
-TEST_CASE("in one layer, what the pixels say adds up to the log-odds, whatever the squares", "[explanation]") {
+TEST_CASE("in one layer, what the pixels say adds up to the log-odds, whatever the squares",
+          "[explanation]") {
     const Model model = one_layer();
     Network network(model);
     const Tensor images = random_images(model, 3, 4);
@@ -56,8 +57,9 @@ TEST_CASE("in one layer, what the pixels say adds up to the log-odds, whatever t
         const double said = single.log_odds - log_odds_of_nothing(model, single);
         CAPTURE(sample, said, sum_of(single));
         REQUIRE(std::fabs(sum_of(single) - said) <= 63 * bound_of_difference / 126);
-        // Squares that overlap see every pixel of the inside equally often; their shares are means of what the
-        // pixels said, so that a square of one pixel's neighbors is between the least and the most of them.
+        // Squares that overlap see every pixel of the inside equally often; their shares are means of what
+        // the pixels said, so that a square of one pixel's neighbors is between the least and the most of
+        // them.
         const Explanation squares = explain(network, images, sample, {3, 2});
         const auto [least, most] = std::minmax_element(single.nats.begin(), single.nats.end());
         for (const double nats : squares.nats) {
@@ -78,8 +80,8 @@ TEST_CASE("a pixel says n p log q of the class minus that of its rival", "[expla
         const double p = static_cast<const std::uint8_t *>(images.data())[pixel] / 255.;
         const float *black = log_q + 10 * pixel, *white = black + 5;
         const int label = single.label, rival = single.rival;
-        const double exact = n * ((1 - p) * (double(black[label]) - black[rival]) +
-                                  p * (double(white[label]) - white[rival]));
+        const double exact =
+            n * ((1 - p) * (double(black[label]) - black[rival]) + p * (double(white[label]) - white[rival]));
         CAPTURE(pixel, exact, single.nats[pixel]);
         REQUIRE(std::fabs(single.nats[pixel] - exact) <= bound_of_difference / 10);
     }

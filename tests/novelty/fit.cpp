@@ -32,7 +32,8 @@ Images draw(int images, std::mt19937 &random) {
         posterior[label] = -0.001f;
         const float common = normal(random), tail = std::exp(normal(random) / 2);
         for (int layer = 0; layer < layers; layer++) {
-            evidence[layer] = static_cast<float>(-100 * label - 7 * layer) + tail * (common + 0.3f * normal(random));
+            evidence[layer] =
+                static_cast<float>(-100 * label - 7 * layer) + tail * (common + 0.3f * normal(random));
         }
     }
     return all;
@@ -77,7 +78,8 @@ TEST_CASE("at most a share a of images like the held-out ones has a p-value of a
         all.insert(all.end(), p.begin(), p.end());
     }
     for (int level = 0; level < 3; level++) {
-        // Shares of a fit scatter by sqrt(a (1 - a) / 200), those of their images by sqrt(a / 500); three of these.
+        // Shares of a fit scatter by sqrt(a (1 - a) / 200), those of their images by sqrt(a / 500); three of
+        // these.
         const double scatter = 3 * std::sqrt(levels[level] * (1. / 199 + 1. / 500) / fits);
         CAPTURE(levels[level], rejected[level], scatter);
         REQUIRE(rejected[level] <= levels[level] + scatter);

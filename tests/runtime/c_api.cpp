@@ -134,8 +134,8 @@ TEST_CASE("masks and judgements through C are those of C++", "[c_api]") {
     expected_network.run({inputs, expected, &observed});
     REQUIRE(same(expected, found));
 
-    REQUIRE(fsdnet_judge(network.get(), images.data(), 7, found.data(), found_novelty.data(), found_p.data()) ==
-            FSDNET_OK);
+    REQUIRE(fsdnet_judge(network.get(), images.data(), 7, found.data(), found_novelty.data(),
+                         found_p.data()) == FSDNET_OK);
     expected_network.run({inputs, expected, nullptr, nullptr, &novelty, &p_value});
     REQUIRE(same(expected, found));
     REQUIRE(same(novelty, found_novelty));

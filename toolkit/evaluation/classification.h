@@ -14,8 +14,8 @@ struct Ranked {
 };
 
 struct ImageResult {
-    std::vector<Ranked> ranking;  // all classes, most probable first
-    double entropy = 0;           // of the posterior, bits
+    std::vector<Ranked> ranking;                                           // all classes, most probable first
+    double entropy = 0;                                                    // of the posterior, bits
     std::optional<double> novelty = std::nullopt, p_value = std::nullopt;  // where the model has a fit
 };
 

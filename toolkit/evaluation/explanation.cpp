@@ -30,8 +30,7 @@ std::vector<Square> squares_of(int height, int width, const ExplanationOptions &
     std::vector<Square> all;
     for (const int top : beginnings(height, options)) {
         for (const int left : beginnings(width, options)) {
-            all.push_back(
-                {top, left, std::min(options.window, height), std::min(options.window, width)});
+            all.push_back({top, left, std::min(options.window, height), std::min(options.window, width)});
         }
     }
     return all;
@@ -50,7 +49,8 @@ void for_each_pixel(const Square &square, int width, Visit visit) {
 class WithoutSquares {
 public:
     WithoutSquares(Network &network, const Tensor &image)
-        : network_(network), copies_(make_tensor<std::uint8_t>(extents(image, image.dim(0).extent()))),
+        : network_(network),
+          copies_(make_tensor<std::uint8_t>(extents(image, image.dim(0).extent()))),
           mask_(make_tensor<std::uint8_t>(extents(image, 1))),
           log_posterior_(make_tensor<float>({squares_at_a_time, network.result_size()})) {
         auto *to = static_cast<std::uint8_t *>(copies_.data());

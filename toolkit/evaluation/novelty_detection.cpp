@@ -49,7 +49,8 @@ double auroc(const std::vector<double> &usual, const std::vector<double> &unknow
 }
 
 double share_rejected(const std::vector<double> &p_values, double level) {
-    const auto rejected = std::count_if(p_values.begin(), p_values.end(), [=](double p) { return p <= level; });
+    const auto rejected =
+        std::count_if(p_values.begin(), p_values.end(), [=](double p) { return p <= level; });
     return static_cast<double>(rejected) / static_cast<double>(p_values.size());
 }
 
@@ -59,8 +60,8 @@ double distance_from_uniform(std::vector<double> p_values) {
     double largest = 0;
     for (std::size_t i = 0; i < p_values.size(); i++) {
         const auto below = static_cast<double>(i);
-        largest = std::max({largest, std::fabs(p_values[i] - below / count),
-                            std::fabs(p_values[i] - (below + 1) / count)});
+        largest = std::max(
+            {largest, std::fabs(p_values[i] - below / count), std::fabs(p_values[i] - (below + 1) / count)});
     }
     return largest;
 }

@@ -75,8 +75,9 @@ std::vector<int> closest(const Tensor &evidence, const std::vector<int> &images,
         distances.emplace_back(difference.dot(gaussian.precision * difference), image);
     }
     std::sort(distances.begin(), distances.end());
-    const auto count = std::max(static_cast<std::size_t>(std::ceil(kept * static_cast<double>(images.size()))),
-                                std::min<std::size_t>(static_cast<std::size_t>(layers) + 2, images.size()));
+    const auto count =
+        std::max(static_cast<std::size_t>(std::ceil(kept * static_cast<double>(images.size()))),
+                 std::min<std::size_t>(static_cast<std::size_t>(layers) + 2, images.size()));
     std::vector<int> result;
     for (std::size_t i = 0; i < count; i++) {
         result.push_back(distances[i].second);
@@ -95,8 +96,8 @@ Gaussian gaussian_of(const Tensor &evidence, const std::vector<int> &images) {
 void store(const Gaussian &gaussian, int label, Novelty &novelty) {
     const int layers = novelty.layers();
     float *mean = static_cast<float *>(novelty.mean.data()) + static_cast<std::ptrdiff_t>(label) * layers;
-    float *precision = static_cast<float *>(novelty.precision.data()) +
-                       static_cast<std::ptrdiff_t>(label) * layers * layers;
+    float *precision =
+        static_cast<float *>(novelty.precision.data()) + static_cast<std::ptrdiff_t>(label) * layers * layers;
     for (int i = 0; i < layers; i++) {
         *mean++ = static_cast<float>(gaussian.mean[i]);
         for (int k = 0; k < layers; k++) {  // of the lower triangle, so that it is symmetric

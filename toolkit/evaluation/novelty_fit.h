@@ -15,10 +15,10 @@ bool can_have_novelty(const Model &description);
 // them. Every second image, from the first one on, goes into means and covariances, by its most probable
 // class; the scores are those of the others, which had no part in them, so that p-values are valid. Means and
 // covariances are those of the 95 % that are closest to them, found in three steps (the C-steps of Rousseeuw
-// and Van Driessen, "A fast algorithm for the minimum covariance determinant estimator", 1999): the few digits
-// that nobody can read would blur them. A class with fewer than layers + 2 images gets mean and covariance of
-// all images; a singular covariance gets a millionth of its trace on its diagonal. Throws Error(bad_input) where there are fewer images than
-// fewest_for_novelty().
+// and Van Driessen, "A fast algorithm for the minimum covariance determinant estimator", 1999): the few
+// digits that nobody can read would blur them. A class with fewer than layers + 2 images gets mean and
+// covariance of all images; a singular covariance gets a millionth of its trace on its diagonal. Throws
+// Error(bad_input) where there are fewer images than fewest_for_novelty().
 Novelty fit_novelty(const Tensor &evidence, const Tensor &log_posterior);
 
 // The same from the images (or numbers), which `network` runs; labels do not matter.

@@ -41,7 +41,8 @@ std::vector<double> of_posteriors(const Tensor &log_posterior, Score score) {
 ImageScores scores_of(Network &network, const Tensor &inputs) {
     const Model &model = network.model();
     if (model.classes.empty()) {
-        throw Error(ExitCode::unsupported, "Only a network that gives classes tells known images from others.");
+        throw Error(ExitCode::unsupported,
+                    "Only a network that gives classes tells known images from others.");
     }
     const int images = shape_of(inputs).front(), layers = network.evidence_size();
     Tensor log_posterior = make_tensor<float>({images, network.result_size()}),
@@ -63,9 +64,8 @@ ImageScores scores_of(Network &network, const Tensor &inputs) {
         result.measures.push_back({"evidence of the last layer", column(evidence, layers - 1, -1)});
     }
     result.measures.push_back(
-        {"entropy of the posterior", of_posteriors(log_posterior, [](const float *row, int classes) {
-             return entropy(row, classes);
-         })});
+        {"entropy of the posterior",
+         of_posteriors(log_posterior, [](const float *row, int classes) { return entropy(row, classes); })});
     result.measures.push_back(
         {"largest posterior", of_posteriors(log_posterior, [](const float *row, int classes) {
              return -std::expm1(static_cast<double>(*std::max_element(row, row + classes)));

@@ -16,8 +16,8 @@ struct ImageScores {
         std::vector<double> scores;
     };
     // "novelty" where the model has a fit; "evidence of the last layer" (minus it, the energy score of Liu et
-    // al., arXiv 2010.03759, where that layer is a softmax) where it is normalized; "entropy of the posterior",
-    // nats; "largest posterior" (1 - it).
+    // al., arXiv 2010.03759, where that layer is a softmax) where it is normalized; "entropy of the
+    // posterior", nats; "largest posterior" (1 - it).
     std::vector<Measure> measures;
     std::vector<double> p_values;  // of the novelty; empty without a fit
 };

@@ -25,8 +25,9 @@ Tensor log_posteriors(const StoredNetwork &network, const Tensor &images, const 
 
 // What a network says about each sample.
 struct Outputs {
-    Tensor log_posterior;     // as log_posteriors() gives it
-    Tensor novelty, p_value;  // float32 [sample]; without memory where the model has no fit or there is a mask
+    Tensor log_posterior;  // as log_posteriors() gives it
+    Tensor novelty,
+        p_value;  // float32 [sample]; without memory where the model has no fit or there is a mask
 };
 
 // The same, with the novelty where the model holds a fit, and with `mask` (RunArguments::mask) unless it is

@@ -226,7 +226,8 @@ private:
         const bool fits = image.rows == model_.input.height && image.cols == model_.input.width;
         if (options_.unobserved.any() && !fits && model_.preprocessing.kind != "none") {
             throw Error(ExitCode::bad_input,
-                        text("The pixels of '", name, "' are cropped and centered before the network sees "
+                        text("The pixels of '", name,
+                             "' are cropped and centered before the network sees "
                              "them; to leave some of them unobserved, give an image of its ",
                              model_.input.width, "x", model_.input.height, " pixels."));
         }
@@ -242,8 +243,8 @@ private:
             return true;
         }
         const auto gray = [&] { return image.at<std::uint8_t>(y, x); };
-        const cv::Vec3b color = image.channels() == 3 ? image.at<cv::Vec3b>(y, x)
-                                                      : cv::Vec3b(gray(), gray(), gray());
+        const cv::Vec3b color =
+            image.channels() == 3 ? image.at<cv::Vec3b>(y, x) : cv::Vec3b(gray(), gray(), gray());
         return options_.unobserved.color &&
                cv::Vec3b(color[2], color[1], color[0]) == *options_.unobserved.color;
     }

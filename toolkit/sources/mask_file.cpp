@@ -16,9 +16,9 @@ namespace {
 Tensor from_image(const std::string &path) {
     const cv::Mat image = read_image(path);
     if (image.channels() != 1) {
-        throw Error(ExitCode::bad_input,
-                    text("The mask '", path, "' has colors; expected a gray image, black where nothing was "
-                                             "observed."));
+        throw Error(ExitCode::bad_input, text("The mask '", path,
+                                              "' has colors; expected a gray image, black where nothing was "
+                                              "observed."));
     }
     Tensor mask = make_tensor<std::uint8_t>({image.rows, image.cols});
     auto *to = static_cast<std::uint8_t *>(mask.data());
@@ -60,10 +60,10 @@ Tensor repeated(const Tensor &mask, int images) {
 
 Tensor read_masks(const std::string &path, const Input &input, int images) {
     const bool is_array = std::filesystem::path(path).extension() == ".npy";
-    const Tensor found = is_array ? converted(read_npy(path), halide_type_of<std::uint8_t>(),
-                                              text("The mask '", path, "'"))
-                                        .tensor
-                                  : from_image(path);
+    const Tensor found =
+        is_array
+            ? converted(read_npy(path), halide_type_of<std::uint8_t>(), text("The mask '", path, "'")).tensor
+            : from_image(path);
     const Shape shape = with_four_axes(shape_of(found), input);
     const bool fits = shape.size() == 4 && (shape[0] == 1 || shape[0] == images) &&
                       shape[1] == input.height && shape[2] == input.width &&
@@ -91,7 +91,8 @@ Tensor both_observed(const Tensor &a, const Tensor &b) {
     const std::size_t pixels = both.number_of_elements() / static_cast<std::size_t>(shape[3]);
     for (std::size_t pixel = 0; pixel < pixels; pixel++, of_a += a_colors, of_b += b_colors) {
         for (int color = 0; color < shape[3]; color++) {
-            const bool observed = of_a[a_colors == 1 ? 0 : color] != 0 && of_b[b_colors == 1 ? 0 : color] != 0;
+            const bool observed =
+                of_a[a_colors == 1 ? 0 : color] != 0 && of_b[b_colors == 1 ? 0 : color] != 0;
             *to++ = observed ? 1 : 0;
         }
     }

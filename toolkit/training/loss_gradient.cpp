@@ -72,7 +72,8 @@ void LossGradient::begin(Tape &tape, std::size_t layer) const {
 
 void LossGradient::plan_forward() {
     const std::vector<LayerRun> runs = forward_runs(layers_, forward_.place());
-    const bool success_probability = !batch.mask.data() && network_.description().input.kind == InputKind::bernoulli &&
+    const bool success_probability = !batch.mask.data() &&
+                                     network_.description().input.kind == InputKind::bernoulli &&
                                      layers_.front()->can_take_success_probability();
     if (success_probability) {
         layers_.front()->take_success_probability();

@@ -19,9 +19,10 @@ namespace {
 void check_warps(const Augmentation &augmentation) {
     const double turn = augmentation.turn, zoom = augmentation.zoom;
     if (!(augmentation.unobserved >= 0 && augmentation.unobserved <= 1)) {
-        throw Error(ExitCode::usage, text("Of an image, a rectangle of 0 to 1 of its sides can be unobserved; "
-                                          "found ",
-                                          augmentation.unobserved, "."));
+        throw Error(ExitCode::usage,
+                    text("Of an image, a rectangle of 0 to 1 of its sides can be unobserved; "
+                         "found ",
+                         augmentation.unobserved, "."));
     }
     if (!(turn >= 0 && turn <= 180 && zoom >= 0 && zoom < 1)) {
         throw Error(
@@ -34,8 +35,9 @@ void check_warps(const Augmentation &augmentation) {
 void check_augmentation(const Augmentation &augmentation, const Dataset &dataset) {
     check_warps(augmentation);
     if (dataset.is_numeric() && !augmentation.none()) {
-        throw Error(ExitCode::usage, text("Only images can be shifted, flipped, turned, zoomed and partly unobserved; ",
-                                          dataset.source, " holds numbers."));
+        throw Error(ExitCode::usage,
+                    text("Only images can be shifted, flipped, turned, zoomed and partly unobserved; ",
+                         dataset.source, " holds numbers."));
     }
 }
 
