@@ -128,7 +128,7 @@ void Planner::plan_evidence(std::size_t layer, const Activation &logits) {
     shape.back() = 1;
     Tensor numbers = make_tensor<float>({steps_.batch * static_cast<int>(element_count(shape))});
     keep(numbers);
-    const bool from_posterior = op_of(layer) == "normalize";
+    const bool from_posterior = kind_of(layer).takes_gives.front().second == ActivationKind::probability;
     Step step(need_kernel(from_posterior ? "posterior_log_normalizer" : "log_normalizer", schedules_),
               static_cast<int>(layer), steps_.mirrors.get());
     step.bind("logits", logits);
