@@ -87,36 +87,63 @@ std::string describe(const fsd::Network &network) {
         "}");
 }
 
+// What a call hands over: C order, one after the other; what is not wanted is nullptr.
+template<typename Number>
+struct Samples {
+    const Number *inputs;
+    std::size_t count;
+    float *result;
+    const uint8_t *mask = nullptr;
+    int mask_colors = 1;
+    float *novelty = nullptr, *p_value = nullptr;
+};
+
+// A part of an array, and whether there is one.
+struct Part {
+    template<typename Element>
+    Part(Element *array, std::size_t first, std::size_t per_sample, std::initializer_list<int> shape)
+        : view(array ? fsd::view_tensor(
+                           halide_type_of<std::remove_const_t<Element>>(),
+                           const_cast<std::remove_const_t<Element> *>(array + first * per_sample), shape)
+                     : fsd::Tensor()),
+          place(array ? &view : nullptr) {}
+    Part(const Part &) = delete;
+    Part &operator=(const Part &) = delete;
+
+    fsd::Tensor view;
+    fsd::Tensor *place;
+};
+
 // Tensors count their elements in 32 bits, so very many samples go through in several parts.
 template<typename Number>
-void run(fsd::Network &network, const Number *inputs, std::size_t count, float *result) {
+void run(fsd::Network &network, const Samples<Number> &samples) {
     const auto &[height, width, colors] = network.model().input.extents();
-    const std::size_t numbers = static_cast<std::size_t>(height) * width * colors;
+    const std::size_t pixels = static_cast<std::size_t>(height) * width, numbers = pixels * colors;
     const auto size = static_cast<std::size_t>(network.result_size());
     const std::size_t most = std::max<std::size_t>(1, (std::size_t(1) << 30) / std::max(numbers, size));
-    for (std::size_t first = 0; first < count; first += most) {
-        const auto samples = static_cast<int>(std::min(most, count - first));
-        const fsd::Tensor view =
-            fsd::view_tensor(halide_type_of<Number>(), const_cast<Number *>(inputs + first * numbers),
-                             {samples, height, width, colors});
-        fsd::Tensor part = fsd::view_tensor(halide_type_of<float>(), result + first * size,
-                                            {samples, static_cast<int>(size)});
-        network.run(view, part);
+    for (std::size_t first = 0; first < samples.count; first += most) {
+        const auto count = static_cast<int>(std::min(most, samples.count - first));
+        const Part inputs(samples.inputs, first, numbers, {count, height, width, colors}),
+            mask(samples.mask, first, pixels * static_cast<std::size_t>(samples.mask_colors),
+                 {count, height, width, samples.mask_colors}),
+            novelty(samples.novelty, first, 1, {count}), p_value(samples.p_value, first, 1, {count});
+        Part result(samples.result, first, size, {count, static_cast<int>(size)});
+        network.run({inputs.view, result.view, mask.place, nullptr, novelty.place, p_value.place});
     }
 }
 
 template<typename Number>
-int run_guarded(const char *function, fsdnet_network *network, const Number *inputs, const char *inputs_name,
-                std::size_t count, float *result, const char *result_name) {
+int run_guarded(const char *function, fsdnet_network *network, const Samples<Number> &samples,
+                const char *inputs_name, const char *result_name) {
     return guarded([&] {
         need(network, function, "network");
-        if (count == 0) {
+        if (samples.count == 0) {
             return;
         }
-        need(inputs, function, inputs_name);
-        need(result, function, result_name);
+        need(samples.inputs, function, inputs_name);
+        need(samples.result, function, result_name);
         std::lock_guard<std::mutex> guard(network->lock);
-        run(network->network, inputs, count, result);
+        run(network->network, samples);
     });
 }
 
@@ -190,9 +217,32 @@ int fsdnet_result_size(const fsdnet_network *network) {
 }
 
 int fsdnet_run(fsdnet_network *network, const uint8_t *images, size_t count, float *log_posterior) {
-    return run_guarded("fsdnet_run", network, images, "images", count, log_posterior, "log_posterior");
+    const Samples<uint8_t> samples{images, count, log_posterior};
+    return run_guarded("fsdnet_run", network, samples, "images", "log_posterior");
 }
 
 int fsdnet_run_floats(fsdnet_network *network, const float *numbers, size_t count, float *result) {
-    return run_guarded("fsdnet_run_floats", network, numbers, "numbers", count, result, "result");
+    const Samples<float> samples{numbers, count, result};
+    return run_guarded("fsdnet_run_floats", network, samples, "numbers", "result");
+}
+
+int fsdnet_run_masked(fsdnet_network *network, const uint8_t *images, const uint8_t *mask, int mask_colors,
+                      size_t count, float *log_posterior) {
+    if (count > 0 && (!mask || mask_colors < 1)) {
+        return guarded([&] {
+            need(mask, "fsdnet_run_masked", "mask");
+            throw Error(ExitCode::usage,
+                        fsd::text("fsdnet_run_masked: the argument 'mask_colors' is 1 or the "
+                                  "number of the input's colors; found ",
+                                  mask_colors, "."));
+        });
+    }
+    const Samples<uint8_t> samples{images, count, log_posterior, mask, mask_colors};
+    return run_guarded("fsdnet_run_masked", network, samples, "images", "log_posterior");
+}
+
+int fsdnet_judge(fsdnet_network *network, const uint8_t *images, size_t count, float *log_posterior,
+                 float *novelty, float *p_value) {
+    const Samples<uint8_t> samples{images, count, log_posterior, nullptr, 1, novelty, p_value};
+    return run_guarded("fsdnet_judge", network, samples, "images", "log_posterior");
 }

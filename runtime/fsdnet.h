@@ -99,6 +99,23 @@ int fsdnet_run(fsdnet_network *network, const uint8_t *images, size_t count, flo
  * log-probabilities in nats, or the numbers of a network without classes */
 int fsdnet_run_floats(fsdnet_network *network, const float *numbers, size_t count, float *result);
 
+/* As fsdnet_run(), for images of which not every pixel was observed. An unobserved pixel contributes nothing,
+ * whatever its value: the posterior is what follows from the others alone.
+ *   mask           count * height * width * mask_colors bytes, C order [sample, y, x, color]: 0 where a
+ * pixel, or one color of it, was not observed mask_colors    1, or as many as the network's input has
+ * FSDNET_UNSUPPORTED for a network that does not read images as Bernoulli states by a KLD layer. */
+int fsdnet_run_masked(fsdnet_network *network, const uint8_t *images, const uint8_t *mask, int mask_colors,
+                      size_t count, float *log_posterior);
+
+/* As fsdnet_run(), and says how unlike the images that the model was calibrated on each image is.
+ *   novelty        receives count scores, >= 0, higher for stranger images; may be NULL
+ *   p_value        receives count numbers above 0 and at most 1: the share of known images that score as
+ * high. Of images like those, at most a share a has a p-value of at most a; may be NULL FSDNET_UNSUPPORTED
+ * for a model without such a fit; `fsdnet calibrate` adds it. log_posterior may differ from that of
+ * fsdnet_run() by rounding. */
+int fsdnet_judge(fsdnet_network *network, const uint8_t *images, size_t count, float *log_posterior,
+                 float *novelty, float *p_value);
+
 /* Numbers that the network gives for a sample: as many as classes, where it has any. 0 where `network` is
  * NULL. */
 int fsdnet_result_size(const fsdnet_network *network);

@@ -101,6 +101,7 @@ Model replaced(const Model &model, const std::string &op, const std::string &rep
                                           "; interchangeable are ", interchangeable(), "."));
     }
     Model result = model;
+    result.novelty.reset();
     bool found = false;
     for (Layer &layer : result.layers) {
         if (layer.op == op) {

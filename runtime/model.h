@@ -2,9 +2,11 @@
 // (docs/formats.md); reading validates everything and executes nothing.
 #pragma once
 
+#include "runtime/novelty.h"
 #include "runtime/tensor.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -66,6 +68,8 @@ struct Model {
     // float32, "<layer>.<role>": what the layers' kinds say, e.g. <layer>.log_likelihood [window_y, window_x,
     // input_group, input_state, output] of kld_conv (docs/formats.md).
     std::map<std::string, Tensor> tensors;
+    // Fitted to held-out images by 'fsdnet train' or 'fsdnet calibrate'; holds for these tensors alone.
+    std::optional<Novelty> novelty = std::nullopt;
 
     const Tensor &tensor(const std::string &name) const;  // throws Error(bad_input)
     std::size_t parameter_count() const;                  // stored numbers
@@ -88,7 +92,8 @@ Model load_model(const std::string &path);
 // Writes to a temporary file beside `path` and renames it: no partial file is ever seen.
 void save_model(const Model &model, const std::string &path);
 
-// The model with one op replaced by another one, e.g. marginal_pool by max_pool.
+// The model with one op replaced by another one, e.g. marginal_pool by max_pool; without its novelty, which
+// was fitted to the exact one.
 // Throws Error(usage) where no layer has the op or the two are not interchangeable.
 Model replaced(const Model &model, const std::string &op, const std::string &replacement);
 

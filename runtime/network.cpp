@@ -1,15 +1,13 @@
-// Runs planned steps over the images, a batch at a time.
+// Checks arguments and plans on demand what a run needs.
 #include "runtime/network.h"
 
 #include "runtime/error.h"
 #include "runtime/models/model_check.h"
-#include "runtime/planning/planner.h"
+#include "runtime/planning/batch_runner.h"
 #include "runtime/system/floating_point.h"
-#include "runtime/threads.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
+#include <array>
 
 namespace fsd {
 namespace {
@@ -20,6 +18,10 @@ Model with_own_tensors(const Model &model) {
     Model own = model;
     for (auto &[name, tensor] : own.tensors) {
         tensor = copy_of(tensor);
+    }
+    if (own.novelty) {
+        own.novelty = Novelty{copy_of(own.novelty->mean), copy_of(own.novelty->precision),
+                              copy_of(own.novelty->scores)};
     }
     return own;
 }
@@ -63,227 +65,147 @@ void check_result(int size, int samples, const Tensor &result) {
     }
 }
 
-// Copies the numbers of a sample; they are dense behind the copy.
-void copy_sample(const Tensor &inputs, int sample, float *to) {
-    const int axes = inputs.dimensions() - 1;
-    const auto *from = static_cast<const float *>(inputs.data()) +
-                       static_cast<std::ptrdiff_t>(sample) * inputs.dim(axes).stride();
-    const std::ptrdiff_t colors = inputs.dim(0).extent();
-    const std::ptrdiff_t width = axes > 1 ? inputs.dim(1).extent() : 1;
-    const std::ptrdiff_t height = axes > 2 ? inputs.dim(2).extent() : 1;
-    for (std::ptrdiff_t y = 0; y < height; y++) {
-        for (std::ptrdiff_t x = 0; x < width; x++, to += colors) {
-            const std::ptrdiff_t row = axes > 2 ? y * inputs.dim(2).stride() : 0;
-            const std::ptrdiff_t column = axes > 1 ? x * inputs.dim(1).stride() : 0;
-            std::copy_n(from + row + column, colors, to);
-        }
+void check_mask(const Model &model, int samples, const Tensor &mask) {
+    if (!has_unobserved_form(model)) {
+        throw Error(
+            ExitCode::unsupported,
+            "Only images as Bernoulli states in front of a KLD layer can have unobserved pixels; this "
+            "network reads something else.");
     }
-}
-
-void check_numbers(const Input &input, const float *numbers, std::size_t count, int sample) {
-    const bool bernoulli = input.kind == InputKind::bernoulli;
-    const float least = bernoulli ? 0 : -std::numeric_limits<float>::max();
-    const float most = bernoulli ? 1 : std::numeric_limits<float>::max();
-    const float *const end = numbers + count;
-    const float *const found =
-        std::find_if(numbers, end, [&](float number) { return !(number >= least && number <= most); });
-    if (found != end) {
+    const auto &[height, width, colors] = model.input.extents();
+    const bool is_map = mask.dimensions() == 4 && mask.dim(3).extent() == samples &&
+                        mask.dim(2).extent() == height && mask.dim(1).extent() == width &&
+                        (mask.dim(0).extent() == 1 || mask.dim(0).extent() == colors);
+    if (mask.type() != halide_type_of<uint8_t>() || !is_map) {
         throw Error(ExitCode::bad_input,
-                    text("Number ", found - numbers, " of sample ", sample, " is ", *found, "; expected ",
-                         bernoulli ? "a probability between 0 and 1." : "a finite number."));
+                    text("The mask of these samples is uint8 of shape [", samples, ", ", height, ", ", width,
+                         ", 1", colors > 1 ? text(" or ", colors) : "", "]; found ", to_string(mask.type()),
+                         " ", to_string(shape_of(mask)), "."));
     }
 }
 
-bool is_dense(const Tensor &tensor) {
-    std::ptrdiff_t expected = 1;
-    for (int axis = 0; axis < tensor.dimensions(); axis++) {
-        if (tensor.dim(axis).stride() != expected) {
-            return false;
-        }
-        expected *= tensor.dim(axis).extent();
+void check_evidence(int layers, int samples, const Tensor &evidence) {
+    if (layers == 0) {
+        throw Error(ExitCode::unsupported,
+                    "No layer of this network is normalized by Bayes' rule or softmax, so that none has an "
+                    "evidence.");
     }
-    return true;
+    if (evidence.type() != halide_type_of<float>() || evidence.dimensions() != 2 ||
+        evidence.dim(1).extent() != samples || evidence.dim(0).extent() != layers) {
+        throw Error(ExitCode::bad_input,
+                    text("The network writes the evidence of its layers as float32 of shape [", samples, ", ",
+                         layers, "]; found ", to_string(evidence.type()), " ", to_string(shape_of(evidence)),
+                         "."));
+    }
+}
+
+void check_per_sample(const Tensor *numbers, const char *what, int samples) {
+    if (numbers && (numbers->type() != halide_type_of<float>() || numbers->dimensions() != 1 ||
+                    numbers->dim(0).extent() != samples)) {
+        throw Error(ExitCode::bad_input,
+                    text("The network writes ", what, " as float32 of shape [", samples, "]; found ",
+                         to_string(numbers->type()), " ", to_string(shape_of(*numbers)), "."));
+    }
+}
+
+void check_novelty_of(const RunArguments &arguments, const Model &model, int samples) {
+    if (!model.novelty) {
+        throw Error(
+            ExitCode::unsupported,
+            "The model holds no fit of its novelty; 'fsdnet calibrate MODEL --data DATA --output FILE' "
+            "adds it.");
+    }
+    if (arguments.mask) {
+        throw Error(ExitCode::unsupported,
+                    "The novelty is fitted to whole images and says nothing about images with unobserved "
+                    "pixels; leave out the mask or the novelty.");
+    }
+    check_per_sample(arguments.novelty, "the novelty", samples);
+    check_per_sample(arguments.p_value, "p-values", samples);
 }
 
 }  // namespace
 
-struct Network::Plan {
+// One runner per choice of mask and evidence, made when it is first asked for; the plain one at once.
+struct Network::Plans {
     Model model;
-    Steps steps;
+    NetworkOptions options;
     int size = 0;  // of a result
-    int bound_samples = 0;
-    int warm_threads = 0;  // the number of threads for which the kernels' memory is there
+    int evidence_size = 0;
+    std::array<std::unique_ptr<BatchRunner>, 4> runners;
 
-    Plan(const Model &given, const NetworkOptions &options)
+    Plans(const Model &given, NetworkOptions chosen)
         : model(with_own_tensors(given)),
-          steps(plan(model, options)),
+          options(std::move(chosen)),
           size(fsd::result_size(model)),
-          bound_samples(steps.batch) {}
+          evidence_size(static_cast<int>(normalized_layers(model).size())) {
+        runner({});
+    }
 
-    void resize(int samples);
-    void enter(const Tensor &inputs, int first, int samples);
-    void show(const Tensor &images, int first, int samples);
-    void stage(const Tensor &numbers, int first, int samples);
-    void run(int samples, const Observer *observe);
-    void bring_to_host(std::size_t step);
-    void warm_up();
-    void copy_result(Tensor &result, int first, int samples);
+    BatchRunner &runner(const RunForm &form) {
+        std::unique_ptr<BatchRunner> &found = runners[(form.masked ? 1 : 0) + (form.evidence ? 2 : 0)];
+        if (!found) {
+            const FloatingPointMode mode = FloatingPointMode::standard();
+            found = std::make_unique<BatchRunner>(model, options, form);
+        }
+        return *found;
+    }
+
+    void run(const RunArguments &arguments, const Observer *observe) {
+        const Tensor &inputs = arguments.inputs;
+        check_inputs(model, runner({}).steps(), inputs);
+        const int samples = inputs.dim(inputs.dimensions() - 1).extent();
+        check_result(size, samples, arguments.result);
+        if (arguments.mask) {
+            check_mask(model, samples, *arguments.mask);
+        }
+        if (arguments.evidence) {
+            check_evidence(evidence_size, samples, *arguments.evidence);
+        }
+        if (arguments.novelty || arguments.p_value) {
+            check_novelty_of(arguments, model, samples);
+        }
+        const bool evidence = arguments.evidence || arguments.novelty || arguments.p_value;
+        BatchRunner &chosen = runner({arguments.mask != nullptr, evidence});
+        check_inputs(model, chosen.steps(), inputs);
+        chosen.run(arguments, observe);
+    }
 };
-
-void Network::Plan::resize(int samples) {
-    if (samples == bound_samples) {
-        return;
-    }
-    for (Step &step : steps.in_order) {
-        step.resize(samples);
-    }
-    for (std::optional<Entry> *entry : {&steps.bytes, &steps.floats}) {
-        if (*entry && (*entry)->step) {
-            (*entry)->step->resize(samples);
-        }
-    }
-    bound_samples = samples;
-}
-
-// Makes the first layer's input of some of the samples.
-void Network::Plan::enter(const Tensor &inputs, int first, int samples) {
-    const bool bytes = inputs.type() == halide_type_of<uint8_t>();
-    bytes ? show(inputs, first, samples) : stage(inputs, first, samples);
-    std::optional<Step> &step = bytes ? steps.bytes->step : steps.floats->step;
-    if (step) {
-        step->run();
-    }
-}
-
-// Lets the first kernel read the images: in place, or on a device.
-void Network::Plan::show(const Tensor &images, int first, int samples) {
-    Entry &entry = *steps.bytes;
-    if (Mirror *mirror = steps.mirrors->find(entry.staged.data())) {
-        Tensor given = images.cropped(3, images.dim(3).min() + first, samples);
-        given.set_min(0, 0, 0, 0);
-        if (is_dense(given)) {
-            mirror->host_has(given.data(), given.number_of_elements());
-        } else {
-            Tensor shown = entry.staged.cropped(3, 0, samples);
-            shown.copy_from(given);
-            mirror->host_wrote(shown.number_of_elements());
-        }
-        return;
-    }
-    halide_buffer_t &image = entry.step->call().buffer("image");
-    std::copy_n(images.raw_buffer()->dim, image.dimensions, image.dim);
-    for (int axis = 0; axis < image.dimensions; axis++) {
-        image.dim[axis].min = 0;
-    }
-    image.dim[3].extent = samples;
-    image.host = images.raw_buffer()->host + static_cast<std::ptrdiff_t>(first) * image.dim[3].stride;
-}
-
-// Copies the numbers to where a kernel, or the first layer, reads them.
-void Network::Plan::stage(const Tensor &numbers, int first, int samples) {
-    const Tensor &place = steps.floats->staged.data() ? steps.floats->staged : steps.input.numbers;
-    const auto &[height, width, colors] = model.input.extents();
-    const std::size_t count = static_cast<std::size_t>(height) * width * colors;
-    auto *to = static_cast<float *>(const_cast<void *>(place.data()));
-    for (int i = 0; i < samples; i++, to += count) {
-        copy_sample(numbers, first + i, to);
-        check_numbers(model.input, to, count, first + i);
-    }
-    if (Mirror *mirror = steps.mirrors->find(place.data())) {
-        mirror->host_wrote(samples * count);
-    }
-}
-
-void Network::Plan::run(int samples, const Observer *observe) {
-    for (std::size_t i = 0; i < steps.in_order.size(); i++) {
-        Step &step = steps.in_order[i];
-        step.run();
-        if (observe) {
-            bring_to_host(i);
-            const Activation &output = steps.outputs[i];
-            Shape shape = output.shape;
-            shape.insert(shape.begin(), samples);
-            (*observe)(static_cast<std::size_t>(step.last_layer()),
-                       view_tensor(output.numbers.type(), const_cast<void *>(output.numbers.data()), shape));
-        }
-    }
-}
-
-// The largest batch needs the largest blocks of memory: after it no other one has to wait for the system.
-void Network::Plan::warm_up() {
-    if (warm_threads == threads()) {
-        return;
-    }
-    const auto &[height, width, colors] = model.input.extents();
-    const Shape shape = {steps.batch, height, width, colors};
-    const halide_type_t type = steps.bytes ? halide_type_of<uint8_t>() : halide_type_of<float>();
-    Tensor black = make_tensor(type, shape);
-    std::memset(black.data(), 0, black.size_in_bytes());
-    resize(steps.batch);
-    enter(black, 0, steps.batch);
-    run(steps.batch, nullptr);
-    warm_threads = threads();
-}
-
-void Network::Plan::bring_to_host(std::size_t step) {
-    if (Mirror *output = steps.mirrors->find(steps.outputs[step].numbers.data())) {
-        output->need_host();
-    }
-}
-
-void Network::Plan::copy_result(Tensor &result, int first, int samples) {
-    bring_to_host(steps.outputs.size() - 1);
-    const auto *row = static_cast<const float *>(steps.outputs.back().numbers.data());
-    for (int sample = first; sample < first + samples; sample++, row += size) {
-        if (std::any_of(row, row + size, [](float number) { return std::isnan(number); })) {
-            throw Error(ExitCode::bad_input, text("The network's result for sample ", sample, " is not ",
-                                                  model.classes.empty() ? "a number" : "a distribution",
-                                                  " (NaN): the model's numbers are out of range."));
-        }
-        float *place = static_cast<float *>(result.data()) +
-                       static_cast<std::ptrdiff_t>(sample) * result.dim(1).stride();
-        for (std::ptrdiff_t i = 0; i < size; i++) {
-            place[i * result.dim(0).stride()] = row[i];
-        }
-    }
-}
 
 Network::Network(const Model &model, const NetworkOptions &options) {
     const FloatingPointMode mode = FloatingPointMode::standard();
-    plan_ = std::make_unique<Plan>(model, options);
+    plans_ = std::make_unique<Plans>(model, options);
 }
 Network::~Network() = default;
 Network::Network(Network &&) noexcept = default;
 Network &Network::operator=(Network &&) noexcept = default;
 
 const Model &Network::model() const {
-    return plan_->model;
+    return plans_->model;
 }
 
 int Network::result_size() const {
-    return plan_->size;
+    return plans_->size;
+}
+
+int Network::evidence_size() const {
+    return plans_->evidence_size;
 }
 
 const std::string &Network::device() const {
-    return plan_->steps.device;
+    return plans_->runner({}).steps().device;
 }
 
 void Network::run(const Tensor &inputs, Tensor &result) {
-    run(inputs, result, nullptr);
+    plans_->run({inputs, result}, nullptr);
+}
+
+void Network::run(const RunArguments &arguments) {
+    plans_->run(arguments, nullptr);
 }
 
 void Network::run(const Tensor &inputs, Tensor &result, const Observer &observe) {
-    check_inputs(plan_->model, plan_->steps, inputs);
-    const int samples = inputs.dim(inputs.dimensions() - 1).extent();
-    check_result(plan_->size, samples, result);
-    plan_->warm_up();
-    for (int first = 0, count = 0; first < samples; first += count) {
-        count = std::min(plan_->steps.batch, samples - first);
-        plan_->resize(count);
-        plan_->enter(inputs, first, count);
-        plan_->run(count, observe ? &observe : nullptr);
-        plan_->copy_result(result, first, count);
-    }
+    plans_->run({inputs, result}, &observe);
 }
 
 namespace {
@@ -305,7 +227,7 @@ std::vector<const Step *> all_steps(const Steps &steps) {
 
 std::vector<const Kernel *> Network::kernels() const {
     std::vector<const Kernel *> all;
-    for (const Step *step : all_steps(plan_->steps)) {
+    for (const Step *step : all_steps(plans_->runner({}).steps())) {
         all.push_back(&step->kernel());
     }
     return all;
@@ -313,7 +235,7 @@ std::vector<const Kernel *> Network::kernels() const {
 
 std::vector<Extents> Network::extents() const {
     std::vector<Extents> all;
-    for (const Step *step : all_steps(plan_->steps)) {
+    for (const Step *step : all_steps(plans_->runner({}).steps())) {
         all.push_back(step->extents());
     }
     return all;

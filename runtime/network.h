@@ -22,6 +22,22 @@ struct NetworkOptions {
     std::string device = "cpu";
 };
 
+// What a run reads and writes. All but inputs and result may be left out (nullptr).
+struct RunArguments {
+    const Tensor &inputs;
+    Tensor &result;
+    // uint8 [sample, y, x, 1 or color]: 0 where a pixel, or one color of it, was not observed. It then
+    // contributes nothing, whatever its value (docs/math.md, 2.6): marginalization, no guess.
+    const Tensor *mask = nullptr;
+    // float32 [sample, evidence_size()]: for each normalized layer the mean over its sites and groups of the
+    // log-evidence log sum_state exp(z), nats.
+    Tensor *evidence = nullptr;
+    // float32 [sample] each: score and p-value of the model's fit (runtime/novelty.h), by the most probable
+    // class. They are about whole images: not together with a mask.
+    Tensor *novelty = nullptr;
+    Tensor *p_value = nullptr;
+};
+
 // Keeps copies of the model's numbers. One network runs one call at a time; several threads need a network
 // each. Neither what it plans nor what it computes depends on the caller's floating-point environment, which
 // stays as it was (docs/numerics.md).
@@ -52,6 +68,16 @@ public:
     // device fails or has no memory left.
     void run(const Tensor &inputs, Tensor &result);
 
+    // The same with a mask, or with the evidence of the layers, which may round the result differently by a
+    // few units in the last place. The first call with another choice of the two plans it and takes memory.
+    // Throws Error(unsupported) besides where an input that is not Bernoulli, or a first layer that is no KLD
+    // layer, has no unobserved pixels, where a network without normalized layers has no evidence, and where
+    // the model has no fit of its novelty.
+    void run(const RunArguments &arguments);
+
+    // Layers that normalize exactly, by Bayes' rule or softmax; the evidence has a number for each.
+    int evidence_size() const;
+
     // Runs and shows the activation after each kernel as float32 [sample, y, x, group, state], in batches of
     // at most `batch` samples; it is overwritten afterwards. With fuse = false that is after each layer.
     // `layer` is the index of the last layer that the kernel computes.
@@ -65,8 +91,8 @@ public:
     std::vector<Extents> extents() const;
 
 private:
-    struct Plan;
-    std::unique_ptr<Plan> plan_;
+    struct Plans;
+    std::unique_ptr<Plans> plans_;
 };
 
 }  // namespace fsd

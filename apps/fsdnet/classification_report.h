@@ -11,11 +11,12 @@
 
 namespace fsd::command_line {
 
+// `unknown`: images with a p-value of at most this are unknown; 0: the question is not asked.
 nlohmann::ordered_json json_of(const Classification &result, const SourceImages &images, const Model &model,
-                               int top);
+                               int top, double unknown);
 
 // At most `rows` images; says how many were left out.
 std::string table_of(const Classification &result, const SourceImages &images, const Model &model, int top,
-                     std::size_t rows);
+                     std::size_t rows, double unknown);
 
 }  // namespace fsd::command_line

@@ -1,7 +1,9 @@
 // `fsdnet classify`: the most likely classes of images, with their posteriors, as a table, JSON and a
 // picture.
 #include "apps/fsdnet/classification_report.h"
+#include "apps/fsdnet/classify_explain.h"
 #include "apps/fsdnet/default_model.h"
+#include "apps/fsdnet/extents_option.h"
 #include "apps/fsdnet/number_option.h"
 #include "apps/fsdnet/outputs.h"
 #include "apps/fsdnet/verb.h"
@@ -12,11 +14,13 @@
 #include "toolkit/pictures/canvas.h"
 #include "toolkit/pictures/posterior_panel.h"
 #include "toolkit/sources/image_source.h"
+#include "toolkit/sources/mask_file.h"
 
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <sstream>
 
 namespace fsd::command_line {
 namespace {
@@ -28,6 +32,9 @@ struct Classify {
     std::string model;
     std::string sheet;
     std::string picture;
+    double unknown = 0;
+    std::string mask, mask_color, alpha = "white";
+    Explain explain;
     std::string device = "cpu";
     int top = 3;
     std::size_t rows = 20;
@@ -38,14 +45,8 @@ cv::Size cell_size(const std::string &sheet) {
     if (sheet.empty()) {
         return {};
     }
-    const std::size_t by = std::min(sheet.find('x'), sheet.size() - 1);
-    const std::optional<int> width = whole_number<int>(sheet.substr(0, by)),
-                             height = whole_number<int>(sheet.substr(by + 1));
-    if (width.value_or(0) < 1 || height.value_or(0) < 1) {
-        throw Error(ExitCode::usage,
-                    text("The option --sheet takes the size of a cell, e.g. 20x20; found '", sheet, "'."));
-    }
-    return {*width, *height};
+    const auto [width, height] = extents_for("--sheet", sheet, "the size of a cell, e.g. 20x20");
+    return {width, height};
 }
 
 cv::Mat as_picture(const Tensor &pixels, std::size_t sample) {
@@ -60,6 +61,28 @@ cv::Mat as_picture(const Tensor &pixels, std::size_t sample) {
         cv::merge(planes, image);
     }
     return image;
+}
+
+// "255,0,128": red, green, blue.
+cv::Vec3b color_of(const std::string &given) {
+    cv::Vec3b color;
+    std::istringstream parts(given);
+    std::string part;
+    int count = 0;
+    bool good = true;
+    for (; std::getline(parts, part, ','); count++) {
+        const std::optional<int> value = whole_number<int>(part);
+        good = good && count < 3 && value && *value >= 0 && *value <= 255;
+        if (good) {
+            color[count] = static_cast<std::uint8_t>(*value);
+        }
+    }
+    if (!good || count != 3) {
+        throw Error(
+            ExitCode::usage,
+            text("The option --mask-color takes red,green,blue, each from 0 to 255; found '", given, "'."));
+    }
+    return color;
 }
 
 std::vector<PosteriorCard> cards_of(const Classification &result, const SourceImages &images,
@@ -80,8 +103,37 @@ std::vector<PosteriorCard> cards_of(const Classification &result, const SourceIm
     return cards;
 }
 
+UnobservedPixels unobserved_of(const Classify &options) {
+    UnobservedPixels pixels;
+    pixels.transparent = options.alpha == "unobserved";
+    if (!options.mask_color.empty()) {
+        pixels.color = color_of(options.mask_color);
+    }
+    return pixels;
+}
+
+// What the network says, with the pixels that the options leave unobserved.
+Classification classified(const StoredNetwork &network, const SourceImages &images, const Classify &options,
+                          const std::string &device) {
+    const int count = shape_of(images.pixels).front();
+    const Tensor mask = both_observed(
+        images.mask, options.mask.empty() ? Tensor() : read_masks(options.mask, network.model.input, count));
+    const Outputs outputs = outputs_of(network, images.pixels, device, mask.data() ? &mask : nullptr);
+    Classification result = classify(outputs.log_posterior, images.labels);
+    if (outputs.p_value.data()) {
+        add_novelty(result, outputs.novelty, outputs.p_value);
+    } else if (options.unknown > 0) {
+        throw Error(mask.data() ? ExitCode::usage : ExitCode::unsupported,
+                    mask.data()
+                        ? "--unknown judges whole images; leave it out where pixels are unobserved."
+                        : "--unknown needs a model that holds a fit of its novelty; 'fsdnet calibrate' "
+                          "adds it.");
+    }
+    return result;
+}
+
 std::vector<FileRole> inputs_of(const Classify &options, const std::string &model) {
-    std::vector<FileRole> inputs = {{"--model", model}};
+    std::vector<FileRole> inputs = {{"--model", model}, {"--mask", options.mask}};
     for (const std::string &path : options.images) {
         inputs.push_back({"the images", path});
     }
@@ -90,7 +142,13 @@ std::vector<FileRole> inputs_of(const Classify &options, const std::string &mode
 
 void run(const Classify &options) {
     const std::string path = chosen_model(options.model);
-    prepare_outputs(inputs_of(options, path), {{"--picture", options.picture}}, options.json);
+    check_explain(options.explain);
+    if (!options.explain.output.empty() && (!options.mask.empty() || unobserved_of(options).any())) {
+        throw Error(ExitCode::usage,
+                    "--explain leaves pixels unobserved itself; leave out --mask, --mask-color and --alpha.");
+    }
+    prepare_outputs(inputs_of(options, path),
+                    {{"--picture", options.picture}, {"--explain", options.explain.output}}, options.json);
     const std::string device = device_to_use(options.device);
     const StoredNetwork network = load_network(path);
     const Model &model = network.model;
@@ -100,12 +158,13 @@ void run(const Classify &options) {
                                           "compares them with targets."));
     }
     const SourceImages images = gather_images(
-        options.images, model, {cell_size(options.sheet), options.picture.empty() ? 0 : most_cards});
+        options.images, model,
+        {cell_size(options.sheet), options.picture.empty() ? 0 : most_cards, unobserved_of(options)});
     std::for_each(images.notes.begin(), images.notes.end(), note);
     for (const auto &[file, reason] : images.skipped) {
         note("skipped: " + reason);
     }
-    const Classification result = classify(log_posteriors(network, images.pixels, device), images.labels);
+    const Classification result = classified(network, images, options, device);
     if (!options.picture.empty()) {
         if (images.originals.empty()) {
             throw Error(ExitCode::usage,
@@ -118,13 +177,47 @@ void run(const Classify &options) {
         write_png(options.picture,
                   posterior_panel(title, cards_of(result, images, model), std::max(options.top, 5)));
     }
+    if (!options.explain.output.empty()) {
+        if (network.quantized) {
+            throw Error(ExitCode::unsupported,
+                        "--explain leaves pixels unobserved, which a quantized network cannot; use the model "
+                        "that it was made from.");
+        }
+        write_explanations(options.explain, model, images, device);
+    }
     if (options.json) {
-        nlohmann::ordered_json json = json_of(result, images, model, options.top);
+        nlohmann::ordered_json json = json_of(result, images, model, options.top, options.unknown);
         json["device"] = device;
         print_json(json);
     } else {
-        std::cout << table_of(result, images, model, options.top, options.rows);
+        std::cout << table_of(result, images, model, options.top, options.rows, options.unknown);
     }
+}
+
+void add_masks(CLI::App &verb, Classify &options) {
+    verb.add_option("--mask", options.mask,
+                    "Pixels that were not observed: .npy of the network's extents, 0 for unobserved, one for "
+                    "all images or one each; or a gray image, black for unobserved")
+        ->type_name("FILE");
+    verb.add_option("--mask-color", options.mask_color,
+                    "Pixels of this color, red,green,blue, were not observed; images of the network's size, "
+                    "or a network without preprocessing")
+        ->type_name("R,G,B");
+    verb.add_option("--alpha", options.alpha,
+                    "What transparent pixels of an image are: white paper, or unobserved (as --mask-color)")
+        ->check(CLI::IsMember({"white", "unobserved"}))
+        ->capture_default_str();
+}
+
+void add_explain(CLI::App &verb, Explain &explain) {
+    verb.add_option(
+            "--explain", explain.output,
+            "Write which pixels spoke for the class and against it, nats: .png, or .npy of all images")
+        ->type_name("FILE");
+    add_number_with_default(verb, "--window", explain.options.window, between(1, 4096),
+                            "With --explain: side of the squares that become unobserved, in pixels");
+    add_number_with_default(verb, "--stride", explain.options.stride, between(1, 4096),
+                            "With --explain: pixels from one square to the next, at most a side");
 }
 
 }  // namespace
@@ -149,6 +242,11 @@ void add_classify(CLI::App &program) {
         ->type_name("WxH");
     add_number_with_default(verb, "--rows", options->rows, at_least<std::size_t>(0),
                             "Rows of the table at most; of more images a sample");
+    add_number(verb, "--unknown", options->unknown, between(0.0, 1.0),
+               "Call images unknown whose p-value is at most this, e.g. 0.01: the share of known images that "
+               "will be called so at most");
+    add_masks(verb, *options);
+    add_explain(verb, options->explain);
     add_json_flag(verb, options->json);
     add_threads_option(verb);
     add_device_option(verb, options->device);

@@ -1,6 +1,8 @@
 // `fsdnet evaluate`: accuracy, NLL, ECE and confusion matrix on a data set; and what approximations cost.
 #include "apps/fsdnet/assignments.h"
 #include "apps/fsdnet/default_model.h"
+#include "apps/fsdnet/evaluate_against.h"
+#include "apps/fsdnet/extents_option.h"
 #include "apps/fsdnet/labeled_data_option.h"
 #include "apps/fsdnet/number_option.h"
 #include "apps/fsdnet/outputs.h"
@@ -12,9 +14,11 @@
 #include "toolkit/evaluation/approximation_cost.h"
 #include "toolkit/evaluation/evaluation.h"
 #include "toolkit/evaluation/regression.h"
+#include "toolkit/evaluation/unobserved_rectangles.h"
 #include "toolkit/networks/stored_network.h"
 #include "toolkit/pictures/canvas.h"
 #include "toolkit/pictures/confusion_picture.h"
+#include "toolkit/pictures/plot.h"
 
 #include <algorithm>
 #include <cmath>
@@ -32,6 +36,8 @@ struct Evaluate {
     DataOptions data;
     std::vector<std::string> replacements;
     std::string confusion;
+    Against against;
+    std::string unobserved;
     std::string device = "cpu";
     bool json = false;
 };
@@ -40,6 +46,9 @@ struct Result {
     Evaluation exact;
     Evaluation replaced;            // the same as `exact` where nothing is replaced
     std::vector<LayerCost> layers;  // empty where nothing is replaced
+    std::optional<Evaluation>
+        unobserved;  // of the replaced network, with a rectangle of each image unobserved
+    std::optional<Json> against;
     std::string device;
 };
 
@@ -74,6 +83,13 @@ Json json_of(const Result &result, const Model &model, const Model &replaced, co
     all["device"] = result.device;
     all["classes"] = model.classes;
     all["confusion"] = result.replaced.confusion;
+    if (result.unobserved) {
+        all["unobserved"] = json_of(*result.unobserved, replaced);
+        all["unobserved"]["rectangle"] = options.unobserved;
+    }
+    if (result.against) {
+        all["against"] = *result.against;
+    }
     if (options.replacements.empty()) {
         return all;
     }
@@ -148,6 +164,15 @@ void print_table(const Result &result, const Dataset &data, const Evaluate &opti
     print_metric("accuracy", 100 * result.exact.accuracy, 100 * result.replaced.accuracy, 2, " %  ", both);
     print_metric("NLL", result.exact.nll, result.replaced.nll, 4, " nat", both);
     print_metric("ECE", result.exact.ece, result.replaced.ece, 4, "    ", both);
+    if (result.unobserved) {
+        std::cout << "\nwith " << options.unobserved << " pixels of each image unobserved, at random\n";
+        print_metric("accuracy", 100 * result.unobserved->accuracy, 0, 2, " %  ", false);
+        print_metric("NLL", result.unobserved->nll, 0, 4, " nat", false);
+        print_metric("ECE", result.unobserved->ece, 0, 4, "    ", false);
+    }
+    if (result.against) {
+        std::cout << table_of(*result.against);
+    }
     if (both) {
         print_layers(result.layers);
     }
@@ -161,10 +186,10 @@ void write_confusion(const std::string &path, const Model &model, const Evaluati
 }
 
 void evaluate_numbers(const StoredNetwork &network, const Evaluate &options) {
-    if (!options.replacements.empty() || !options.confusion.empty()) {
-        throw Error(
-            ExitCode::usage,
-            "This network gives numbers; --replace and --confusion are for networks that give classes.");
+    if (!options.replacements.empty() || !options.confusion.empty() || !options.against.path.empty() ||
+        !options.unobserved.empty()) {
+        throw Error(ExitCode::usage, "This network gives numbers; --replace, --confusion, --against and "
+                                     "--unobserved are for networks that give classes.");
     }
     const Dataset data = noted_load(network.model, options.data);
     const std::string device = device_to_use(options.device);
@@ -182,18 +207,61 @@ void evaluate_numbers(const StoredNetwork &network, const Evaluate &options) {
               << found.mse << "\nR^2                 " << found.r2 << '\n';
 }
 
+// The same rectangles for every network.
+Evaluation partly_observed(const Model &model, const Dataset &data, const Evaluate &options,
+                           const std::string &device) {
+    const auto [width, height] = extents_for("--unobserved", options.unobserved, "a rectangle, e.g. 8x8");
+    if (height > model.input.height || width > model.input.width) {
+        throw Error(ExitCode::usage,
+                    text("A rectangle of ", options.unobserved, " pixels does not fit into the network's ",
+                         model.input.width, "x", model.input.height, "."));
+    }
+    const Tensor mask =
+        rectangles_unobserved(data.count(), model.input.height, model.input.width, {height, width}, 1);
+    NetworkOptions network_options;
+    network_options.device = device;
+    Network network(model, network_options);
+    Tensor log_posterior = make_tensor<float>({data.count(), network.result_size()});
+    network.run({data.inputs(), log_posterior, &mask});
+    return evaluate(log_posterior, data.labels);
+}
+
+void refuse_for_quantized(const Evaluate &options) {
+    if (!options.replacements.empty()) {
+        throw Error(ExitCode::usage,
+                    "The operations of a quantized network cannot be replaced; give --replace "
+                    "with the model that it was made from.");
+    }
+    if (!options.against.path.empty() || !options.unobserved.empty()) {
+        throw Error(ExitCode::usage,
+                    "A quantized network has neither novelty nor unobserved pixels; give --against and "
+                    "--unobserved with the model that it was made from.");
+    }
+}
+
+void check_outputs_of(const Evaluate &options, const std::string &model) {
+    if (options.against.path.empty() && !options.against.picture.empty()) {
+        throw Error(ExitCode::usage, "--roc shows how --against is told from --data; give both.");
+    }
+    if (!options.against.picture.empty()) {
+        check_plots_path(options.against.picture);
+    }
+    prepare_outputs({{"--model", model},
+                     {"--data", options.data.path},
+                     {"--labels", options.data.labels},
+                     {"--against", options.against.path}},
+                    {{"--confusion", options.confusion}, {"--roc", options.against.picture}}, options.json);
+}
+
 void run(const Evaluate &options) {
     const std::string path = chosen_model(options.model);
-    prepare_outputs({{"--model", path}, {"--data", options.data.path}, {"--labels", options.data.labels}},
-                    {{"--confusion", options.confusion}}, options.json);
+    check_outputs_of(options, path);
     const StoredNetwork network = load_network(path);
     if (network.model.classes.empty()) {
         return evaluate_numbers(network, options);
     }
-    if (network.quantized && !options.replacements.empty()) {
-        throw Error(ExitCode::usage,
-                    "The operations of a quantized network cannot be replaced; give --replace "
-                    "with the model that it was made from.");
+    if (network.quantized) {
+        refuse_for_quantized(options);
     }
     const Model &exact = network.model;
     if (!options.replacements.empty()) {
@@ -209,6 +277,12 @@ void run(const Evaluate &options) {
     if (!options.replacements.empty()) {
         result.replaced = evaluation_of(replaced, data, result.device);
         result.layers = layer_costs(exact, replaced, data.inputs(), result.device);
+    }
+    if (!options.unobserved.empty()) {
+        result.unobserved = partly_observed(replaced, data, options, result.device);
+    }
+    if (!options.against.path.empty()) {
+        result.against = compared_with(replaced, data, options.data.split, options.against, result.device);
     }
     if (!options.confusion.empty()) {
         write_confusion(options.confusion, exact, result.replaced);
@@ -247,6 +321,16 @@ void add_evaluate(CLI::App &program) {
         ->allow_extra_args(false);
     verb.add_option("--confusion,--picture", options->confusion, "Write the confusion matrix as PNG")
         ->type_name("FILE");
+    verb.add_option("--against", options->against.path,
+                    "Images of another kind (as for --data): how well novelty, entropy and largest posterior "
+                    "tell them from the data")
+        ->type_name("PATH");
+    verb.add_option("--roc", options->against.picture,
+                    "With --against: write histograms and ROC curves as .svg or .png")
+        ->type_name("FILE");
+    verb.add_option("--unobserved", options->unobserved,
+                    "Measure also with a rectangle of this size unobserved in each image, at random places")
+        ->type_name("WxH");
     add_json_flag(verb, options->json);
     add_threads_option(verb);
     add_device_option(verb, options->device);

@@ -39,6 +39,7 @@ void add_verbs(CLI::App &app) {
     fsd::command_line::add_train(app);
     fsd::command_line::add_classify(app);
     fsd::command_line::add_evaluate(app);
+    fsd::command_line::add_calibrate(app);
     fsd::command_line::add_inspect(app);
     fsd::command_line::add_analyze(app);
     fsd::command_line::add_export(app);

@@ -24,6 +24,10 @@ void add_augmentation(CLI::App &verb, Augmentation &augmentation) {
                             "Show images turned by up to this many degrees, at random");
     add_number_with_default(verb, "--zoom", augmentation.zoom, between(0.0, 0.9),
                             "Show images scaled by up to this share, at random: 0.1 for 0.9 to 1.1");
+    add_number_with_default(
+        verb, "--unobserved", augmentation.unobserved, between(0.0, 1.0),
+        "Of each image shown, take a rectangle at random as not observed, with sides of up "
+        "to this share of the image's");
 }
 
 void add_recipe(CLI::App &verb, TrainingJob &job) {

@@ -87,6 +87,9 @@ Json json_of(const TrainingJob &job, const TrainingOutcome &outcome) {
     if (outcome.calibration) {
         out["calibration"] = json_of(*outcome.calibration);
     }
+    if (outcome.model.novelty) {
+        out["novelty_images"] = outcome.model.novelty->images();
+    }
     if (outcome.test) {
         Network network(outcome.model, job.network_options());
         out["test"] = metrics_of(evaluate(network, *outcome.test));
@@ -127,6 +130,10 @@ void print_text(const TrainingJob &job, const TrainingOutcome &outcome, const Js
             calibration.before.nll, calibration.after.nll);
     } else {
         std::cout << "not calibrated: no images were held out\n";
+    }
+    if (outcome.model.novelty) {
+        std::cout << formatted("novelty fitted to the held-out images, p-values from %d of them\n",
+                               outcome.model.novelty->images());
     }
     if (json.contains("test")) {
         std::cout << formatted("test images: accuracy %.2f %%, NLL %.4f nats, ECE %.4f\n",

@@ -19,6 +19,9 @@ class Library:
             ("fsdnet_result_size", ctypes.c_int, [ctypes.c_void_p]),
             ("fsdnet_run", ctypes.c_int, run),
             ("fsdnet_run_floats", ctypes.c_int, run),
+            ("fsdnet_run_masked", ctypes.c_int, [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int,
+                                                 ctypes.c_size_t, ctypes.c_void_p]),
+            ("fsdnet_judge", ctypes.c_int, run + [ctypes.c_void_p, ctypes.c_void_p]),
         ):
             function = getattr(self.functions, name)
             function.restype, function.argtypes = result, arguments
@@ -82,3 +85,29 @@ class Network:
         if run(self.handle, inputs.ctypes.data, count, out.ctypes.data) != 0:
             raise RuntimeError(self.library.last_error())
         return out
+
+    def run_masked(self, images, mask):
+        """images: uint8 [sample, y, x, color]; mask: uint8 [sample, y, x] or [sample, y, x, color], 0 where a pixel, or
+        one color of it, was not observed. Gives float32 [sample, class], log-posteriors in nats."""
+        count = images.shape[0] if isinstance(images, numpy.ndarray) and images.ndim else 0
+        require_dense(images, "images", [numpy.uint8], self.input_shapes(count)[:1])
+        shape = self.input_shapes(count)[0]
+        require_dense(mask, "mask", [numpy.uint8], [shape[:3], shape[:3] + (1,), shape])
+        out = numpy.empty((count, self.result_size), numpy.float32)
+        colors = mask.shape[3] if mask.ndim == 4 else 1
+        if self.library.functions.fsdnet_run_masked(self.handle, images.ctypes.data, mask.ctypes.data, colors, count,
+                                                    out.ctypes.data) != 0:
+            raise RuntimeError(self.library.last_error())
+        return out
+
+    def judge(self, images):
+        """Log-posteriors as run() gives them for uint8 images, the novelty and the p-value of each image, float32
+        [sample]. Needs a model that `fsdnet calibrate` or `fsdnet train` has fitted."""
+        count = images.shape[0] if isinstance(images, numpy.ndarray) and images.ndim else 0
+        require_dense(images, "images", [numpy.uint8], self.input_shapes(count)[:1])
+        out = numpy.empty((count, self.result_size), numpy.float32)
+        novelty, p_value = numpy.empty(count, numpy.float32), numpy.empty(count, numpy.float32)
+        if self.library.functions.fsdnet_judge(self.handle, images.ctypes.data, count, out.ctypes.data,
+                                               novelty.ctypes.data, p_value.ctypes.data) != 0:
+            raise RuntimeError(self.library.last_error())
+        return out, novelty, p_value

@@ -5,6 +5,7 @@
 #include "runtime/formats/json_text.h"
 #include "runtime/layers/layer_kind.h"
 #include "runtime/models/model_limits.h"
+#include "runtime/models/novelty_file.h"
 
 #include <algorithm>
 #include <set>
@@ -109,6 +110,9 @@ void check_tensors(const Model &model, const std::vector<ExpectedTensor> &expect
     if (model.tensors.size() > expected.size()) {
         refuse("tensors", text("the model has ", model.tensors.size(), " tensors, but its layers need ",
                                expected.size(), "."));
+    }
+    if (model.novelty) {
+        check_novelty(model);
     }
 }
 

@@ -4,6 +4,7 @@
 #include "runtime/formats/safetensors.h"
 #include "runtime/models/model_check.h"
 #include "runtime/models/model_json.h"
+#include "runtime/models/novelty_file.h"
 #include "runtime/system/floating_point.h"
 
 namespace fsd {
@@ -35,7 +36,7 @@ void check_structure(const SafetensorsFile &file, const std::vector<ExpectedTens
         by_name.emplace(wanted.name, &wanted);
     }
     for (const auto &[name, stored] : file.tensors()) {
-        if (!by_name.count(name)) {
+        if (!by_name.count(name) && !is_novelty_tensor(name)) {
             throw Error(ExitCode::bad_input,
                         text("tensor ", quoted(name), ": no layer has a tensor of this name."));
         }
@@ -51,6 +52,7 @@ Model load(const SafetensorsFile &file) {
         file.read(find(file, wanted), tensor.data());
         model.tensors.emplace(wanted.name, std::move(tensor));
     }
+    model.novelty = read_novelty(file, model);
     check_tensors(model, expected);
     return model;
 }
@@ -75,7 +77,11 @@ void save_model(const Model &model, const std::string &path) {
         throw Error(error.code(),
                     text(path, ": not written, because the model is not valid: ", error.what()));
     }
-    write_safetensors(path, description_to_metadata(model), model.tensors);
+    std::map<std::string, Tensor> tensors = model.tensors;
+    if (model.novelty) {
+        tensors.merge(novelty_tensors(*model.novelty));
+    }
+    write_safetensors(path, description_to_metadata(model), tensors);
 }
 
 }  // namespace fsd

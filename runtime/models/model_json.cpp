@@ -153,10 +153,11 @@ void check_envelope(const std::map<std::string, std::string> &metadata) {
                                               "; an fsdnet model says 'fsdnet'."));
     }
     const std::string &version = need(metadata, "version");
-    if (version != "1" && version != model_format_version) {
-        throw Error(ExitCode::bad_input, text("the format's version is ", quoted(version),
-                                              ", but this fsdnet reads versions 1 and ", model_format_version,
-                                              "; use the fsdnet that wrote the file, or train again."));
+    if (version != "1" && version != "2" && version != model_format_version) {
+        throw Error(ExitCode::bad_input,
+                    text("the format's version is ", quoted(version),
+                         ", but this fsdnet reads versions 1, 2 and ", model_format_version,
+                         "; use the fsdnet that wrote the file, or train again."));
     }
     for (const auto &[key, value] : metadata) {
         if (key != "format" && key != "version" && key != "network") {
@@ -216,6 +217,9 @@ std::string network_text(const Model &model) {
 
 // The oldest version whose readers know all that the model has.
 std::string version_of(const Model &model) {
+    if (model.novelty) {
+        return model_format_version;
+    }
     int version = model.input.kind == InputKind::bernoulli && !model.classes.empty() ? 1 : 2;
     for (const Layer &layer : model.layers) {
         const LayerKind *kind = find_layer_kind(layer.op);

@@ -7,7 +7,7 @@ namespace fsd {
 
 // The newest version of the format. A model is written in the oldest version that can say it; older ones are
 // read, newer ones refused (docs/formats.md has the policy).
-constexpr const char *model_format_version = "2";
+constexpr const char *model_format_version = "3";
 
 std::map<std::string, std::string> description_to_metadata(const Model &model);
 

@@ -9,10 +9,7 @@ namespace {
 class Entries {
 public:
     Entries(const Model &model, const std::vector<std::string> &schedules, Steps &steps)
-        : input_(model.input),
-          schedules_(schedules),
-          steps_(steps),
-          success_(reads_success_probability(model)) {}
+        : input_(model.input), schedules_(schedules), steps_(steps), success_(steps.success_probability) {}
 
     void plan() {
         if (input_.kind == InputKind::bernoulli) {

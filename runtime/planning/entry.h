@@ -5,8 +5,8 @@
 
 namespace fsd {
 
-// Plans steps.bytes and steps.floats, which write steps.input. A kernel that only one of them needs may be
-// missing.
+// Plans steps.bytes and steps.floats, which write steps.input as steps.success_probability says. A kernel
+// that only one of them needs may be missing.
 void plan_entries(const Model &model, const std::vector<std::string> &schedules, Steps &steps);
 
 }  // namespace fsd

@@ -15,8 +15,13 @@ namespace {
 
 class Planner {
 public:
-    Planner(const Model &model, const NetworkOptions &options)
-        : model_(model), options_(options), schedules_(options.schedules), shapes_(activation_shapes(model)) {
+    Planner(const Model &model, const NetworkOptions &options, const RunForm &form)
+        : model_(model),
+          options_(options),
+          form_(form),
+          schedules_(options.schedules),
+          shapes_(activation_shapes(model)) {
+        steps_.success_probability = !form.masked && reads_success_probability(model);
         steps_.device = chosen_device(options.device);
         if (on_device()) {
             schedules_.insert(schedules_.begin(), steps_.device);
@@ -46,6 +51,8 @@ private:
     void plan_buffers();
     void plan_input();
     std::size_t plan_layers(std::size_t first);
+    bool gives_posterior(std::size_t index) const { return kind_of(index).gives_posterior; }
+    void plan_evidence(std::size_t layer);
     Choice choose(std::size_t first) const;
     void bind_arguments(Step &step, const KernelArguments &arguments);
     void bind_scalars(Step &step, std::size_t first, std::size_t count);
@@ -55,6 +62,7 @@ private:
 
     const Model &model_;
     const NetworkOptions &options_;
+    const RunForm form_;
     std::vector<std::string> schedules_;  // preferred first
     const std::vector<Shape> shapes_;
     Tensor buffers_[2];
@@ -86,7 +94,7 @@ void Planner::plan_buffers() {
 
 void Planner::plan_input() {
     Shape shape = shapes_.front();
-    if (reads_success_probability(model_)) {
+    if (steps_.success_probability) {
         shape.back() = 1;
     }
     input_ = {steps_.batch, shape, buffers_[0]};
@@ -97,15 +105,35 @@ void Planner::plan_input() {
 // Plans the layers from `first` on that one kernel computes; returns how many.
 std::size_t Planner::plan_layers(std::size_t first) {
     const Choice choice = choose(first);
+    if (form_.evidence && gives_posterior(first) && choice.layers == 1) {
+        plan_evidence(first);
+    }
     Step step(*choice.kernel, static_cast<int>(first + choice.layers - 1), steps_.mirrors.get());
-    // Who sees each layer's activation wants the evidence itself.
-    const LayerForm form = {first == 0 && reads_success_probability(model_),
-                            options_.fuse && is_up_to_constant(model_, first, choice.folded)};
+    // Who sees each layer's activation, or its evidence, wants the evidence itself.
+    const bool wants_evidence = !options_.fuse || form_.evidence;
+    const LayerForm form = {first == 0 && steps_.success_probability,
+                            !wants_evidence && is_up_to_constant(model_, first, choice.folded)};
     bind_arguments(step, folded_arguments(model_, first, choice.folded, form));
     bind_scalars(step, first, choice.layers);
     bind_input(step);
     finish(std::move(step), shapes_[first + choice.layers]);
     return choice.layers;
+}
+
+// The log-evidence of a normalized layer, from what that reads.
+void Planner::plan_evidence(std::size_t layer) {
+    Shape shape = shapes_[layer];
+    shape.back() = 1;
+    Tensor numbers = make_tensor<float>({steps_.batch * static_cast<int>(element_count(shape))});
+    keep(numbers);
+    const Activation evidence{steps_.batch, shape, numbers};
+    Step step(need_kernel("log_normalizer", schedules_), static_cast<int>(layer), steps_.mirrors.get());
+    bind_input(step);
+    step.bind_output(evidence);
+    step.check();
+    steps_.in_order.push_back(std::move(step));
+    steps_.outputs.emplace_back();
+    steps_.evidence.push_back(evidence);
 }
 
 bool stands_alone(const Layer &layer) {
@@ -123,6 +151,9 @@ Planner::Choice Planner::choose(std::size_t first) const {
             break;
         }
         op += "_" + op_of(next);
+        if (form_.evidence && gives_posterior(next)) {
+            break;  // its evidence is computed from what it reads
+        }
         if (const Kernel *fused = find_kernel(op, schedules_)) {
             best = {fused, folded, next - first + 1};
         }
@@ -181,18 +212,33 @@ void Planner::finish(Step step, const Shape &shape) {
     step.bind_output(output);
     step.check();
     steps_.in_order.push_back(std::move(step));
-    steps_.outputs.push_back(output);
+    steps_.outputs.emplace_back(output);
     input_ = output;
 }
 
 }  // namespace
 
-Steps plan(const Model &model, const NetworkOptions &options) {
+bool has_unobserved_form(const Model &model) {
+    return model.input.kind == InputKind::bernoulli &&
+           layer_kind(model.layers.front().op).gives_evidence_of_distributions;
+}
+
+std::vector<std::size_t> normalized_layers(const Model &model) {
+    std::vector<std::size_t> layers;
+    for (std::size_t i = 0; i < model.layers.size(); i++) {
+        if (layer_kind(model.layers[i].op).gives_posterior) {
+            layers.push_back(i);
+        }
+    }
+    return layers;
+}
+
+Steps plan(const Model &model, const NetworkOptions &options, const RunForm &form) {
     if (options.batch < 1) {
         throw Error(ExitCode::usage,
                     text("A network runs at least 1 sample at a time; found batch ", options.batch, "."));
     }
-    return Planner(model, options).plan();
+    return Planner(model, options, form).plan();
 }
 
 }  // namespace fsd

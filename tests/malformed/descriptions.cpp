@@ -12,7 +12,7 @@ std::vector<Malformed> spoiled_descriptions(const ModelBytes &good) {
          good.edited("\"format\":\"fsdnet\"", "\"format\":\"pt\"").file(),
          {"'pt'", "'fsdnet'"}},
         {"no version", good.edited("\"version\"", "\"revision\"").file(), {"'version'"}},
-        {"newer version", good.edited("\"version\":\"1\"", "\"version\":\"3\"").file(), {"version", "'3'"}},
+        {"newer version", good.edited("\"version\":\"1\"", "\"version\":\"4\"").file(), {"version", "'4'"}},
         {"unknown metadata",
          good.edited("\"version\":\"1\"", "\"version\":\"1\",\"author\":\"me\"").file(),
          {"'author'"}},

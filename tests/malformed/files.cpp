@@ -44,9 +44,12 @@ TEST_CASE("spoiled files are refused with a sentence that names what is wrong", 
     const ModelBytes ordinary = small_ordinary_model_bytes();
     write_bytes(folder / "ordinary.safetensors", ordinary.file());
     REQUIRE_NOTHROW(load_model(folder / "ordinary.safetensors"));
+    const ModelBytes fitted = fitted_model_bytes();
+    write_bytes(folder / "fitted.safetensors", fitted.file());
+    REQUIRE(load_model(folder / "fitted.safetensors").novelty);
     std::set<std::string> distinct;
     for (const auto &group : {spoiled_containers(good), spoiled_json(good), spoiled_descriptions(good),
-                              spoiled_tensors(good), spoiled_ordinary(ordinary)}) {
+                              spoiled_tensors(good), spoiled_ordinary(ordinary), spoiled_novelty(fitted)}) {
         for (const Malformed &malformed : group) {
             check_refused(folder, malformed);
             distinct.insert(malformed.bytes);

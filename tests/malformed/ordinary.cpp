@@ -13,7 +13,7 @@ std::vector<Malformed> spoiled_inputs(const ModelBytes &good) {
     return {
         {"ordinary layers in version 1",
          good.edited("\"version\":\"2\"", "\"version\":\"0\"").file(),
-         {"version", "'0'", "1 and 2"}},
+         {"version", "'0'", "1, 2 and 3"}},
         {"unknown kind of input",
          good.network("\"kind\":\"real\"", "\"kind\":\"gray\"").file(),
          {"input.kind", "'gray'", "bernoulli, real or vector"}},

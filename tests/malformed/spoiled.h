@@ -27,5 +27,6 @@ std::vector<Malformed> spoiled_json(const ModelBytes &good);        // the heade
 std::vector<Malformed> spoiled_descriptions(const ModelBytes &good);  // layers, input, classes, version
 std::vector<Malformed> spoiled_tensors(const ModelBytes &good);       // types, shapes, numbers
 std::vector<Malformed> spoiled_ordinary(const ModelBytes &good);      // of the small ordinary model
+std::vector<Malformed> spoiled_novelty(const ModelBytes &good);       // of a small model with a fit
 
 }  // namespace fsd::testing

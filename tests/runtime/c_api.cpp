@@ -110,6 +110,49 @@ TEST_CASE("numbers run through C as through C++", "[c_api]") {
     REQUIRE(fsdnet_result_size(nullptr) == 0);
 }
 
+TEST_CASE("masks and judgements through C are those of C++", "[c_api]") {
+    const TemporaryFolder folder;
+    const Model model = fitted_model();
+    save_model(model, folder / "fitted.safetensors");
+    const Handle network(fsdnet_load((folder / "fitted.safetensors").c_str()), fsdnet_free);
+    REQUIRE(network);
+    std::vector<uint8_t> images = some_images(7UL * 30), mask = some_images(7UL * 30);
+    for (uint8_t &observed : mask) {
+        observed &= 2;
+    }
+    const Tensor inputs = view_tensor(halide_type_of<uint8_t>(), images.data(), {7, 6, 5, 1});
+    Network expected_network(model);
+    Tensor expected = make_tensor<float>({7, 3}), novelty = make_tensor<float>({7}),
+           p_value = make_tensor<float>({7});
+    const auto same = [](const Tensor &tensor, const std::vector<float> &found) {
+        return std::memcmp(tensor.data(), found.data(), tensor.size_in_bytes()) == 0;
+    };
+    std::vector<float> found(7UL * 3), found_novelty(7), found_p(7);
+
+    REQUIRE(fsdnet_run_masked(network.get(), images.data(), mask.data(), 1, 7, found.data()) == FSDNET_OK);
+    const Tensor observed = view_tensor(halide_type_of<uint8_t>(), mask.data(), {7, 6, 5, 1});
+    expected_network.run({inputs, expected, &observed});
+    REQUIRE(same(expected, found));
+
+    REQUIRE(fsdnet_judge(network.get(), images.data(), 7, found.data(), found_novelty.data(),
+                         found_p.data()) == FSDNET_OK);
+    expected_network.run({inputs, expected, nullptr, nullptr, &novelty, &p_value});
+    REQUIRE(same(expected, found));
+    REQUIRE(same(novelty, found_novelty));
+    REQUIRE(same(p_value, found_p));
+    REQUIRE(fsdnet_judge(network.get(), images.data(), 7, found.data(), nullptr, nullptr) == FSDNET_OK);
+
+    REQUIRE(fsdnet_run_masked(network.get(), images.data(), nullptr, 1, 7, found.data()) == FSDNET_USAGE);
+    REQUIRE(fsdnet_run_masked(network.get(), images.data(), mask.data(), 0, 7, found.data()) == FSDNET_USAGE);
+    REQUIRE(fsdnet_run_masked(network.get(), images.data(), mask.data(), 2, 1, found.data()) ==
+            FSDNET_BAD_INPUT);
+    const Saved saved;
+    const Handle without(fsdnet_load(saved.path.c_str()), fsdnet_free);
+    REQUIRE(fsdnet_judge(without.get(), images.data(), 7, found.data(), nullptr, found_p.data()) ==
+            FSDNET_UNSUPPORTED);
+    REQUIRE_THAT(fsdnet_last_error(), Catch::Contains("fsdnet calibrate"));
+}
+
 TEST_CASE("failures are codes and sentences", "[c_api]") {
     const Saved saved;
     REQUIRE(fsdnet_load((saved.path + ".missing").c_str()) == nullptr);

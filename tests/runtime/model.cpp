@@ -64,6 +64,25 @@ TEST_CASE("a saved model is loaded as it was", "[model]") {
     REQUIRE(read_bytes(folder / "again.safetensors") == read_bytes(folder / "model.safetensors"));
 }
 
+TEST_CASE("a model's novelty is saved with it, in version 3", "[model]") {
+    const TemporaryFolder folder;
+    const Model model = fitted_model();
+    save_model(model, folder / "fitted.safetensors");
+    REQUIRE_THAT(read_bytes(folder / "fitted.safetensors"), Catch::Contains(R"("version":"3")"));
+    const Model loaded = load_model(folder / "fitted.safetensors");
+    REQUIRE(loaded.novelty);
+    REQUIRE(same_numbers(loaded.novelty->mean, model.novelty->mean));
+    REQUIRE(same_numbers(loaded.novelty->precision, model.novelty->precision));
+    REQUIRE(same_numbers(loaded.novelty->scores, model.novelty->scores));
+    REQUIRE(loaded.tensors.size() == model.tensors.size());
+    REQUIRE(loaded.parameter_count() == small_model().parameter_count());
+    // Another network than the one that it was fitted to has none.
+    REQUIRE_FALSE(replaced(loaded, "marginal_pool", "max_pool").novelty);
+    save_model(small_model(), folder / "plain.safetensors");
+    REQUIRE_THAT(read_bytes(folder / "plain.safetensors"), Catch::Contains(R"("version":"1")"));
+    REQUIRE_FALSE(load_model(folder / "plain.safetensors").novelty);
+}
+
 TEST_CASE("the 16-32 network of the paper has 18,781 parameters and these shapes", "[model]") {
     Model model;
     model.input = {28, 28, 1};

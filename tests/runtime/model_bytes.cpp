@@ -69,4 +69,8 @@ ModelBytes small_ordinary_model_bytes() {
     return bytes_of(small_ordinary_model());
 }
 
+ModelBytes fitted_model_bytes() {
+    return bytes_of(fitted_model());
+}
+
 }  // namespace fsd::testing

@@ -22,5 +22,6 @@ struct ModelBytes {
 // The files of the small models.
 ModelBytes small_model_bytes();
 ModelBytes small_ordinary_model_bytes();
+ModelBytes fitted_model_bytes();
 
 }  // namespace fsd::testing

@@ -102,6 +102,21 @@ Model small_model() {
     return with_parameters(model, 7);
 }
 
+Model fitted_model() {
+    Model model = small_model();
+    Novelty novelty{make_tensor<float>({3, 2}), make_tensor<float>({3, 2, 2}), make_tensor<float>({4})};
+    for (int label = 0; label < 3; label++) {
+        for (int layer = 0; layer < 2; layer++) {
+            static_cast<float *>(novelty.precision.data())[4 * label + 3 * layer] = 1;
+        }
+    }
+    for (int i = 0; i < 4; i++) {
+        static_cast<float *>(novelty.scores.data())[i] = static_cast<float>(i + 1);
+    }
+    model.novelty = novelty;
+    return model;
+}
+
 Model small_ordinary_model() {
     Model model;
     model.input.height = 9;

@@ -16,6 +16,9 @@ Model with_parameters(Model model, unsigned seed);
 // classes.
 Model small_model();
 
+// The same with a novelty: means 0, precisions 1, scores 1, 2, 3, 4.
+Model fitted_model();
+
 // Real images of 9 x 8 pixels with 2 colors; every ordinary kind of layer but sigmoid and softmax; 3 classes.
 Model small_ordinary_model();
 

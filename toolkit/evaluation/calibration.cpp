@@ -146,6 +146,7 @@ Calibration calibrate(const Model &model, const Tensor &log_posterior, const std
 
 Model with_last_observations(const Model &model, double observations) {
     Model out = model;
+    out.novelty.reset();  // it was fitted with the other n
     Tensor tensor = make_tensor<float>({1});
     *static_cast<float *>(tensor.data()) = static_cast<float>(observations);
     out.tensors[last_parametrized(model).name + ".observations"] = tensor;

@@ -26,7 +26,7 @@ Calibration calibrate(const Model &model, const Tensor &log_posterior, const std
 // The last layer with numbers is one of evidence, and what is behind it only normalizes. Needs no tensors.
 bool can_be_calibrated(const Model &description);
 
-// The model with another n in its last layer.
+// The model with another n in its last layer, without its novelty.
 Model with_last_observations(const Model &model, double observations);
 
 // The number of observations of the model's last layer.

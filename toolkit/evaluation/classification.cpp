@@ -12,8 +12,9 @@ namespace {
 
 ImageResult result_of(const float *log_posterior, int classes) {
     const double nats = entropy(log_posterior, classes);
+    ImageResult result;
     // Rounding can leave -1e-8 where one class has it all.
-    ImageResult result{{}, std::max(0.0, nats / std::log(2.0))};
+    result.entropy = std::max(0.0, nats / std::log(2.0));
     for (int label = 0; label < classes; label++) {
         result.ranking.push_back({label, std::exp(static_cast<double>(log_posterior[label]))});
     }
@@ -47,6 +48,13 @@ Classification classify(const Tensor &log_posterior, const std::vector<int> &lab
         }
     }
     return result;
+}
+
+void add_novelty(Classification &result, const Tensor &novelty, const Tensor &p_value) {
+    for (std::size_t i = 0; i < result.images.size(); i++) {
+        result.images[i].novelty = static_cast<const float *>(novelty.data())[i];
+        result.images[i].p_value = static_cast<const float *>(p_value.data())[i];
+    }
 }
 
 }  // namespace fsd

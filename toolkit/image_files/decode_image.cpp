@@ -47,6 +47,27 @@ cv::Mat decode(const Bytes &bytes) {
     return upright(opaque(stored.pixels, stored.premultiplied), stored.orientation);
 }
 
+cv::Mat alpha_of(const Bytes &bytes) {
+    const DecodedImage stored = decode_stored(bytes);
+    const int channels = stored.pixels.channels();
+    if (channels != 2 && channels != 4) {
+        return {};
+    }
+    cv::Mat alpha;
+    cv::extractChannel(stored.pixels, alpha, channels - 1);
+    return upright(alpha, stored.orientation);
+}
+
+// With sentences that name the image.
+template<typename Decode>
+cv::Mat named(const std::string &name, Decode decode) {
+    try {
+        return within_memory("The image " + name, decode);
+    } catch (const DecodingFailure &failure) {
+        throw Error(ExitCode::bad_input, text("The image ", name, " cannot be read: ", failure.what(), "."));
+    }
+}
+
 }  // namespace
 
 void fail_as_library_says(const std::string &message) {
@@ -57,11 +78,11 @@ void fail_as_library_says(const std::string &message) {
 }
 
 cv::Mat decode_image(const std::vector<std::uint8_t> &bytes, const std::string &name) {
-    try {
-        return within_memory("The image " + name, [&] { return decode(bytes); });
-    } catch (const DecodingFailure &failure) {
-        throw Error(ExitCode::bad_input, text("The image ", name, " cannot be read: ", failure.what(), "."));
-    }
+    return named(name, [&] { return decode(bytes); });
+}
+
+cv::Mat decode_alpha(const std::vector<std::uint8_t> &bytes, const std::string &name) {
+    return named(name, [&] { return alpha_of(bytes); });
 }
 
 }  // namespace fsd

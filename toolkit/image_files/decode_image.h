@@ -16,4 +16,8 @@ namespace fsd {
 // is too little memory.
 cv::Mat decode_image(const std::vector<std::uint8_t> &bytes, const std::string &name);
 
+// The alpha channel of the same file, upright, 1 channel of 8 bits, 0 where it is transparent; an empty
+// matrix where it has none. Throws Error alike.
+cv::Mat decode_alpha(const std::vector<std::uint8_t> &bytes, const std::string &name);
+
 }  // namespace fsd

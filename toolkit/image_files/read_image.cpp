@@ -23,4 +23,8 @@ cv::Mat read_image(const std::string &path) {
     return decode_image(read_image_bytes(path), "'" + path + "'");
 }
 
+cv::Mat read_alpha(const std::string &path) {
+    return decode_alpha(read_image_bytes(path), "'" + path + "'");
+}
+
 }  // namespace fsd

@@ -13,6 +13,9 @@ namespace fsd {
 // be read or is no regular file: pipes and devices may never end.
 cv::Mat read_image(const std::string &path);
 
+// What decode_alpha() makes of it.
+cv::Mat read_alpha(const std::string &path);
+
 // The file's bytes, at most largest_image_file(). Throws Error(bad_input).
 std::vector<std::uint8_t> read_image_bytes(const std::string &path);
 

@@ -56,6 +56,8 @@ std::string training_command(const TrainingJob &job, int holdout) {
                 " --batch ", recipe.batch, " --rate ", shortest_decimal(recipe.rate), learning(recipe),
                 " --shift ", augmentation.shift, augmentation.flip ? " --flip" : "", " --turn ",
                 shortest_decimal(augmentation.turn), " --zoom ", shortest_decimal(augmentation.zoom),
+                augmentation.unobserved > 0 ? " --unobserved " + shortest_decimal(augmentation.unobserved)
+                                            : "",
                 " --holdout ", holdout, job.refit ? " --refit" : "",
                 recipe.device == "cpu" ? "" : " --device " + recipe.device);
 }

@@ -4,6 +4,7 @@
 #include "runtime/error.h"
 #include "runtime/formats/output_place.h"
 #include "runtime/formats/printable_text.h"
+#include "toolkit/evaluation/novelty_fit.h"
 #include "toolkit/jobs/training_command.h"
 #include "toolkit/sources/labeled_data.h"
 #include "toolkit/training/description.h"
@@ -95,6 +96,20 @@ Calibration calibrate_on_holdout(const TrainingJob &job, const Trainer &trainer,
     return calibrate(model, log_posteriors(network, holdout), holdout.labels);
 }
 
+// Of the network as it will be written, on images that its training never saw; with too few of them, or none,
+// there is no fit.
+std::optional<Novelty> novelty_on_holdout(const TrainingJob &job, const Trainer &trainer,
+                                          const Dataset &dataset, const Model &model) {
+    if (job.refit || !can_have_novelty(model)) {
+        return std::nullopt;
+    }
+    Network network(model, job.network_options());
+    if (static_cast<int>(trainer.holdout().size()) < fewest_for_novelty(network.evidence_size())) {
+        return std::nullopt;
+    }
+    return fit_novelty(network, samples_at(dataset, trainer.holdout()).inputs());
+}
+
 // One training of the job: on the images that are not held out, or on all.
 struct Training {
     Training(const TrainingJob &job, const Model &description, const Dataset &dataset, int holdout)
@@ -157,6 +172,7 @@ void run_job(const TrainingJob &job, const TrainingEvents &events,
     if (calibration) {
         model = with_last_observations(model, last_observations(model) * calibration->factor());
     }
+    model.novelty = novelty_on_holdout(job, last.trainer, dataset, model);
     model.notes["command"] = valid_utf8(training_command(job, holdout));
     save_model(model, job.output);
     report({dataset, test, last.trainer, last.result, calibration, model});

@@ -32,4 +32,29 @@ Tensor log_posteriors(const StoredNetwork &network, const Tensor &images, const 
     return log_posterior;
 }
 
+Outputs outputs_of(const StoredNetwork &network, const Tensor &images, const std::string &device,
+                   const Tensor *mask) {
+    if (network.quantized) {
+        if (mask) {
+            throw Error(ExitCode::unsupported,
+                        "A quantized network has no unobserved pixels; use the model that it was made from.");
+        }
+        return {log_posteriors(network, images, device), {}, {}};
+    }
+    NetworkOptions options;
+    options.device = device;
+    Network chain(network.model, options);
+    const int samples = shape_of(images).front();
+    Outputs outputs{make_tensor<float>({samples, chain.result_size()}), {}, {}};
+    RunArguments arguments{images, outputs.log_posterior, mask};
+    if (network.model.novelty && !mask) {
+        outputs.novelty = make_tensor<float>({samples});
+        outputs.p_value = make_tensor<float>({samples});
+        arguments.novelty = &outputs.novelty;
+        arguments.p_value = &outputs.p_value;
+    }
+    chain.run(arguments);
+    return outputs;
+}
+
 }  // namespace fsd

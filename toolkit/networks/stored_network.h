@@ -23,4 +23,16 @@ StoredNetwork load_network(const std::string &path);
 // run elsewhere than on the CPU.
 Tensor log_posteriors(const StoredNetwork &network, const Tensor &images, const std::string &device);
 
+// What a network says about each sample.
+struct Outputs {
+    Tensor log_posterior;  // as log_posteriors() gives it
+    Tensor novelty,
+        p_value;  // float32 [sample]; without memory where the model has no fit or there is a mask
+};
+
+// The same, with the novelty where the model holds a fit, and with `mask` (RunArguments::mask) unless it is
+// nullptr. Throws Error(unsupported) where a quantized network has a mask.
+Outputs outputs_of(const StoredNetwork &network, const Tensor &images, const std::string &device,
+                   const Tensor *mask);
+
 }  // namespace fsd

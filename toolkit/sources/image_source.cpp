@@ -56,6 +56,10 @@ public:
                 text("Some of the ", count, " samples are images and some are numbers; give one kind."));
         }
         result_.pixels = numbers_.empty() ? as_tensor(bytes_, count) : as_tensor(numbers_, count);
+        if (options_.unobserved.any() && !bytes_.empty()) {
+            result_.mask = make_tensor<std::uint8_t>({count, model_.input.height, model_.input.width, 1});
+            std::copy(mask_.begin(), mask_.end(), static_cast<std::uint8_t *>(result_.mask.data()));
+        }
         result_.originals = originals_.finish();
         return std::move(result_);
     }
@@ -132,7 +136,8 @@ private:
         if (is_digits_sheet(image)) {
             return add_sheet(image, {digits_cell, digits_cell}, file, true);
         }
-        add_image(image, file, label_of(fs::path(file).parent_path().filename().string()));
+        add_image(image, file, label_of(fs::path(file).parent_path().filename().string()),
+                  options_.unobserved.transparent ? read_alpha(file) : cv::Mat());
     }
 
     void need_bytes(const std::string &file) const {
@@ -196,6 +201,7 @@ private:
             const int label = labels.empty() ? -1 : label_of(classes[labels[i]]);
             if (fits) {
                 bytes_.insert(bytes_.end(), bytes + i * stride, bytes + (i + 1) * stride);
+                record_mask(image, {});
                 record(image, name, label);
             } else {
                 add_image(image, name, label);
@@ -213,12 +219,56 @@ private:
         return image;
     }
 
-    void add_image(const cv::Mat &image, const std::string &name, int label) {
+    // `alpha` is empty where it does not count.
+    void add_image(const cv::Mat &image, const std::string &name, int label, const cv::Mat &alpha = {}) {
         std::vector<std::uint8_t> pixels(std::size_t(model_.input.height) * model_.input.width *
                                          model_.input.colors);
-        prepare_image(image, model_.preprocessing, model_.input, name, pixels.data());
+        const bool fits = image.rows == model_.input.height && image.cols == model_.input.width;
+        if (options_.unobserved.any() && !fits && model_.preprocessing.kind != "none") {
+            throw Error(ExitCode::bad_input,
+                        text("The pixels of '", name,
+                             "' are cropped and centered before the network sees "
+                             "them; to leave some of them unobserved, give an image of its ",
+                             model_.input.width, "x", model_.input.height, " pixels."));
+        }
+        prepare_image(image, options_.unobserved.any() ? Preprocessing{} : model_.preprocessing, model_.input,
+                      name, pixels.data());
         bytes_.insert(bytes_.end(), pixels.begin(), pixels.end());
+        record_mask(image, alpha);
         record(image, name, label);
+    }
+
+    bool is_unobserved(const cv::Mat &image, const cv::Mat &alpha, int y, int x) const {
+        if (!alpha.empty() && alpha.at<std::uint8_t>(y, x) == 0) {
+            return true;
+        }
+        const auto gray = [&] { return image.at<std::uint8_t>(y, x); };
+        const cv::Vec3b color =
+            image.channels() == 3 ? image.at<cv::Vec3b>(y, x) : cv::Vec3b(gray(), gray(), gray());
+        return options_.unobserved.color &&
+               cv::Vec3b(color[2], color[1], color[0]) == *options_.unobserved.color;
+    }
+
+    // A pixel of the network's input is observed where all of the image's pixels in it are.
+    void record_mask(const cv::Mat &image, const cv::Mat &alpha) {
+        if (!options_.unobserved.any()) {
+            return;
+        }
+        cv::Mat missing(image.size(), CV_8U);
+        for (int y = 0; y < image.rows; y++) {
+            for (int x = 0; x < image.cols; x++) {
+                missing.at<std::uint8_t>(y, x) = is_unobserved(image, alpha, y, x) ? 255 : 0;
+            }
+        }
+        const cv::Size size(model_.input.width, model_.input.height);
+        const bool shrinks = missing.cols > size.width || missing.rows > size.height;
+        cv::Mat fitted;
+        cv::resize(missing, fitted, size, 0, 0, shrinks ? cv::INTER_AREA : cv::INTER_NEAREST);
+        for (int y = 0; y < fitted.rows; y++) {
+            for (int x = 0; x < fitted.cols; x++) {
+                mask_.push_back(fitted.at<std::uint8_t>(y, x) == 0 ? 1 : 0);
+            }
+        }
     }
 
     void record(const cv::Mat &image, const std::string &name, int label) {
@@ -237,7 +287,7 @@ private:
     SourceImages result_;
     ExitCode first_failure_ = ExitCode::bad_input;
     EvenSample<cv::Mat> originals_;
-    std::vector<std::uint8_t> bytes_;
+    std::vector<std::uint8_t> bytes_, mask_;
     std::vector<float> numbers_;
 };
 

@@ -7,14 +7,25 @@
 #include <opencv2/core.hpp>
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace fsd {
 
+// Which pixels of an image count as not observed. It then has to have the network's extents, or a network
+// without preprocessing: what is cropped and centered has no pixels of its own.
+struct UnobservedPixels {
+    bool transparent = false;        // those with alpha 0
+    std::optional<cv::Vec3b> color;  // those of this color: red, green, blue
+
+    bool any() const { return transparent || color; }
+};
+
 struct SourceOptions {
     cv::Size sheet;  // cells of every image; 0 x 0: only OpenCV's digits.png is cut, recognized by its size
     std::size_t shown = 0;  // originals that are kept for the picture, evenly spaced
+    UnobservedPixels unobserved = {};
 };
 
 struct SourceImages {
@@ -23,6 +34,7 @@ struct SourceImages {
     std::map<std::size_t, cv::Mat> originals;  // some, by index: 8 bits, gray or blue, green, red
     // What the network sees: uint8 [sample, y, x, color], or float32 where the samples are numbers.
     Tensor pixels;
+    Tensor mask;  // uint8 [sample, y, x, 1], 0: unobserved; without memory unless SourceOptions asks for it
     std::vector<std::pair<std::string, std::string>> skipped;  // files that could not be used, and why
     std::vector<std::string> notes;                            // sentences about what else was passed over
 };

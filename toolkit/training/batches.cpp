@@ -7,6 +7,7 @@
 #include "toolkit/training/random.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 
 namespace fsd {
@@ -124,6 +125,25 @@ void Batches::fill_images(int epoch, int index, std::uint8_t *target) {
     }
 }
 
+void Batches::fill_mask(int epoch, int index, Tensor &mask) const {
+    const Random draws(seed_, Stream::unobserved, epoch);
+    const auto side = [&](int whole, std::uint64_t counter) {
+        const auto longest = static_cast<std::uint64_t>(std::floor(augmentation_.unobserved * whole));
+        return static_cast<int>(draws.below(longest + 1, counter));
+    };
+    std::memset(mask.data(), 1, mask.size_in_bytes());
+    auto *image = static_cast<std::uint8_t *>(mask.data());
+    for (int i = 0; i < batch_; i++, image += static_cast<std::ptrdiff_t>(image_.height) * image_.width) {
+        const std::uint64_t shown = 4 * (static_cast<std::uint64_t>(index) * batch_ + i);
+        const int height = side(image_.height, shown), width = side(image_.width, shown + 1);
+        const auto top = static_cast<int>(draws.below(image_.height - height + 1, shown + 2)),
+                   left = static_cast<int>(draws.below(image_.width - width + 1, shown + 3));
+        for (int y = top; y < top + height; y++) {
+            std::memset(image + static_cast<std::ptrdiff_t>(y) * image_.width + left, 0, width);
+        }
+    }
+}
+
 void Batches::fill_answers(int sample, int place, Batch &batch) const {
     if (batch.labels.data()) {
         static_cast<std::int32_t *>(batch.labels.data())[place] = dataset_.labels[sample];
@@ -147,6 +167,9 @@ void Batches::fill(int epoch, int index, Batch &batch) {
     auto *target = static_cast<std::uint8_t *>(batch.inputs.data());
     if (!dataset_.is_numeric()) {
         fill_images(epoch, index, target);
+    }
+    if (batch.mask.data()) {
+        fill_mask(epoch, index, batch.mask);
     }
     for (int i = 0; i < batch_; i++) {
         const int sample = order_[first + i];

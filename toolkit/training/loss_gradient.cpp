@@ -29,6 +29,9 @@ LossGradient::LossGradient(const TrainableNetwork &network, const std::string &l
     const Input &input = network.description().input;
     batch.inputs = make_tensor(format.floats ? halide_type_of<float>() : halide_type_of<std::uint8_t>(),
                                {samples_, input.height, input.width, input.colors});
+    if (format.masked) {
+        batch.mask = make_tensor<std::uint8_t>({samples_, input.height, input.width, 1});
+    }
     if (format.labels) {
         batch.labels = make_tensor<std::int32_t>({samples_});
     }
@@ -69,13 +72,14 @@ void LossGradient::begin(Tape &tape, std::size_t layer) const {
 
 void LossGradient::plan_forward() {
     const std::vector<LayerRun> runs = forward_runs(layers_, forward_.place());
-    const bool success_probability = network_.description().input.kind == InputKind::bernoulli &&
+    const bool success_probability = !batch.mask.data() &&
+                                     network_.description().input.kind == InputKind::bernoulli &&
                                      layers_.front()->can_take_success_probability();
     if (success_probability) {
         layers_.front()->take_success_probability();
     }
     signals_[0].value =
-        plan_network_input(forward_, network_.description().input, batch.inputs, success_probability);
+        plan_network_input(forward_, network_.description().input, batch, success_probability);
     for (const LayerRun &run : runs) {
         plan_run(run);
     }

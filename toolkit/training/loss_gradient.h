@@ -18,6 +18,7 @@ struct BatchFormat {
     int samples = 1;
     bool floats = false;  // the inputs, instead of bytes
     bool labels = true;   // the answers are classes
+    bool masked = false;  // pixels may be unobserved; only where has_unobserved_form()
 };
 
 class LossGradient {

@@ -1,6 +1,8 @@
 // One kernel per kind of input and type of its numbers, or none where the numbers are the activation already.
 #include "toolkit/training/network_input.h"
 
+#include "runtime/planning/unobserved.h"
+
 namespace fsd {
 namespace {
 
@@ -33,19 +35,28 @@ bool is_scaled(const Input &input) {
     return false;
 }
 
-Activation plan_bernoulli(Tape &tape, const Tensor &inputs, bool success_probability) {
+Activation plan_bernoulli(Tape &tape, const Batch &batch, bool success_probability) {
+    const Tensor &inputs = batch.inputs, mask = batch.mask;
     Activation result = states_of(inputs, success_probability ? 1 : 2);
     const bool bytes = inputs.type() == halide_type_of<std::uint8_t>();
     if (!bytes && success_probability) {
         result.numbers = inputs;
         return result;
     }
-    tape.place().keep(result.numbers);
+    if (!mask.data()) {
+        tape.place().keep(result.numbers);
+    }
     Step &step = tape.add_step(!bytes                ? "probability_states"
                                : success_probability ? "success_probability"
                                                      : "bernoulli_states");
     step.bind(bytes ? "image" : "probability", activation_of(inputs));
     step.bind_output(result);
+    if (mask.data()) {
+        tape.add("hide_unobserved", [mask, numbers = result.numbers, samples = result.samples,
+                                     colors = result.shape[2]]() mutable {
+            hide_unobserved(mask, 0, samples, colors, static_cast<float *>(numbers.data()));
+        });
+    }
     return result;
 }
 
@@ -67,10 +78,9 @@ Activation plan_real(Tape &tape, const Input &input, const Tensor &inputs) {
 
 }  // namespace
 
-Activation plan_network_input(Tape &tape, const Input &input, const Tensor &inputs,
-                              bool success_probability) {
-    return input.kind == InputKind::bernoulli ? plan_bernoulli(tape, inputs, success_probability)
-                                              : plan_real(tape, input, inputs);
+Activation plan_network_input(Tape &tape, const Input &input, const Batch &batch, bool success_probability) {
+    return input.kind == InputKind::bernoulli ? plan_bernoulli(tape, batch, success_probability)
+                                              : plan_real(tape, input, batch.inputs);
 }
 
 }  // namespace fsd

@@ -8,7 +8,8 @@
 
 namespace fsd {
 
-// Adds what computes it, if anything must be; `success_probability`: P(1) alone of each Bernoulli variable.
-Activation plan_network_input(Tape &tape, const Input &input, const Tensor &inputs, bool success_probability);
+// Adds what computes it, if anything must be; `success_probability`: P(1) alone of each Bernoulli variable,
+// which a batch with a mask does not allow.
+Activation plan_network_input(Tape &tape, const Input &input, const Batch &batch, bool success_probability);
 
 }  // namespace fsd

@@ -34,6 +34,14 @@ void copy(const Tensor &from, Tensor &to) {
 }  // namespace
 
 std::map<std::string, std::string> Trainer::identity() const {
+    std::map<std::string, std::string> identity = usual_identity();
+    if (options_.augmentation.unobserved > 0) {
+        identity["unobserved"] = shortest_decimal(options_.augmentation.unobserved);
+    }
+    return identity;
+}
+
+std::map<std::string, std::string> Trainer::usual_identity() const {
     return {{"format", "fsdnet-checkpoint"},
             {"version", "3"},
             {"network", description_to_metadata(network_.description()).at("network")},

@@ -5,6 +5,7 @@
 #include "runtime/error.h"
 #include "runtime/formats/json_text.h"
 #include "runtime/models/activations.h"
+#include "runtime/planning/planner.h"
 #include "toolkit/training/random.h"
 
 #include <algorithm>
@@ -17,6 +18,12 @@ namespace {
 
 void check_warps(const Augmentation &augmentation) {
     const double turn = augmentation.turn, zoom = augmentation.zoom;
+    if (!(augmentation.unobserved >= 0 && augmentation.unobserved <= 1)) {
+        throw Error(ExitCode::usage,
+                    text("Of an image, a rectangle of 0 to 1 of its sides can be unobserved; "
+                         "found ",
+                         augmentation.unobserved, "."));
+    }
     if (!(turn >= 0 && turn <= 180 && zoom >= 0 && zoom < 1)) {
         throw Error(
             ExitCode::usage,
@@ -28,8 +35,9 @@ void check_warps(const Augmentation &augmentation) {
 void check_augmentation(const Augmentation &augmentation, const Dataset &dataset) {
     check_warps(augmentation);
     if (dataset.is_numeric() && !augmentation.none()) {
-        throw Error(ExitCode::usage, text("Only images can be shifted, flipped, turned and zoomed; ",
-                                          dataset.source, " holds numbers."));
+        throw Error(ExitCode::usage,
+                    text("Only images can be shifted, flipped, turned, zoomed and partly unobserved; ",
+                         dataset.source, " holds numbers."));
     }
 }
 
@@ -115,7 +123,12 @@ TrainingOptions checked_options(TrainingOptions options, const Dataset &dataset)
     return options;
 }
 
-Model fitted_description(Model description, const Dataset &dataset) {
+Model fitted_description(Model description, const Dataset &dataset, const Augmentation &augmentation) {
+    if (augmentation.unobserved > 0 && !has_unobserved_form(description)) {
+        throw Error(ExitCode::usage,
+                    "Only pixels that are Bernoulli states in front of a KLD layer can be unobserved; this "
+                    "network reads something else.");
+    }
     check_shapes(description.input, dataset);
     check_floats(description.input, dataset);
     const ActivationType end = activations(description).back();

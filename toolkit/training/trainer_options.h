@@ -29,8 +29,9 @@ struct TrainingOptions {
 TrainingOptions checked_options(TrainingOptions options, const Dataset &dataset);
 
 // The description for these data: with their classes where it gives log-probabilities.
-// Throws Error(bad_input) where the two do not fit.
-Model fitted_description(Model description, const Dataset &dataset);
+// Throws Error(bad_input) where the two do not fit, Error(usage) where its pixels cannot be unobserved as the
+// augmentation wants them.
+Model fitted_description(Model description, const Dataset &dataset, const Augmentation &augmentation = {});
 
 // The samples that a run keeps from training, and all others; ascending.
 std::vector<int> held_out(const Dataset &dataset, const TrainingOptions &options);
