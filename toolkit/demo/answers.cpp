@@ -26,16 +26,28 @@ std::string network_json(const PictureReader &reader, const std::string &name) {
                           {"colors", model.input.colors},
                           {"preprocessing", model.preprocessing.kind},
                           {"classes", model.classes},
-                          {"layers", layers_of(model)}});
+                          {"layers", layers_of(model)},
+                          {"unobserved", reader.takes_unobserved()},
+                          {"novelty", model.novelty.has_value()}});
 }
 
 std::string reading_json(const Reading &reading) {
     Json entropies = Json::array();
     for (const LayerEntropy &layer : reading.entropies) {
-        entropies.push_back(
-            {{"layer", layer.layer}, {"entropy", layer.entropy}, {"maximum", layer.maximum}});
+        entropies.push_back({{"layer", layer.layer}, {"entropy", layer.entropy}, {"maximum", layer.maximum}});
     }
-    return json_document({{"posterior", reading.posterior}, {"entropies", entropies}});
+    Json json = {{"posterior", reading.posterior}, {"entropies", entropies}};
+    if (reading.novelty) {
+        json["novelty"] = {{"score", reading.novelty->score}, {"p_value", reading.novelty->p_value}};
+    }
+    return json_document(json);
+}
+
+std::string evidence_json(const Explanation &explanation) {
+    return json_document({{"label", explanation.label},
+                          {"rival", explanation.rival},
+                          {"log_odds", explanation.log_odds},
+                          {"nats", explanation.nats}});
 }
 
 }  // namespace fsd::demo

@@ -10,4 +10,6 @@ std::string network_json(const PictureReader &reader, const std::string &name);
 
 std::string reading_json(const Reading &reading);
 
+std::string evidence_json(const Explanation &explanation);
+
 }  // namespace fsd::demo

@@ -34,6 +34,10 @@ std::vector<Route> page_routes(PictureReader &reader, const std::string &model_n
                           const Picture picture = picture_from(body, reader.model().input);
                           return json_response(reading_json(reader.read(picture)));
                       }});
+    routes.push_back({"evidence", "POST", picture_size(reader.model().input), [&reader](const Bytes &body) {
+                          const Picture picture = picture_from(body, reader.model().input);
+                          return json_response(evidence_json(reader.evidence(picture)));
+                      }});
     routes.push_back({"photo", "POST", largest_photo, [&reader](const Bytes &body) {
                           return picture_response(picture_of_file(body, reader.model()));
                       }});

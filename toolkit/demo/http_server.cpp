@@ -37,10 +37,10 @@ std::string header(MHD_Connection *connection, const char *name) {
 
 // Throws std::bad_alloc, of which the caller makes an end of the connection.
 ResponsePointer as_library_has_it(const Response &response) {
-    ResponsePointer made(
-        MHD_create_response_from_buffer(response.body.size(), const_cast<char *>(response.body.data()),
-                                        MHD_RESPMEM_MUST_COPY),
-        &MHD_destroy_response);
+    ResponsePointer made(MHD_create_response_from_buffer(response.body.size(),
+                                                         const_cast<char *>(response.body.data()),
+                                                         MHD_RESPMEM_MUST_COPY),
+                         &MHD_destroy_response);
     if (!made) {
         throw std::bad_alloc();
     }
@@ -134,8 +134,10 @@ HttpServer::HttpServer(int port, const std::string &token, std::vector<Route> ro
     service_->admission = {token, listener.port()};
     service_->routes = std::move(routes);
     const int socket = listener.release();
+    // poll(2) sees at once where the other side has closed; with epoll that can take until the idle time is
+    // over.
     service_->daemon = MHD_start_daemon(
-        MHD_USE_AUTO_INTERNAL_THREAD, 0, nullptr, nullptr, &Service::take, service_.get(),
+        MHD_USE_POLL_INTERNAL_THREAD, 0, nullptr, nullptr, &Service::take, service_.get(),
         MHD_OPTION_LISTEN_SOCKET, socket, MHD_OPTION_NOTIFY_COMPLETED, &Service::end, nullptr,
         MHD_OPTION_CONNECTION_LIMIT, most_connections, MHD_OPTION_CONNECTION_TIMEOUT, idle_seconds,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, head_memory, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);

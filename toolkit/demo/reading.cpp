@@ -5,6 +5,7 @@
 #include "runtime/layers/layer_kind.h"
 #include "runtime/models/activations.h"
 #include "runtime/network.h"
+#include "runtime/planning/planner.h"
 #include "toolkit/evaluation/information.h"
 
 #include <algorithm>
@@ -42,10 +43,10 @@ void check_picture(const Picture &picture, const Input &input) {
     }
 }
 
-Tensor as_tensor(const Picture &picture, const Input &input) {
-    Tensor tensor = make_tensor<std::uint8_t>({1, input.height, input.width, input.colors});
-    std::copy(picture.pixels.begin(), picture.pixels.end(), static_cast<std::uint8_t *>(tensor.data()));
-    return tensor;
+// One sample [1, y, x, color] over the bytes, which the network only reads.
+Tensor sample_of(const std::vector<std::uint8_t> &bytes, const Input &input, int colors) {
+    return view_tensor(halide_type_of<std::uint8_t>(), const_cast<std::uint8_t *>(bytes.data()),
+                       {1, input.height, input.width, colors});
 }
 
 // The mean entropy of the posteriors in [sample, y, x, group, state].
@@ -74,14 +75,38 @@ std::vector<double> probabilities(const Tensor &log_posterior) {
 
 struct PictureReader::Networks {
     StoredNetwork stored;
-    std::optional<Network> chain;  // none of a quantized network
+    // None of a quantized network: one whose layers can be watched, and a quicker one for many masks.
+    std::optional<Network> watched, quick;
+
+    Network &need(std::optional<Network> &network) {
+        if (!network) {
+            throw Error(ExitCode::unsupported,
+                        "A quantized network has no unobserved pixels; use the model that it was made from.");
+        }
+        return *network;
+    }
+
+    // The entropies of the layers' posteriors, of one run.
+    std::vector<LayerEntropy> run(const RunArguments &arguments) {
+        std::vector<LayerEntropy> entropies;
+        const Model &model = stored.model;
+        watched->run(arguments, [&](std::size_t layer, const Tensor &activation) {
+            if (layer_kind(model.layers[layer].op).gives_posterior) {
+                const bool logarithms = kind_behind(model, layer) == ActivationKind::log_probability;
+                entropies.push_back({layer, mean_entropy(activation, logarithms),
+                                     std::log(static_cast<double>(activation.dim(0).extent()))});
+            }
+        });
+        return entropies;
+    }
 };
 
 PictureReader::PictureReader(const std::string &path)
-    : networks_(std::make_unique<Networks>(Networks{load_network(path), std::nullopt})) {
+    : networks_(std::make_unique<Networks>(Networks{load_network(path), {}, {}})) {
     check_network(model(), path);
     if (!networks_->stored.quantized) {
-        networks_->chain.emplace(model(), layer_by_layer());
+        networks_->watched.emplace(model(), layer_by_layer());
+        networks_->quick.emplace(model());
     }
 }
 
@@ -93,23 +118,43 @@ const Model &PictureReader::model() const {
     return networks_->stored.model;
 }
 
+bool PictureReader::takes_unobserved() const {
+    return networks_->quick && has_unobserved_form(model());
+}
+
 Reading PictureReader::read(const Picture &picture) {
-    check_picture(picture, model().input);
-    const Tensor pixels = as_tensor(picture, model().input);
-    if (!networks_->chain) {
-        return {probabilities(log_posteriors(networks_->stored, pixels, "cpu")), {}};
+    const Input &input = model().input;
+    check_picture(picture, input);
+    const Tensor pixels = sample_of(picture.pixels, input, input.colors);
+    if (!networks_->watched && picture.observed.empty()) {
+        return {probabilities(log_posteriors(networks_->stored, pixels, "cpu")), {}, {}};
     }
-    Reading reading;
-    Tensor log_posterior = make_tensor<float>({1, networks_->chain->result_size()});
-    networks_->chain->run(pixels, log_posterior, [&](std::size_t layer, const Tensor &activation) {
-        if (layer_kind(model().layers[layer].op).gives_posterior) {
-            const bool logarithms = kind_behind(model(), layer) == ActivationKind::log_probability;
-            reading.entropies.push_back({layer, mean_entropy(activation, logarithms),
-                                         std::log(static_cast<double>(activation.dim(0).extent()))});
-        }
-    });
+    const Network &network = networks_->need(networks_->watched);
+    Tensor log_posterior = make_tensor<float>({1, network.result_size()}), mask,
+           score = make_tensor<float>({1}), p_value = make_tensor<float>({1});
+    RunArguments arguments{pixels, log_posterior};
+    if (!picture.observed.empty()) {
+        mask = sample_of(picture.observed, input, 1);
+        arguments.mask = &mask;
+    } else if (model().novelty) {
+        arguments.novelty = &score;
+        arguments.p_value = &p_value;
+    }
+    Reading reading{{}, networks_->run(arguments), {}};
     reading.posterior = probabilities(log_posterior);
+    if (arguments.novelty) {
+        reading.novelty = {*static_cast<const float *>(score.data()),
+                           *static_cast<const float *>(p_value.data())};
+    }
     return reading;
+}
+
+Explanation PictureReader::evidence(const Picture &picture) {
+    const Input &input = model().input;
+    check_picture(picture, input);
+    const Tensor pixels = sample_of(picture.pixels, input, input.colors);
+    const Tensor mask = picture.observed.empty() ? Tensor() : sample_of(picture.observed, input, 1);
+    return explain(networks_->need(networks_->quick), pixels, 0, {}, mask.data() ? &mask : nullptr);
 }
 
 }  // namespace fsd::demo

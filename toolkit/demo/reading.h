@@ -1,6 +1,7 @@
 // What a network makes of one picture: the library below the page of `fsdnet demo`.
 #pragma once
 
+#include "toolkit/evaluation/explanation.h"
 #include "toolkit/networks/stored_network.h"
 
 #include <memory>
@@ -22,9 +23,15 @@ struct LayerEntropy {
     double maximum = 0;  // log of the number of states
 };
 
+// How unlike the images that the network knows (runtime/novelty.h).
+struct NoveltyReading {
+    double score = 0, p_value = 0;
+};
+
 struct Reading {
-    std::vector<double> posterior;        // of the classes
-    std::vector<LayerEntropy> entropies;  // none of a quantized network
+    std::vector<double> posterior;          // of the classes
+    std::vector<LayerEntropy> entropies;    // none of a quantized network
+    std::optional<NoveltyReading> novelty;  // where the model has its fit and everything was observed
 };
 
 // One network, which reads one picture at a time.
@@ -39,8 +46,15 @@ public:
 
     const Model &model() const;
 
-    // Throws Error(bad_input) where the picture does not have the network's extents.
+    // Whether the network knows unobserved pixels; without them there is no evidence per pixel either.
+    bool takes_unobserved() const;
+
+    // Throws Error(bad_input) where the picture does not have the network's extents, Error(unsupported) where
+    // it has unobserved pixels and the network does not know them.
     Reading read(const Picture &picture);
+
+    // Which pixels spoke for the class, by squares of the standard size. Throws as read() and explain().
+    Explanation evidence(const Picture &picture);
 
 private:
     struct Networks;

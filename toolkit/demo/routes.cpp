@@ -38,8 +38,8 @@ Admitted with_body(const Route &route, const RequestHead &head) {
         return refused(400, "The header Content-Length is no number of bytes.");
     }
     if (*length > route.largest_body) {
-        return refused(413, text("The body has ", *length, " bytes; at most ", route.largest_body,
-                                 " are read here."));
+        return refused(
+            413, text("The body has ", *length, " bytes; at most ", route.largest_body, " are read here."));
     }
     return {&route, {}, *length};
 }
@@ -59,7 +59,8 @@ Admitted admit(const RequestHead &head, const Admission &admission, const std::v
         return refused(403, "The request comes from another page.");
     }
     const std::size_t end = head.path.find('/', 1);
-    if (end == std::string::npos || !equal_in_constant_time(head.path.substr(0, end), "/" + admission.token)) {
+    if (end == std::string::npos ||
+        !equal_in_constant_time(head.path.substr(0, end), "/" + admission.token)) {
         return refused(403, "The address lacks the token that 'fsdnet demo' printed.");
     }
     const std::string name = head.path.substr(end + 1);

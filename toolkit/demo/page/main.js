@@ -34,8 +34,8 @@ class Page {
     byId('picture').setAttribute('aria-label', `Picture, ${network.width} by ${network.height} pixels`);
     byId('center').hidden = network.preprocessing !== 'digit';
     byId('ink-color').hidden = network.colors !== 3;
-    byId('eraser').hidden = !network.masks;
-    byId('evidence').hidden = !network.evidence;
+    byId('eraser').hidden = !network.unobserved;
+    byId('evidence').hidden = !network.unobserved;
   }
 
   listen() {
@@ -80,7 +80,7 @@ class Page {
     this.reading.ask(() => this.picture.bytes, since);
     this.view.draw();
     clearTimeout(this.rest);
-    if (this.network.evidence && byId('evidence-shown').checked) {
+    if (this.network.unobserved && byId('evidence-shown').checked) {
       this.rest = setTimeout(() => this.evidence.ask(() => this.picture.bytes, performance.now()), restMilliseconds);
     }
   }

@@ -9,7 +9,7 @@ export class View {
     this.picture = picture;
     this.evidence = null;  // nats of each pixel
     this.cursor = null;    // { x, y } of a pixel
-    this.cell = Math.max(1, Math.ceil(960 / Math.max(picture.width, picture.height)));
+    this.cell = Math.max(1, Math.round(560 / Math.max(picture.width, picture.height)));
     canvas.width = picture.width * this.cell;
     canvas.height = picture.height * this.cell;
     this.context = canvas.getContext('2d');
