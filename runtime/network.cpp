@@ -208,6 +208,10 @@ void Network::run(const Tensor &inputs, Tensor &result, const Observer &observe)
     plans_->run({inputs, result}, &observe);
 }
 
+void Network::run(const RunArguments &arguments, const Observer &observe) {
+    plans_->run(arguments, &observe);
+}
+
 namespace {
 
 // The steps in the order in which they run.

@@ -83,6 +83,7 @@ public:
     // `layer` is the index of the last layer that the kernel computes.
     using Observer = std::function<void(std::size_t layer, const Tensor &activation)>;
     void run(const Tensor &inputs, Tensor &result, const Observer &observe);
+    void run(const RunArguments &arguments, const Observer &observe);
 
     // The kernels in the order in which they run, for bytes where the input takes them.
     std::vector<const Kernel *> kernels() const;

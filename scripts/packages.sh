@@ -9,13 +9,13 @@ cd "$(dirname "$0")"
 build="g++ make python3 python3-venv
        libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev zlib1g-dev
        libpng-dev libtiff-dev libturbojpeg0-dev libwebp-dev
-       nlohmann-json3-dev libcli11-dev libeigen3-dev catch2 libbenchmark-dev libonnx-dev libprotobuf-dev"
+       nlohmann-json3-dev libcli11-dev libeigen3-dev catch2 libbenchmark-dev libonnx-dev libprotobuf-dev libmicrohttpd-dev"
 fuzz="clang libclang-rt-14-dev"
 lint="clang-format clang-tidy git"
 # PyTorch takes the matrix products of the BLAS that is installed, which without OpenBLAS is the reference.
 rivals="python3-torch libopenblas0-pthread libxnnpack0 libpthreadpool0"
-# OpenCL on the CPU: the tests run the GPU kernels on it where there is no GPU.
-test="ocl-icd-libopencl1 pocl-opencl-icd"
+# OpenCL on the CPU: the tests run the GPU kernels on it where there is no GPU. A browser draws on the page of `fsdnet demo`.
+test="ocl-icd-libopencl1 pocl-opencl-icd chromium chromium-driver python3-selenium"
 
 wanted=$build
 [ "${1:-build}" = fuzz ] && wanted="$build $fuzz"

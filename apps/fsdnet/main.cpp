@@ -47,6 +47,7 @@ void add_verbs(CLI::App &app) {
     fsd::command_line::add_quantize(app);
     fsd::command_line::add_kernels(app);
     fsd::command_line::add_tune(app);
+    fsd::command_line::add_demo(app);
     fsd::command_line::add_doctor(app);
 }
 

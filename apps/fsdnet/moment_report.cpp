@@ -1,6 +1,8 @@
 // Tables and JSON of moments.
 #include "apps/fsdnet/moment_report.h"
 
+#include "runtime/error.h"
+
 #include <cmath>
 #include <iomanip>
 #include <iostream>

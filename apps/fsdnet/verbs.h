@@ -12,6 +12,7 @@ void add_analyze(CLI::App &program);    // what layers pass on
 void add_calibrate(CLI::App &program);  // the novelty of a finished model
 void add_classify(CLI::App &program);   // the most likely classes of images
 void add_compile(CLI::App &program);    // a network as a static library
+void add_demo(CLI::App &program);       // a page to draw on, and what a network says
 void add_doctor(CLI::App &program);    // what this machine offers: devices, drivers, instruction sets, limits
 void add_evaluate(CLI::App &program);  // accuracy, NLL, ECE; what approximations cost
 void add_export(CLI::App &program);    // a model in another runtime's format: ONNX

@@ -48,8 +48,9 @@ void for_each_pixel(const Square &square, int width, Visit visit) {
 // The log-odds of the image with each of some squares unobserved.
 class WithoutSquares {
 public:
-    WithoutSquares(Network &network, const Tensor &image)
+    WithoutSquares(Network &network, const Tensor &image, const Tensor &observed)
         : network_(network),
+          observed_(observed),
           copies_(make_tensor<std::uint8_t>(extents(image, image.dim(0).extent()))),
           mask_(make_tensor<std::uint8_t>(extents(image, 1))),
           log_posterior_(make_tensor<float>({squares_at_a_time, network.result_size()})) {
@@ -61,11 +62,11 @@ public:
     }
 
     std::vector<double> log_odds(const Square *first, int count, int label, int rival) {
-        std::memset(mask_.data(), 1, mask_.size_in_bytes());
         const int width = mask_.dim(1).extent();
         const std::ptrdiff_t pixels = mask_.dim(3).stride();
         for (int i = 0; i < count; i++) {
             auto *image = static_cast<std::uint8_t *>(mask_.data()) + i * pixels;
+            std::memcpy(image, observed_.data(), observed_.size_in_bytes());
             for_each_pixel(first[i], width, [&](std::size_t pixel) { image[pixel] = 0; });
         }
         const Tensor images = copies_.cropped(3, 0, count), mask = mask_.cropped(3, 0, count);
@@ -85,6 +86,7 @@ private:
     }
 
     Network &network_;
+    const Tensor &observed_;
     Tensor copies_, mask_, log_posterior_;
 };
 
@@ -112,7 +114,8 @@ void find_classes(const float *log_posterior, int classes, Explanation &explanat
 
 }  // namespace
 
-Explanation explain(Network &network, const Tensor &images, int sample, const ExplanationOptions &options) {
+Explanation explain(Network &network, const Tensor &images, int sample, const ExplanationOptions &options,
+                    const Tensor *mask) {
     Explanation explanation;
     explanation.height = images.dim(2).extent();
     explanation.width = images.dim(1).extent();
@@ -120,10 +123,13 @@ Explanation explain(Network &network, const Tensor &images, int sample, const Ex
     Tensor image = images.cropped(3, sample, 1);
     image.set_min(0, 0, 0, 0);
     // With a mask, so that the differences are those of one arithmetic.
-    Tensor mask = make_tensor<std::uint8_t>({1, explanation.height, explanation.width, 1});
-    std::memset(mask.data(), 1, mask.size_in_bytes());
+    Tensor observed = make_tensor<std::uint8_t>({1, explanation.height, explanation.width, 1});
+    std::memset(observed.data(), 1, observed.size_in_bytes());
+    if (mask) {
+        observed.copy_from(mask->cropped(3, sample, 1).translated(3, -sample));
+    }
     Tensor log_posterior = make_tensor<float>({1, network.result_size()});
-    network.run({image, log_posterior, &mask});
+    network.run({image, log_posterior, &observed});
     const auto *row = static_cast<const float *>(log_posterior.data());
     find_classes(row, network.result_size(), explanation);
     explanation.log_odds = static_cast<double>(row[explanation.label]) - row[explanation.rival];
@@ -132,7 +138,7 @@ Explanation explain(Network &network, const Tensor &images, int sample, const Ex
     const std::size_t pixels = static_cast<std::size_t>(explanation.height) * explanation.width;
     explanation.nats.assign(pixels, 0);
     std::vector<int> covering(pixels);
-    WithoutSquares without(network, image);
+    WithoutSquares without(network, image, observed);
     for (std::size_t first = 0; first < squares.size(); first += squares_at_a_time) {
         const auto count = static_cast<int>(std::min<std::size_t>(squares_at_a_time, squares.size() - first));
         const std::vector<double> odds =

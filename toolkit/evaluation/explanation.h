@@ -23,8 +23,10 @@ struct Explanation {
     std::vector<double> nats;
 };
 
-// `images`: uint8 [sample, y, x, color], dense. Throws Error(usage) for squares and strides that make no
-// sense, Error(unsupported) as Network::run with a mask does.
-Explanation explain(Network &network, const Tensor &images, int sample, const ExplanationOptions &options);
+// `images`: uint8 [sample, y, x, color], dense; `mask`, if any, as RunArguments::mask with one byte per
+// pixel, dense: what the pixels that were observed said. Throws Error(usage) for squares and strides that
+// make no sense, Error(unsupported) as Network::run with a mask does.
+Explanation explain(Network &network, const Tensor &images, int sample, const ExplanationOptions &options,
+                    const Tensor *mask = nullptr);
 
 }  // namespace fsd

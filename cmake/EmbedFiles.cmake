@@ -1,10 +1,10 @@
-# cmake -D "objects=..." -D output=<file> -P EmbedObjects.cmake: object files as arrays of a C++ source, each named by
-# its source: .../opencl.c.o gives embedded_opencl.
-set(text "// Object files, written by cmake/EmbedObjects.cmake.\n")
-foreach (object IN LISTS objects)
-    get_filename_component(name "${object}" NAME)
+# cmake -D "files=..." -D output=<file> -P EmbedFiles.cmake: files as arrays of a C++ source, each named by what its name
+# begins with: .../opencl.c.o gives embedded_opencl.
+set(text "// Files as arrays, written by cmake/EmbedFiles.cmake.\n")
+foreach (file IN LISTS files)
+    get_filename_component(name "${file}" NAME)
     string(REGEX REPLACE "\\..*" "" name "${name}")
-    file(READ "${object}" bytes HEX)
+    file(READ "${file}" bytes HEX)
     string(REGEX REPLACE "(................................)" "\\1\n" bytes "${bytes}")
     string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${bytes}")
     string(APPEND text "extern const unsigned char embedded_${name}[];\nextern const unsigned long embedded_${name}_size;\n"
