@@ -1,6 +1,6 @@
 // bench_moments: what moments take, seconds of one thread as JSON; bench/rivals/moments.py runs it beside
 // NumPy.
-#include "bench/stopwatch.h"
+#include "bench/best_time.h"
 #include "runtime/threads.h"
 #include "toolkit/analysis/moments/gaussian.h"
 #include "toolkit/analysis/moments/nonlinearities.h"
@@ -10,28 +10,15 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <functional>
 #include <iostream>
 #include <random>
 #include <string>
 
 using namespace fsd;
+using fsd::bench::best_time;
 using namespace fsd::analysis;
 
 namespace {
-
-constexpr double least_time = 0.5;  // seconds of repetitions
-
-double best_time(const std::function<void()> &work) {
-    work();
-    double best = HUGE_VAL;
-    for (bench::Stopwatch all(bench::Stopwatch::of_thread); all.seconds() < least_time;) {
-        const bench::Stopwatch one(bench::Stopwatch::of_thread);
-        work();
-        best = std::min(best, one.seconds());
-    }
-    return best;
-}
 
 Tensor drawn(const Shape &shape, double scale) {
     Tensor tensor = make_tensor<float>(shape);

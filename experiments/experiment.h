@@ -28,6 +28,8 @@ std::vector<Experiment> all_experiments();
 Experiment aggregation_cifar();
 Experiment aggregation_mnist();
 Experiment aggregation_sums();
+Experiment teacher_graph();
+Experiment teacher_recovery();
 Experiment xor_moments();
 Experiment mnist_moments();
 

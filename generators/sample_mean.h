@@ -30,7 +30,8 @@ public:
         sums(unit) += part_sums(unit, chunks);
         average(unit) = sums(unit) / Halide::cast<double>(count);
         inside_ = Halide::BoundaryConditions::constant_exterior(
-            samples, 0.f, {{0, extent}, {Halide::Expr(), Halide::Expr()}});
+            samples, Halide::cast(Halide::Expr(samples(unit, sample)).type(), 0),
+            {{0, extent}, {Halide::Expr(), Halide::Expr()}});
     }
 
     // x - mean; 0 beyond the units and beyond the samples.

@@ -2,6 +2,7 @@
 #include "toolkit/pictures/plot.h"
 
 #include "toolkit/pictures/axis_range.h"
+#include "toolkit/pictures/color_map.h"
 #include "toolkit/pictures/plot_surface.h"
 
 #include <algorithm>
@@ -31,8 +32,10 @@ public:
                 both(range.high);
             }
         }
-        x_.round();
-        y_.round();
+        if (!has_cells()) {
+            x_.round();
+            y_.round();
+        }
     }
 
     void draw() {
@@ -47,6 +50,11 @@ public:
     }
 
 private:
+    bool has_cells() const {
+        return std::any_of(plot_.marks.begin(), plot_.marks.end(),
+                           [](const Marks &marks) { return marks.mark == Mark::cells; });
+    }
+
     void both(double value) {
         x_.include(value);
         y_.include(value);
@@ -55,8 +63,11 @@ private:
     void include(const Marks &marks) {
         for (std::size_t i = 0; i < std::min(marks.x.size(), marks.y.size()); i++) {
             if (std::isfinite(marks.x[i]) && std::isfinite(marks.y[i])) {
+                const double width = marks.mark == Mark::cells ? 1 : 0;
                 x_.include(marks.x[i]);
+                x_.include(marks.x[i] + width);
                 y_.include(marks.y[i]);
+                y_.include(marks.y[i] + width);
             }
         }
         if (marks.mark == Mark::bars && !marks.x.empty()) {
@@ -107,6 +118,8 @@ private:
             }
             if (marks.mark == Mark::points) {
                 surface_.dot(column(x), row(y), color);
+            } else if (marks.mark == Mark::cells) {
+                cell(x, y, i < marks.value.size() ? marks.value[i] : 0);
             } else if (marks.mark == Mark::bars) {
                 const double width = column(x + bar_width(marks, i)) - column(x);
                 surface_.rectangle(column(x), row(y), width, row(0) - row(y), mixed(color, paper, 0.55));
@@ -119,9 +132,28 @@ private:
         }
     }
 
+    void cell(double x, double y, double value) {
+        surface_.rectangle(column(x), row(y + 1), column(x + 1) - column(x), row(y) - row(y + 1),
+                           diverging(value, 1));
+    }
+
+    void color_scale(double place) {
+        constexpr int steps = 40;
+        constexpr double width = 120;
+        surface_.label(place, 46, "-1", Align::left, false);
+        for (int step = 0; step < steps; step++) {
+            surface_.rectangle(place + 18 + width * step / steps, 38, width / steps, 8,
+                               diverging(2. * step / (steps - 1) - 1, 1));
+        }
+        surface_.label(place + 22 + width, 46, "1", Align::left, false);
+    }
+
     // In a line above the axes.
     void legend() {
         double place = offset_ + left;
+        if (has_cells()) {
+            color_scale(place);
+        }
         for (std::size_t i = 0; i < plot_.marks.size(); i++) {
             const std::string &name = plot_.marks[i].name;
             if (!name.empty()) {

@@ -1,4 +1,5 @@
-// Plots of measured numbers, side by side, as SVG and as PNG: points, lines, bars of histograms.
+// Plots of measured numbers, side by side, as SVG and as PNG: points, lines, bars of histograms, maps of
+// colors.
 #pragma once
 
 #include <opencv2/core.hpp>
@@ -8,13 +9,15 @@
 
 namespace fsd {
 
-enum class Mark { points, line, bars };
+enum class Mark { points, line, bars, cells };
 
 struct Marks {
     std::string name;  // in the legend; empty: not in the legend
     Mark mark = Mark::points;
     std::vector<double> x, y;  // as many of each; what is not finite is left out. Bars: x = left edges, the
-                               // last one's width is that of the one before it
+                               // last one's width is that of the one before it. Cells: x, y = the lower
+                               // left corners of squares of width 1
+    std::vector<double> value = {};  // of cells, -1 (blue) to 1 (red)
 };
 
 struct Plot {

@@ -1,0 +1,17 @@
+// CPU schedule of gated_recursion: samples in parallel; within one, vectors along the teacher's units. The
+// teacher's weights are transposed once, so that these vectors are read in a row.
+#include "generators/gated_recursion.h"
+
+void fsd::GatedRecursion::schedule() {
+    if (using_autoscheduler()) {
+        return;
+    }
+    const auto guard = Halide::TailStrategy::GuardWithIf;
+    const int vector = natural_vector_size<double>();
+    transposed.compute_root().vectorize(teacher, vector, guard);
+    relation.vectorize(teacher, vector, guard).parallel(sample);
+    whole.compute_at(relation, sample).vectorize(teacher, vector, guard);
+    whole.update().reorder(teacher, next_teachers.x, student).vectorize(teacher, vector, guard);
+    half.compute_at(relation, sample).vectorize(next_teacher, vector, guard);
+    half.update().reorder(next_teacher, next_students.x, student).vectorize(next_teacher, vector, guard);
+}
