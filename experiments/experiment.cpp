@@ -4,7 +4,8 @@
 namespace fsd::experiments {
 
 std::vector<Experiment> all_experiments() {
-    return {xor_moments(), mnist_moments(), aggregation_sums(), aggregation_mnist(), aggregation_cifar()};
+    return {xor_moments(),       mnist_moments(),   aggregation_sums(), aggregation_mnist(),
+            aggregation_cifar(), features_tables(), features_mnist()};
 }
 
 }  // namespace fsd::experiments

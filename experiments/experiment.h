@@ -28,6 +28,8 @@ std::vector<Experiment> all_experiments();
 Experiment aggregation_cifar();
 Experiment aggregation_mnist();
 Experiment aggregation_sums();
+Experiment features_mnist();
+Experiment features_tables();
 Experiment xor_moments();
 Experiment mnist_moments();
 

@@ -11,6 +11,7 @@ void add_analyze(CLI::App &program) {
     analyze.require_subcommand(1);
     add_analyze_moments(analyze);
     add_analyze_aggregation(analyze);
+    add_analyze_features(analyze);
 }
 
 }  // namespace fsd::command_line
