@@ -30,6 +30,8 @@ Experiment aggregation_mnist();
 Experiment aggregation_sums();
 Experiment teacher_graph();
 Experiment teacher_recovery();
+Experiment features_mnist();
+Experiment features_tables();
 Experiment xor_moments();
 Experiment mnist_moments();
 

@@ -1,4 +1,4 @@
-// Means of numbers over the samples of each class, in float64 (docs/analysis.md, Teacher).
+// Means of samples over each class (docs/analysis.md, Features).
 #pragma once
 
 #include "Halide.h"
@@ -7,19 +7,20 @@ namespace fsd {
 
 class ClassMeans : public Halide::Generator<ClassMeans> {
 public:
-    Input<Buffer<double, 2>> values{"values"};  // feature, sample
-    Input<Buffer<int32_t, 1>> label{"label"};   // sample
+    Input<Buffer<float, 2>> samples{"samples"};  // unit, sample
+    Input<Buffer<int32_t, 1>> label{"label"};    // sample
     Input<int> classes{"classes"};
-    Output<Buffer<double, 2>> mean_of_class{"mean_of_class"};    // feature, class
-    Output<Buffer<double, 1>> count_of_class{"count_of_class"};  // class
+    Output<Buffer<double, 1>> class_count{"class_count"};          // class
+    Output<Buffer<double, 2>> class_unit_mean{"class_unit_mean"};  // unit, class
 
     void generate();
     void schedule();
 
 private:
-    Halide::Var feature{"feature"}, clas{"clas"};
-    Halide::RDom samples, counted;
-    Halide::Func sums{"sums"}, counts{"counts"};
+    Halide::Var unit{"unit"}, clas{"clas"};
+    Halide::RDom all;
+    Halide::Func count{"count"};  // class
+    Halide::Func sum{"sum"};      // unit, class
 };
 
 }  // namespace fsd

@@ -1,12 +1,12 @@
 // Every number and flag in the JSON; in the table the summary of the features and a row per class.
 #include "apps/fsdnet/aggregation_report.h"
 
+#include "apps/fsdnet/report_numbers.h"
 #include "runtime/error.h"
 #include "runtime/formats/printable_text.h"
 #include "toolkit/analysis/aggregation/correlation.h"
 #include "toolkit/analysis/median.h"
 
-#include <cmath>
 #include <iomanip>
 #include <sstream>
 
@@ -15,10 +15,8 @@ namespace {
 
 using namespace fsd::analysis;
 using Json = nlohmann::ordered_json;
-
-Json as_json(const std::optional<double> &number) {
-    return number && std::isfinite(*number) ? Json(*number) : Json(nullptr);
-}
+using command_line::as_json;  // which others hide
+using command_line::cell;
 
 Json as_json(const PooledSet &set) {
     return {{"source", set.source}, {"samples", set.samples()}};
@@ -111,14 +109,6 @@ void add_nodes(Json &result, const AggregationAnalysis &analysis) {
         }
         result["recall_correlation"] = as_json(analysis.recall_correlation());
     }
-}
-
-// Right-aligned; a dash where the number does not exist.
-std::string cell(const std::optional<double> &number, int width, int digits) {
-    std::ostringstream out;
-    out << std::setw(width) << std::fixed << std::setprecision(digits);
-    number &&std::isfinite(*number) ? out << *number : out << "-";
-    return out.str();
 }
 
 void print_features(std::ostream &out, const AggregationSource &source, const AggregationAnalysis &analysis) {

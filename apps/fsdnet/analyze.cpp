@@ -12,6 +12,7 @@ void add_analyze(CLI::App &program) {
     add_analyze_moments(analyze);
     add_analyze_aggregation(analyze);
     add_analyze_teacher(analyze);
+    add_analyze_features(analyze);
 }
 
 }  // namespace fsd::command_line

@@ -24,6 +24,7 @@ void add_tune(CLI::App &program);      // the parameters of kernels' schedules
 
 // The verbs of `analyze`.
 void add_analyze_aggregation(CLI::App &analyze);
+void add_analyze_features(CLI::App &analyze);
 void add_analyze_moments(CLI::App &analyze);
 void add_analyze_teacher(CLI::App &analyze);
 

@@ -3,11 +3,11 @@
 
 static const fsd::SignatureOf class_means{{
     "class_means",
-    "means over the samples of each class, float64 (docs/analysis.md)",
-    {{"values", {"sample", "feature"}, "float64"},
+    "means over the samples of each class; float64 sums (docs/analysis.md)",
+    {{"samples", {"sample", "unit"}, "any finite numbers"},
      {"label", {"sample"}, "0 .. classes - 1; a sample with another one counts nowhere"},
      {"classes", {}, "number of classes"},
-     {"mean_of_class", {"class", "feature"}, "float64; 0 for a class without samples"},
-     {"count_of_class", {"class"}, "float64; its samples"}},
+     {"class_count", {"class"}, "samples of the class, float64"},
+     {"class_unit_mean", {"class", "unit"}, "float64; 0 for a class without samples"}},
     [](fsd::Extents &extents) { extents["class"] = extents.at("classes"); },
 }};

@@ -37,14 +37,22 @@ void normalize_and_pool(Problem &problem) {
     problem.tensors["posterior"] = posterior;
 }
 
-// log_normalize, then the loss of the classes.
-void classify(Problem &problem) {
+// log_normalize, then a loss of the classes.
+void classify_by(const std::string &loss, Problem &problem) {
     Extents rows{{"site", problem.extent("sample")}, {"group", 1}, {"state", problem.extent("class")}};
     Values log_posterior = run("log_normalize", rows, {{"logits", problem["logits"]}})["log_posterior"];
-    const Problem classes = run("cross_entropy", problem.extents,
-                                {{"log_posterior", log_posterior}, {"label", problem["label"]}});
+    const Problem classes =
+        run(loss, problem.extents, {{"log_posterior", log_posterior}, {"label", problem["label"]}});
     problem.tensors["log_posterior"] = classes["log_posterior"];
     problem.tensors["loss"] = classes["loss"];
+}
+
+void classify(Problem &problem) {
+    classify_by("cross_entropy", problem);
+}
+
+void score(Problem &problem) {
+    classify_by("h_score_loss", problem);
 }
 
 void sites_of_maps(Extents &extents) {
@@ -119,6 +127,8 @@ std::vector<Gradient> table() {
         {"normalize_marginal_pool_backward", "d_logits", "logits", "d_marginal", "marginal", Kink::none,
          "normalize", normalize_and_pool, sites_of_maps},
         {"cross_entropy", "d_logits", "logits", "", "loss", Kink::none, "log_normalize", classify,
+         classes_are_states},
+        {"h_score_loss", "d_logits", "logits", "", "loss", Kink::none, "log_normalize", score,
          classes_are_states},
     };
 }

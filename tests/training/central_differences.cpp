@@ -49,12 +49,12 @@ std::vector<double> doubles(const Tensor &tensor) {
 constexpr double step = 1e-5;
 
 double difference(const TrainableNetwork &network, std::vector<double> values, std::size_t element,
-                  const Dataset &dataset) {
+                  const Dataset &dataset, const std::string &loss) {
     const double value = values[element];
     values[element] = value + step;
-    const double above = reference_loss(network, values, dataset);
+    const double above = reference_loss(network, values, dataset, loss);
     values[element] = value - step;
-    return (above - reference_loss(network, values, dataset)) / (2 * step);
+    return (above - reference_loss(network, values, dataset, loss)) / (2 * step);
 }
 
 // Parameters that are not as special as those that training begins with: KLD layers with larger logits,
@@ -77,13 +77,14 @@ void draw(TrainableNetwork &network) {
     }
 }
 
-void compare(const TrainableNetwork &network, const Dataset &dataset, double tolerance) {
+void compare(const TrainableNetwork &network, const Dataset &dataset, const std::string &loss,
+             double tolerance) {
     const std::vector<double> values = doubles(network.values), found = doubles(network.gradient);
     std::vector<double> expected(values.size());
     double largest = 0;
     for (std::size_t i = 0; i < values.size(); i++) {
         const bool gap = values[i] == 0 && found[i] == 0;  // between the layers' parts; or correctly zero
-        expected[i] = gap ? 0 : difference(network, values, i, dataset);
+        expected[i] = gap ? 0 : difference(network, values, i, dataset, loss);
         largest = std::max(largest, std::fabs(expected[i]));
     }
     REQUIRE(largest > 0.01);  // the test means something
@@ -95,21 +96,21 @@ void compare(const TrainableNetwork &network, const Dataset &dataset, double tol
 
 }  // namespace
 
-void check_gradient(const Model &description, const Dataset &dataset) {
+void check_gradient(const Model &description, const Dataset &dataset, const std::string &loss) {
     TrainableNetwork network(description);
     draw(network);
     const int batch = dataset.count();
-    LossGradient gradient(network, "", {batch, dataset.is_numeric(), !dataset.is_regression()},
+    LossGradient gradient(network, loss, {batch, dataset.is_numeric(), !dataset.is_regression()},
                           device_under_test());
     std::vector<int> samples(batch);
     std::iota(samples.begin(), samples.end(), 0);
     Batches(dataset, samples, batch, {}, 0).fill(0, 0, gradient.batch);
     gradient.run();
-    const double loss = reference_loss(network, doubles(network.values), dataset);
+    const double expected = reference_loss(network, doubles(network.values), dataset, loss);
     const double tolerance = roundings(network, batch) * epsilon;
-    INFO("loss " << loss << ", found " << gradient.loss());
-    REQUIRE(std::fabs(gradient.loss() - loss) <= tolerance * std::max(loss, 1.0));
-    compare(network, dataset, tolerance);
+    INFO("loss " << expected << ", found " << gradient.loss());
+    REQUIRE(std::fabs(gradient.loss() - expected) <= tolerance * std::max(expected, 1.0));
+    compare(network, dataset, loss, tolerance);
 }
 
 }  // namespace fsd::testing

@@ -7,7 +7,7 @@
 namespace fsd::testing {
 
 // Requires loss and gradient of all parameters to be right within the rounding of float32. The description
-// has its classes.
-void check_gradient(const Model &description, const Dataset &dataset);
+// has its classes. `loss`: a name, or empty for what suits the network's end.
+void check_gradient(const Model &description, const Dataset &dataset, const std::string &loss = "");
 
 }  // namespace fsd::testing

@@ -48,3 +48,14 @@ TEST_CASE("the gradient is that of the loss where pooling in the log domain ends
     model.classes = {"0", "1", "2"};
     check(model, 4);
 }
+
+TEST_CASE("the gradient of the H-score is that of the loss, before log_normalize and behind another end",
+          "[training]") {
+    const Model network = tiny_network("marginal_pool");
+    check_gradient(network, noise(network.input, 8, 3, 5), "h_score");
+    Model pooled;
+    pooled.input = {6, 5, 1};
+    pooled.layers = {conv("a", 3, 1, 3), plain("log_normalize"), pool("log_marginal_pool", 4, 4)};
+    pooled.classes = {"0", "1", "2"};
+    check_gradient(pooled, noise(pooled.input, 8, 3, 5), "h_score");
+}

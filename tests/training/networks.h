@@ -37,9 +37,9 @@ Input vector_input(int size);
 // Random numbers, -1 .. 1, and labels; or targets, as many as `targets`, instead of labels.
 Dataset numeric_noise(const Input &input, int samples, int classes, int targets, std::uint64_t seed);
 
-// The mean loss over all samples that suits the network's end, computed in float64 straight from the
-// definitions. `values` are laid out as TrainableNetwork::values.
+// The mean loss over all samples, by name or where it is empty that which suits the network's end, computed
+// in float64 straight from the definitions. `values` are laid out as TrainableNetwork::values.
 double reference_loss(const TrainableNetwork &network, const std::vector<double> &values,
-                      const Dataset &dataset);
+                      const Dataset &dataset, const std::string &name = "");
 
 }  // namespace fsd::testing

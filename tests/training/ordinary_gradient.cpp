@@ -147,3 +147,10 @@ TEST_CASE("the gradient of random ordinary networks is that of the loss", "[trai
         check_images(model, 3);
     }
 }
+
+TEST_CASE("the gradient of the H-score is that of the loss for an ordinary network", "[training]") {
+    const Model model =
+        network(vector_input(5), {linear_layer("a", 6), plain("erf"), linear_layer("features", 2),
+                                  linear_layer("classes", 3), plain("log_softmax")});
+    check_gradient(model, numeric_noise(model.input, 9, 3, 0, 3), "h_score");
+}

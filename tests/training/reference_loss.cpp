@@ -2,6 +2,8 @@
 #include "tests/training/networks.h"
 #include "tests/training/reference_layers.h"
 
+#include <cmath>
+
 namespace fsd::testing {
 namespace {
 
@@ -62,13 +64,45 @@ double loss_of(const Maps &end, ActivationKind kind, const Dataset &dataset, int
     return loss;
 }
 
+// Cross entropy of the mean logits with the shares of the classes, less the two-sided H-score of features =
+// identity and class features = columns: s are the logits without their means.
+double h_score_loss(const Maps &end, const Dataset &dataset) {
+    const int classes = end.channels(), samples = dataset.count();
+    std::vector<double> share(classes), mean(classes), row_mean(samples);
+    for (const int label : dataset.labels) {
+        share[label] += 1. / samples;
+    }
+    for (int n = 0; n < samples; n++) {
+        for (int c = 0; c < classes; c++) {
+            row_mean[n] += share[c] * end.at(n, 0, 0, c);
+            mean[c] += end.at(n, 0, 0, c) / samples;
+        }
+    }
+    double mass = 0, grand_mean = 0, loss = 0;
+    for (int c = 0; c < classes; c++) {
+        mass += std::exp(mean[c]);
+        grand_mean += share[c] * mean[c];
+    }
+    for (int n = 0; n < samples; n++) {
+        for (int c = 0; c < classes; c++) {
+            const double s = end.at(n, 0, 0, c) - row_mean[n] - mean[c] + grand_mean;
+            loss += (share[c] * s * s / 2 - (c == dataset.labels[n] ? s : 0)) / samples;
+        }
+        loss -= (mean[dataset.labels[n]] - std::log(mass)) / samples;
+    }
+    return loss;
+}
+
 }  // namespace
 
 double reference_loss(const TrainableNetwork &network, const std::vector<double> &values,
-                      const Dataset &dataset) {
+                      const Dataset &dataset, const std::string &name) {
     Maps activation = input_of(network.description().input, dataset);
     for (std::size_t layer = 0; layer < network.layers(); layer++) {
         activation = reference_layer(network.site(layer), raw_numbers(network, layer, values), activation);
+    }
+    if (name == "h_score") {
+        return h_score_loss(activation, dataset);
     }
     double loss = 0;
     for (int sample = 0; sample < dataset.count(); sample++) {

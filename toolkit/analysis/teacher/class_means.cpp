@@ -1,8 +1,10 @@
-// One call.
+// Activations are float32, whatever holds them.
 #include "toolkit/analysis/teacher/class_means.h"
 
-#include "runtime/call.h"
 #include "runtime/error.h"
+#include "toolkit/analysis/features/class_means.h"
+
+#include <algorithm>
 
 namespace fsd::analysis {
 
@@ -11,16 +13,12 @@ ClassMeans class_means(const Matrix &values, const std::vector<int> &labels, int
         throw Error(ExitCode::bad_input, text("Means of classes need a label for each sample; found ",
                                               values.rows(), " samples and ", labels.size(), " labels."));
     }
-    ClassMeans result{Matrix(classes, values.cols()), Vector(classes)};
-    Call call(need_kernel("class_means", {"tuned", "cpu"}));
-    call.set("values", view(values))
-        .set("label", view_tensor(halide_type_of<int>(), const_cast<int *>(labels.data()),
-                                  {static_cast<int>(labels.size())}))
-        .set("classes", classes)
-        .set("mean_of_class", view(result.mean))
-        .set("count_of_class", view(result.count));
-    call();
-    return result;
+    const auto samples = static_cast<int>(values.rows()), units = static_cast<int>(values.cols());
+    Tensor numbers = make_tensor<float>({samples, units});
+    std::transform(values.data(), values.data() + values.size(), static_cast<float *>(numbers.data()),
+                   [](double number) { return static_cast<float>(number); });
+    const ClassedMeans means = class_means_of(numbers, labels, classes);
+    return {means.mean, means.probability * samples};
 }
 
 }  // namespace fsd::analysis

@@ -1,0 +1,179 @@
+// `fsdnet analyze features`: what layers tell of the class, and how close the output layer is to the best
+// one.
+#include "apps/fsdnet/feature_report.h"
+#include "apps/fsdnet/labeled_data_option.h"
+#include "apps/fsdnet/number_option.h"
+#include "apps/fsdnet/outputs.h"
+#include "apps/fsdnet/verb.h"
+#include "apps/fsdnet/verbs.h"
+#include "runtime/error.h"
+#include "toolkit/analysis/features/feature_plots.h"
+#include "toolkit/analysis/features/feature_source.h"
+#include "toolkit/sources/even_sample.h"
+
+#include <iostream>
+#include <memory>
+
+namespace fsd::command_line {
+namespace {
+
+using namespace analysis;
+
+struct Features {
+    std::string model, activations, joint, picture;
+    DataOptions data;
+    FeatureOptions study;
+    bool json = false;
+};
+
+// At most so many samples, evenly spaced: those of some sources are sorted by class.
+Dataset load(const Features &options, const Model &model, const std::string &split) {
+    DataOptions wanted = options.data;
+    wanted.split = split;
+    wanted.images = 0;
+    Dataset data = load_for(model, wanted);
+    if (options.data.images == 0 || data.count() <= options.data.images) {
+        return data;
+    }
+    const std::vector<std::size_t> indices = evenly_spaced(data.count(), options.data.images);
+    return samples_at(data, std::vector<int>(indices.begin(), indices.end()));
+}
+
+FeatureReport of_network(const Features &options) {
+    const Model model = load_model(options.model);
+    if (model.classes.empty()) {
+        throw Error(ExitCode::bad_input, "This network gives numbers; features are what tells of a class.");
+    }
+    const Dataset data = load(options, model, "test");
+    FeatureReport report{data.source, data.count(), layer_features(model, data, options.study), std::nullopt};
+    if (options.study.layer) {
+        return report;
+    }
+    options.study.progress("output layer");
+    if (data.split) {
+        report.output = output_projection(model, load(options, model, "train"), data);
+    } else {
+        note("The same samples give the matched projection and the accuracies; on new samples those are "
+             "lower.");
+        report.output = output_projection(model, data, data);
+    }
+    return report;
+}
+
+FeatureReport of_arrays(const Features &options) {
+    const LabeledActivations given = read_activations(options.activations, options.data.labels);
+    return {"'" + options.activations + "'",
+            static_cast<int>(given.labels.size()),
+            {array_features(given.activations, given.labels, given.classes, options.study)},
+            std::nullopt};
+}
+
+FeatureReport of_table(const Features &options) {
+    DiscreteOptions wanted = options.study.discrete;
+    LayerFeatures found;
+    found.discrete = discrete_features(read_joint(options.joint), wanted);
+    found.units = 1;
+    return {"'" + options.joint + "'", 0, {found}, std::nullopt};
+}
+
+void check(const Features &options) {
+    const bool data = !options.data.path.empty(), arrays = !options.activations.empty(),
+               joint = !options.joint.empty();
+    if (int(data) + int(arrays) + int(joint) != 1) {
+        throw Error(
+            ExitCode::usage,
+            "Say what is analyzed by one of --data with a network, --activations with --labels, or --joint.");
+    }
+    if (data == options.model.empty()) {
+        throw Error(ExitCode::usage, "A network belongs to --data, and to --activations and --joint none.");
+    }
+    if (arrays && options.data.labels.empty()) {
+        throw Error(ExitCode::usage,
+                    "Activations need the classes of their samples: give --labels FILE.npy.");
+    }
+    if (options.study.layer && !data) {
+        throw Error(ExitCode::usage, "--layer is of a network: give it with --data.");
+    }
+}
+
+void run(Features options) {
+    check(options);
+    prepare_outputs({{"--model", options.model},
+                     {"--data", options.data.path},
+                     {"--labels", options.data.labels},
+                     {"--activations", options.activations},
+                     {"--joint", options.joint}},
+                    {{"--picture", options.picture}}, options.json);
+    if (!options.picture.empty()) {
+        check_plots_path(options.picture);
+    }
+    if (shows_progress()) {
+        options.study.progress = note;
+    }
+    const FeatureReport report = !options.joint.empty()         ? of_table(options)
+                                 : !options.activations.empty() ? of_arrays(options)
+                                                                : of_network(options);
+    if (!options.picture.empty()) {
+        write_plots(options.picture, feature_plots(report.layers));
+    }
+    if (options.json) {
+        print_json(json_of(report));
+    } else {
+        std::cout << table_of(report);
+    }
+}
+
+void add_study_options(CLI::App &verb, FeatureOptions &study) {
+    add_number_function<int>(
+        verb, "--layer", [&study](int layer) { study.layer = static_cast<std::size_t>(layer); }, at_least(0),
+        "Only the numbers in front of layer N, 0 being the input");
+    add_number_with_default(verb, "--bins", study.codes, between(2, 4096),
+                            "Codes of numbers: bins of one, clusters of several");
+    add_number(verb, "--features", study.discrete.features, between(1, 4096),
+               "Find K features of the discrete variable by alternating conditional expectations, too");
+    add_number_with_default(verb, "--permutations", study.discrete.resampling.permutations, between(0, 10000),
+                            "Labels in random order, for the bands of chance");
+    add_number_with_default(verb, "--bootstrap", study.discrete.resampling.bootstraps, between(0, 10000),
+                            "Samples drawn again, for intervals");
+    add_number_function<int>(
+        verb, "--seed",
+        [&study](int seed) { study.discrete.resampling.seed = static_cast<std::uint64_t>(seed); },
+        at_least(0), "Of permutations, draws and clusters");
+}
+
+}  // namespace
+
+void add_analyze_features(CLI::App &analyze) {
+    auto options = std::make_shared<Features>();
+    CLI::App &verb =
+        add_verb(analyze, "features",
+                 "Say what the states or numbers of each layer tell of the class, and how close the output "
+                 "layer is to the best one for its features",
+                 "fsdnet analyze features models/mnist.safetensors --data ../shared/data/mnist "
+                 "--picture features.png");
+    verb.add_option("model,-m,--model", options->model, "The network")->type_name("FILE");
+    verb.add_option(
+            "-d,--data", options->data.path,
+            "Layers are analyzed on its test samples, the matched projection is of its training samples")
+        ->type_name("PATH");
+    verb.add_option("--labels", options->data.labels,
+                    "The classes that belong to --activations or --data FILE.npy")
+        ->type_name("FILE");
+    verb.add_option("--activations", options->activations,
+                    "Instead of a network: numbers [sample, ...], a .npy file")
+        ->type_name("FILE");
+    verb.add_option("--joint", options->joint,
+                    "Instead of samples: joint probabilities [value, class], a .npy file")
+        ->type_name("FILE");
+    add_number(verb, "--images", options->data.images, at_least(1),
+               "Only N samples of each split, evenly spaced");
+    add_study_options(verb, options->study);
+    verb.add_option("--picture", options->picture,
+                    "Write singular values, H-scores and information by depth, .png or .svg")
+        ->type_name("FILE");
+    add_json_flag(verb, options->json);
+    add_threads_option(verb);
+    verb.callback([options] { run(*options); });
+}
+
+}  // namespace fsd::command_line
