@@ -73,7 +73,6 @@ private:
     void check_parameters() const;
     void finish_epoch();
     std::map<std::string, std::string> identity() const;
-    std::map<std::string, std::string> usual_identity() const;
 
     std::map<std::string, Tensor> vectors() const;
 

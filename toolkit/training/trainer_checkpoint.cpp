@@ -34,14 +34,6 @@ void copy(const Tensor &from, Tensor &to) {
 }  // namespace
 
 std::map<std::string, std::string> Trainer::identity() const {
-    std::map<std::string, std::string> identity = usual_identity();
-    if (options_.augmentation.unobserved > 0) {
-        identity["unobserved"] = shortest_decimal(options_.augmentation.unobserved);
-    }
-    return identity;
-}
-
-std::map<std::string, std::string> Trainer::usual_identity() const {
     return {{"format", "fsdnet-checkpoint"},
             {"version", "3"},
             {"network", description_to_metadata(network_.description()).at("network")},
@@ -57,6 +49,7 @@ std::map<std::string, std::string> Trainer::usual_identity() const {
             {"flip", options_.augmentation.flip ? "yes" : "no"},
             {"turn", shortest_decimal(options_.augmentation.turn)},
             {"zoom", shortest_decimal(options_.augmentation.zoom)},
+            {"unobserved", shortest_decimal(options_.augmentation.unobserved)},
             {"seed", std::to_string(options_.seed)},
             {"holdout", std::to_string(holdout_.size())},
             {"device", options_.device}};
