@@ -14,7 +14,7 @@ namespace {
 using namespace analysis;
 
 constexpr int top_part = 3, part = 4;  // states of each part of a pair: at the top, below
-constexpr int nodes = 3;               // of each block
+constexpr Eigen::Index nodes = 3;      // of each block
 constexpr int steps = 300;
 // Twice as fast, and roundings grow in more runs: experiments/teacher_graph.md.
 constexpr double rate = 0.015;
@@ -56,7 +56,7 @@ public:
         result.off_block = std::max(off(first_), off(second_));
         std::vector<Matrix> joint;
         for (Eigen::Index state = 0; state < upper_.rows(); state++) {
-            joint.push_back(Eigen::Map<const Matrix>(upper_.row(state).data(), part, part));
+            joint.emplace_back(Eigen::Map<const Matrix>(upper_.row(state).data(), part, part));
         }
         result.factorization_index = factorization_index(top_, joint);
         return result;
@@ -98,8 +98,8 @@ private:
 
     Matrix block_weight() {
         Matrix result = Matrix::Zero(2 * nodes, 2 * nodes);
-        result.topLeftCorner(nodes, nodes) = drawn(nodes, nodes) / std::sqrt(nodes);
-        result.bottomRightCorner(nodes, nodes) = drawn(nodes, nodes) / std::sqrt(nodes);
+        result.topLeftCorner(nodes, nodes) = drawn(nodes, nodes) / std::sqrt(double(nodes));
+        result.bottomRightCorner(nodes, nodes) = drawn(nodes, nodes) / std::sqrt(double(nodes));
         return result;
     }
 

@@ -18,9 +18,10 @@ void ExpandedBackward::generate() {
     spread(node, child_state, child, region) +=
         transition(child_state, states, child, region) * d_expanded(node, states, region);
     nodes = Halide::RDom(0, d_expanded.dim(0).extent(), "nodes");
+    transposed(child_node, node, child, region) = edge_weight(node, child_node, child, region);
     back(child_node, child_state, child, region) = zero;
     back(child_node, child_state, child, region) +=
-        spread(nodes, child_state, child, region) * edge_weight(nodes, child_node, child, region);
+        spread(nodes, child_state, child, region) * transposed(child_node, nodes, child, region);
     d_child_expanded(child_node, child_state, child, region) =
         child_gate(child_node, child_state, child, region) * back(child_node, child_state, child, region);
     child_states = Halide::RDom(0, transition.dim(0).extent(), "child_states");

@@ -22,9 +22,10 @@ private:
     Halide::Var node{"node"}, child_node{"child_node"}, child_state{"child_state"}, child{"child"},
         region{"region"};
     Halide::RDom states, nodes, child_states;
-    Halide::Func spread{"spread"};  // node, child_state, child, region: P^T G
-    Halide::Func back{"back"};      // child_node, child_state, child, region
-    Halide::Func slope{"slope"};    // node, child_node, child, region
+    Halide::Func spread{"spread"};          // node, child_state, child, region: P^T G
+    Halide::Func transposed{"transposed"};  // child_node, node, child, region: the weights
+    Halide::Func back{"back"};              // child_node, child_state, child, region
+    Halide::Func slope{"slope"};            // node, child_node, child, region
 };
 
 }  // namespace fsd

@@ -28,7 +28,7 @@ struct AnalyzeTeacher {
 // networks give. Evenly spaced: some sources are sorted by class.
 Dataset load(const Model &model, const DataOptions &options) {
     const Split split = options.split == "train" ? Split::train : Split::test;
-    const Dataset all = load_dataset(options.path, split, format_of(model.input), options.labels);
+    Dataset all = load_dataset(options.path, split, format_of(model.input), options.labels);
     if (options.images == 0 || all.count() <= options.images) {
         return all;
     }

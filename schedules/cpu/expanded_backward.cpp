@@ -1,6 +1,7 @@
-// CPU schedule of expanded_backward: regions in parallel. P^T G and F^T (P^T G) have vectors along the nodes;
-// (P^T G) W^T would gather along them, so a row of W is read in order and its sum stays in one number.
+// CPU schedule of expanded_backward: regions in parallel. P^T G and F^T (P^T G) have vectors along the nodes,
+// (P^T G) W^T along the child's nodes, for which the weights of a child are transposed once.
 #include "generators/expanded_backward.h"
+#include "schedules/idioms/unrolled_terms.h"
 
 void fsd::ExpandedBackward::schedule() {
     if (using_autoscheduler()) {
@@ -13,13 +14,13 @@ void fsd::ExpandedBackward::schedule() {
         .reorder(node, states.x, child_state, child, region)
         .vectorize(node, vector, guard)
         .parallel(region);
-    back.compute_root().parallel(region);
-    back.update().reorder(nodes.x, child_state, child_node, child, region).parallel(region);
+    back.compute_root().vectorize(child_node, vector, guard).parallel(region);
+    unroll_terms(back, nodes.x, child_node, child_state, vector);
+    back.update().parallel(region);
+    transposed.compute_at(back, child);
     slope.compute_root().vectorize(node, vector, guard).parallel(region);
-    slope.update()
-        .reorder(node, child_states.x, child_node, child, region)
-        .vectorize(node, vector, guard)
-        .parallel(region);
+    unroll_terms(slope, child_states.x, node, child_node, vector);
+    slope.update().parallel(region);
     d_child_expanded.vectorize(child_node, vector, guard);
     d_edge_weight.vectorize(node, vector, guard);
 }

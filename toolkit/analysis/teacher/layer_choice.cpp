@@ -6,13 +6,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace fsd::analysis {
 namespace {
-
-ActivationKind kind_at(const Model &model, std::size_t layer) {
-    return activations(model)[layer].kind;
-}
 
 // p no closer to 0 or 1 than float32 tells.
 double log_odds_of(double p) {
@@ -39,27 +36,38 @@ std::vector<std::size_t> compared_layers(const Model &model) {
     return layers;
 }
 
-bool gives_posteriors(const Model &model, std::size_t layer) {
-    return layer > 0 && (layer_kind(model.layers[layer - 1].op).gives_posterior ||
-                         kind_at(model, layer) == ActivationKind::log_probability);
-}
-
-Tensor comparable(const Model &model, std::size_t layer, const Tensor &activation) {
-    const ActivationKind kind = kind_at(model, layer);
-    const bool logarithms = kind == ActivationKind::log_probability;
-    if (!logarithms && kind != ActivationKind::probability) {
-        return activation;
+bool are_distributions(const Model &model, std::size_t layer, const Tensor &activation) {
+    const ActivationType type = activations(model)[layer];
+    const int states = type.shape[3];
+    if (type.kind == ActivationKind::log_probability) {
+        return true;
+    }
+    if (type.kind != ActivationKind::probability || states < 2) {
+        return false;
     }
     const auto *numbers = static_cast<const float *>(activation.data());
     const std::size_t count = activation.number_of_elements();
-    // relu's stand-ins for probabilities are numbers beyond 1, too.
-    if (!logarithms && std::any_of(numbers, numbers + count, [](float v) { return v > 1.00001F || v < 0; })) {
+    for (std::size_t first = 0; first < count; first += static_cast<std::size_t>(states)) {
+        const double sum = std::accumulate(numbers + first, numbers + first + states, 0.);
+        if (!(std::fabs(sum - 1) <= 1e-3)) {
+            return false;  // relu, maxima: stand-ins for probabilities
+        }
+    }
+    return true;
+}
+
+Tensor comparable(const Model &model, std::size_t layer, const Tensor &activation) {
+    if (!are_distributions(model, layer, activation)) {
         return activation;
     }
+    const bool logarithms = activations(model)[layer].kind == ActivationKind::log_probability;
+    const auto *numbers = static_cast<const float *>(activation.data());
     Tensor result = make_tensor<float>(shape_of(activation));
-    std::transform(numbers, numbers + count, static_cast<float *>(result.data()), [&](float number) {
-        return static_cast<float>(logarithms ? log_odds_of_logarithm(number) : log_odds_of(number));
-    });
+    std::transform(numbers, numbers + activation.number_of_elements(), static_cast<float *>(result.data()),
+                   [&](float number) {
+                       return static_cast<float>(logarithms ? log_odds_of_logarithm(number)
+                                                            : log_odds_of(number));
+                   });
     return result;
 }
 

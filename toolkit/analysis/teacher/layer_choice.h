@@ -12,9 +12,11 @@ namespace fsd::analysis {
 // numbers of layers passed. Maps per channel (batch_norm) count as part of the layer before.
 std::vector<std::size_t> compared_layers(const Model &model);
 
-// float32 activations [sample, ...] as they are compared: log-odds of posteriors and their logarithms, else
-// as they are.
+// Whether these activations, behind the first `layer` layers, are distributions over states: logarithms of
+// probabilities, or probabilities of two states or more that sum to 1 in every group of every sample.
+bool are_distributions(const Model &model, std::size_t layer, const Tensor &activation);
+
+// float32 activations [sample, ...] as they are compared: log-odds of distributions, else as they are.
 Tensor comparable(const Model &model, std::size_t layer, const Tensor &activation);
-bool gives_posteriors(const Model &model, std::size_t layer);
 
 }  // namespace fsd::analysis

@@ -24,6 +24,20 @@ std::vector<std::pair<int, int>> pairs_of(int variables) {
     return chosen;
 }
 
+std::vector<Matrix> by_class(const Matrix &posterior, const std::vector<int> &labels, int classes) {
+    std::vector<Matrix> parts;
+    for (int label = 0; label < classes; label++) {
+        parts.emplace_back(std::count(labels.begin(), labels.end(), label), posterior.cols());
+        Eigen::Index row = 0;
+        for (std::size_t sample = 0; sample < labels.size(); sample++) {
+            if (labels[sample] == label) {
+                parts.back().row(row++) = posterior.row(static_cast<Eigen::Index>(sample));
+            }
+        }
+    }
+    return parts;
+}
+
 }  // namespace
 
 PosteriorStudy study_posteriors(const Matrix &posterior, int states, const std::vector<int> &labels,
@@ -38,19 +52,14 @@ PosteriorStudy study_posteriors(const Matrix &posterior, int states, const std::
     if (pairs.empty() || samples == 0) {
         return study;
     }
+    const std::vector<Matrix> parts = by_class(posterior, labels, classes);
     double sum = 0;
     for (const auto &[a, b] : pairs) {
-        std::vector<Matrix> joint(static_cast<std::size_t>(classes), Matrix::Zero(states, states));
-        for (Eigen::Index sample = 0; sample < posterior.rows(); sample++) {
-            const int label = labels[static_cast<std::size_t>(sample)];
-            if (label >= 0 && label < classes) {
-                joint[static_cast<std::size_t>(label)] +=
-                    posterior.row(sample).segment(Eigen::Index(a) * states, states).transpose() *
-                    posterior.row(sample).segment(Eigen::Index(b) * states, states);
-            }
-        }
-        for (Matrix &one : joint) {
-            one /= std::max(1e-300, one.sum());
+        std::vector<Matrix> joint;
+        for (const Matrix &part : parts) {
+            joint.emplace_back(part.middleCols(Eigen::Index(a) * states, states).transpose() *
+                               part.middleCols(Eigen::Index(b) * states, states));
+            joint.back() /= std::max(1e-300, joint.back().sum());
         }
         sum += factorization_index(study.classes.count / samples, joint);
     }

@@ -29,6 +29,10 @@ Vector as_vector(const std::vector<double> &numbers) {
     return Eigen::Map<const Vector>(numbers.data(), static_cast<Eigen::Index>(numbers.size()));
 }
 
+bool gives_log_probabilities(const Model &model) {
+    return activations(model).back().kind == ActivationKind::log_probability;
+}
+
 class Studying {
 public:
     Studying(const Pupil &student, const Pupil &teacher, const TeacherStudyOptions &options)
@@ -94,8 +98,8 @@ public:
             }
             study_.agreement = same / static_cast<double>(own.rows());
         }
-        const bool classes = gives_posteriors(teacher, teacher.layers.size());
-        if (gives_posteriors(student, student.layers.size()) != classes) {
+        const bool classes = gives_log_probabilities(teacher);
+        if (gives_log_probabilities(student) != classes) {
             study_.notes.emplace_back("One network gives log-probabilities and the other numbers on a scale "
                                       "of their own: no squared "
                                       "error of outputs.");
@@ -145,7 +149,8 @@ public:
         const Model &model = student_.model;
         const std::vector<Shape> shapes = activation_shapes(model);
         for (const std::size_t layer : student_layers_) {
-            if (!gives_posteriors(model, layer) || labels.empty() || shapes[layer][3] < 2) {
+            if (labels.empty() || shapes[layer][3] < 2 ||
+                !are_distributions(model, layer, of_student_.at(layer))) {
                 continue;
             }
             Matrix posterior = rows_of(of_student_.at(layer));
@@ -196,8 +201,8 @@ private:
         result.student_op = op_behind(student_.model, student_layer);
         const Tensor other = comparable(teacher_.model, teacher_layer, of_teacher_.at(teacher_layer)),
                      own = comparable(student_.model, student_layer, of_student_.at(student_layer));
-        result.log_odds = gives_posteriors(teacher_.model, teacher_layer) ||
-                          gives_posteriors(student_.model, student_layer);
+        result.log_odds = are_distributions(teacher_.model, teacher_layer, of_teacher_.at(teacher_layer)) ||
+                          are_distributions(student_.model, student_layer, of_student_.at(student_layer));
         result.correlations = activation_correlations(other, own);
         result.matching =
             match(result.correlations, activation_correlations(other, other).values, options_.threshold);
