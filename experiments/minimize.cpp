@@ -1,7 +1,6 @@
 // Two loops over the last steps (Nocedal 1980), and halving until the value falls enough.
 #include "experiments/minimize.h"
 
-#include <cmath>
 #include <deque>
 
 namespace fsd::experiments {
@@ -35,8 +34,7 @@ Vector direction(const std::deque<Pair> &pairs, const Vector &gradient) {
 }  // namespace
 
 Vector minimize(const Objective &objective, Vector start, int most_steps, double tolerance) {
-    constexpr double enough = 1e-4, smallest_step = 1e-12, first_move = 0.1;
-    constexpr double rounding = 4e-16;  // of the value: less than that is no step back
+    constexpr double enough = 1e-4, smallest_step = 1e-12;
     Vector gradient(start.size()), next_gradient(start.size());
     double value = objective(start, gradient);
     std::deque<Pair> pairs;
@@ -46,22 +44,16 @@ Vector minimize(const Objective &objective, Vector start, int most_steps, double
             pairs.clear();
             towards = -gradient;
         }
-        double length = pairs.empty() ? first_move / gradient.cwiseAbs().maxCoeff() : 1;
-        const double shortest = smallest_step * length;
-        Vector next = start + length * towards;
+        double length = 1;
+        Vector next = start + towards;
         double next_value = objective(next, next_gradient);
-        const double slope = towards.dot(gradient), slack = rounding * std::fabs(value);
-        while (!(next_value <= value + enough * length * slope + slack) && length > shortest) {
+        while (!(next_value <= value + enough * length * towards.dot(gradient)) && length > smallest_step) {
             length /= 2;
             next = start + length * towards;
             next_value = objective(next, next_gradient);
         }
-        if (length <= shortest && pairs.empty()) {
+        if (length <= smallest_step) {
             break;
-        }
-        if (length <= shortest) {  // what was remembered leads nowhere
-            pairs.clear();
-            continue;
         }
         const Pair pair{next - start, next_gradient - gradient, (next - start).dot(next_gradient - gradient)};
         if (pair.product > 0) {

@@ -22,16 +22,14 @@ Eigen::Map<Matrix> part(Vector &all, Eigen::Index first, Eigen::Index rows, Eige
 
 // CE - H(Y) = -sum P log (softmax(logits) / py), and its gradient with respect to the logits [x, y]. Its
 // terms are as small as the dependence, and so are their roundings.
-double excess_entropy(const Joint &joint, const Matrix &logits, Matrix &gradient) {
+double cross_entropy(const Joint &joint, const Matrix &logits, Matrix &gradient) {
     double sum = 0;
-    const Eigen::RowVectorXd log_share = joint.columns.array().log().matrix().transpose();
     gradient.resizeLike(logits);
     for (Eigen::Index x = 0; x < logits.rows(); x++) {
         const double largest = logits.row(x).maxCoeff();
         const Eigen::RowVectorXd shifted = logits.row(x).array() - largest;
         const double mass = shifted.array().exp().sum();
-        sum -= joint.probability.row(x).dot(
-            Eigen::RowVectorXd(shifted.array() - std::log(mass) - log_share.array()));
+        sum -= joint.probability.row(x).dot(Eigen::RowVectorXd(shifted.array() - std::log(mass)));
         gradient.row(x) = joint.rows[x] * shifted.array().exp().matrix() / mass - joint.probability.row(x);
     }
     return sum;
@@ -82,14 +80,14 @@ TableRegression softmax_regression(const Joint &joint, const Matrix &features, d
     const auto objective = [&](const Vector &at, Vector &gradient) {
         Matrix logits = features * part(at, 0, classes, width).transpose(), d_logits;
         logits.rowwise() += at.tail(classes).transpose();
-        const double value = excess_entropy(joint, logits, d_logits);
+        const double value = cross_entropy(joint, logits, d_logits);
         part(gradient, 0, classes, width) = d_logits.transpose() * features;
         gradient.tail(classes) = d_logits.colwise().sum().transpose();
         return value;
     };
     const Vector found = minimize(objective, Vector::Zero(classes * (width + 1)), 3000, tolerance);
     Vector gradient(found.size());
-    return {features, part(found, 0, classes, width), class_entropy(joint) + objective(found, gradient)};
+    return {features, part(found, 0, classes, width), objective(found, gradient)};
 }
 
 TableRegression free_features(const Joint &joint, int features, std::uint64_t seed) {
@@ -98,7 +96,7 @@ TableRegression free_features(const Joint &joint, int features, std::uint64_t se
         const auto f = part(at, 0, values, features), v = part(at, split, classes, features);
         Matrix logits = f * v.transpose(), d_logits;
         logits.rowwise() += at.tail(classes).transpose();
-        const double value = excess_entropy(joint, logits, d_logits);
+        const double value = cross_entropy(joint, logits, d_logits);
         part(gradient, 0, values, features) = d_logits * v;
         part(gradient, split, classes, features) = d_logits.transpose() * f;
         gradient.tail(classes) = d_logits.colwise().sum().transpose();
@@ -107,11 +105,10 @@ TableRegression free_features(const Joint &joint, int features, std::uint64_t se
     const Matrix start = 0.3 * random_matrix(values + classes, features, seed);
     Vector all = Vector::Zero(split + classes * (features + 1));
     part(all, 0, values + classes, features) = start;
-    all.tail(classes) = joint.columns.array().log().matrix();
     const Vector found = minimize(objective, all);
     Vector gradient(found.size());
     return {part(found, 0, values, features), part(found, split, classes, features),
-            class_entropy(joint) + objective(found, gradient)};
+            objective(found, gradient)};
 }
 
 Matrix hidden_weights(const Joint &joint, const Matrix &inputs, const Matrix &output_weights,
@@ -123,7 +120,7 @@ Matrix hidden_weights(const Joint &joint, const Matrix &inputs, const Matrix &ou
         hidden = hidden.array().tanh();
         Matrix logits = hidden * output_weights.transpose();
         logits.rowwise() += at.tail(classes).transpose();
-        const double value = excess_entropy(joint, logits, d_logits);
+        const double value = cross_entropy(joint, logits, d_logits);
         const Matrix d_hidden = (d_logits * output_weights).array() * (1 - hidden.array().square());
         part(gradient, 0, units, width) = d_hidden.transpose() * inputs;
         gradient.tail(classes) = d_logits.colwise().sum().transpose();
