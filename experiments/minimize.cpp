@@ -1,7 +1,6 @@
 // Two loops over the last steps (Nocedal 1980), and halving until the value falls enough.
 #include "experiments/minimize.h"
 
-#include <cmath>
 #include <deque>
 
 namespace fsd::experiments {
@@ -36,7 +35,6 @@ Vector direction(const std::deque<Pair> &pairs, const Vector &gradient) {
 
 Vector minimize(const Objective &objective, Vector start, int most_steps, double tolerance) {
     constexpr double enough = 1e-4, smallest_step = 1e-12;
-    constexpr double rounding = 4e-16;  // of the value: less than that is no step back
     Vector gradient(start.size()), next_gradient(start.size());
     double value = objective(start, gradient);
     std::deque<Pair> pairs;
@@ -49,8 +47,7 @@ Vector minimize(const Objective &objective, Vector start, int most_steps, double
         double length = 1;
         Vector next = start + towards;
         double next_value = objective(next, next_gradient);
-        const double slope = towards.dot(gradient), slack = rounding * std::fabs(value);
-        while (!(next_value <= value + enough * length * slope + slack) && length > smallest_step) {
+        while (!(next_value <= value + enough * length * towards.dot(gradient)) && length > smallest_step) {
             length /= 2;
             next = start + length * towards;
             next_value = objective(next, next_gradient);

@@ -20,7 +20,8 @@ Eigen::Map<Matrix> part(Vector &all, Eigen::Index first, Eigen::Index rows, Eige
     return {all.data() + first, rows, columns};
 }
 
-// -sum P log softmax(logits), and its gradient with respect to the logits [x, y].
+// CE - H(Y) = -sum P log (softmax(logits) / py), and its gradient with respect to the logits [x, y]. Its
+// terms are as small as the dependence, and so are their roundings.
 double cross_entropy(const Joint &joint, const Matrix &logits, Matrix &gradient) {
     double sum = 0;
     gradient.resizeLike(logits);
@@ -74,7 +75,7 @@ Matrix random_matrix(Eigen::Index rows, Eigen::Index columns, std::uint64_t seed
     return numbers;
 }
 
-TableRegression softmax_regression(const Joint &joint, const Matrix &features) {
+TableRegression softmax_regression(const Joint &joint, const Matrix &features, double tolerance) {
     const Eigen::Index classes = joint.columns.size(), width = features.cols();
     const auto objective = [&](const Vector &at, Vector &gradient) {
         Matrix logits = features * part(at, 0, classes, width).transpose(), d_logits;
@@ -84,7 +85,7 @@ TableRegression softmax_regression(const Joint &joint, const Matrix &features) {
         gradient.tail(classes) = d_logits.colwise().sum().transpose();
         return value;
     };
-    const Vector found = minimize(objective, Vector::Zero(classes * (width + 1)));
+    const Vector found = minimize(objective, Vector::Zero(classes * (width + 1)), 3000, tolerance);
     Vector gradient(found.size());
     return {features, part(found, 0, classes, width), objective(found, gradient)};
 }

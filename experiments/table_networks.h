@@ -22,8 +22,9 @@ struct TableRegression {
     double cross_entropy = 0;   // nats
 };
 
-// v and b for given features.
-TableRegression softmax_regression(const analysis::Joint &joint, const analysis::Matrix &features);
+// v and b for given features, until the gradient's largest number is at most `tolerance`.
+TableRegression softmax_regression(const analysis::Joint &joint, const analysis::Matrix &features,
+                                   double tolerance = 1e-11);
 
 // f(x), v and b all free: a network deep and wide enough to give any features.
 TableRegression free_features(const analysis::Joint &joint, int features, std::uint64_t seed);
