@@ -119,7 +119,7 @@ class Page:
 
     def complaints(self):
         """What the browser's console holds: errors of the scripts, files that are missing, refused by the policy."""
-        return [entry["message"] for entry in self.driver.get_log("browser")]
+        return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
 
 
 @contextlib.contextmanager

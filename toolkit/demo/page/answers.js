@@ -28,6 +28,7 @@ export class Answers {
   constructor(network) {
     this.network = network;
     this.latencies = [];
+    this.measured = 0;
     const shown = Math.min(mostBars, network.classes.length);
     this.bars = Array.from({ length: shown }, (_, i) => row(byId('posterior'), network.classes[i]));
     this.layers = new Map();
@@ -97,11 +98,12 @@ export class Answers {
 
   // Milliseconds from the pointer's event until its posterior was shown; of the last 200.
   showLatency(milliseconds) {
+    this.measured++;
     this.latencies = [...this.latencies.slice(-199), milliseconds];
     const sorted = [...this.latencies].sort((a, b) => a - b);
     const [median, slowest] = [sorted[sorted.length >> 1], sorted[sorted.length - 1]];
     const output = byId('latency');
     output.textContent = `${median.toFixed(1)} ms in the median of ${sorted.length}, ${slowest.toFixed(1)} ms at most`;
-    Object.assign(output.dataset, { median, slowest, count: sorted.length });
+    Object.assign(output.dataset, { median, slowest, count: this.measured });
   }
 }
