@@ -126,7 +126,8 @@ class Drawing(unittest.TestCase):
     def test_light_and_dark(self):
         self.page.pointer(SEVEN)
         self.page.choose("unobserved")
-        self.page.pointer([(5, 20), (9, 20)])
+        self.page.pointer([(6, 9), (22, 9)])
+        self.page.choose("ink")
         self.page.wait(lambda: self.page.text("evidence-text"))
         colors = {}
         for scheme in ("light", "dark"):

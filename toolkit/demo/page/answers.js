@@ -61,16 +61,24 @@ export class Answers {
     byId('entropies').hidden = entropies.length === 0;
     for (const { layer, entropy, maximum } of entropies) {
       if (!this.layers.has(layer)) {
-        const { op, name } = this.network.layers[layer];
-        this.layers.set(layer, row(byId('entropies'), `${layer} ${name || op}`));
+        this.layers.set(layer, row(byId('entropies'), this.nameOf(layer)));
       }
       fill(this.layers.get(layer), entropy / maximum, `${entropy.toFixed(3)} of ${maximum.toFixed(3)}`);
     }
   }
 
+  // A normalization has no name of its own: that of the layer whose evidence it normalizes.
+  nameOf(layer) {
+    const named = this.network.layers.slice(0, layer + 1).filter(({ name }) => name);
+    return named.length > 0 ? `${layer} ${named[named.length - 1].name}` : `${layer} ${this.network.layers[layer].op}`;
+  }
+
   showNovelty({ novelty }) {
-    byId('novelty').hidden = novelty === undefined;
-    if (novelty) {
+    byId('novelty').hidden = !this.network.novelty;
+    byId('novelty-text').classList.remove('strange');
+    if (!novelty) {
+      byId('novelty-text').textContent = 'of whole pictures only: some pixels are unobserved.';
+    } else {
       const strange = novelty.p_value <= 0.01;
       byId('novelty-text').textContent = `score ${novelty.score.toFixed(2)}, p = ${novelty.p_value.toPrecision(2)}: ` +
         (strange ? 'unlike the images that it knows.'

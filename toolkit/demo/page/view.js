@@ -57,7 +57,7 @@ export class View {
       return color;
     }
     const nats = this.evidence[site];
-    const share = Math.sqrt(Math.abs(nats) / most) * 0.85;
+    const share = Math.abs(nats) / most * 0.85;
     const tint = nats > 0 ? spokeFor : spokeAgainst;
     return color.map((value, c) => Math.round(value + (tint[c] - value) * share));
   }
