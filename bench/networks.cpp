@@ -11,6 +11,7 @@
 
 #include <cmath>
 #include <cstdio>
+#include <cstring>
 #include <functional>
 #include <random>
 
@@ -112,10 +113,17 @@ void add_benchmark(const char *name, const Model &model, const Run &run, int thr
     }
 }
 
+struct Buffers {
+    Tensor evidence, mask;
+};
+
 int run(int count, char **arguments) {
     const bench::Options options = bench::read_options(count, arguments);
     const Model model = load_model(FSDNET_BENCH_MODEL);
     Network network(model);
+    Buffers buffers{make_tensor<float>({1024, network.evidence_size()}),
+                    make_tensor<uint8_t>({1024, model.input.height, model.input.width, 1})};
+    std::memset(buffers.mask.data(), 1, buffers.mask.size_in_bytes());
     const Run chained = [&](const Tensor &images, Tensor &log_posterior) {
         network.run(images, log_posterior);
     };
@@ -126,7 +134,21 @@ int run(int count, char **arguments) {
           [&](const Tensor &images, Tensor &log_posterior) { separate.run(images, log_posterior); });
     check(model, "Compiled and chained network", run_compiled, chained);
 
+    // With the evidence of all layers, and with a mask; views of buffers that are large enough for any batch.
+    const Run with_evidence = [&](const Tensor &images, Tensor &log_posterior) {
+        Tensor evidence = buffers.evidence.cropped(1, 0, images.dim(3).extent());
+        network.run({images, log_posterior, nullptr, &evidence});
+    };
+    const Run masked = [&](const Tensor &images, Tensor &log_posterior) {
+        const Tensor mask = buffers.mask.cropped(3, 0, images.dim(3).extent());
+        network.run({images, log_posterior, &mask});
+    };
+    check(model, "The network with and without evidence", with_evidence, chained);
+    check(model, "The network with and without a mask", masked, chained);
+
     add_benchmark("network/mnist", model, chained, options.threads);
+    add_benchmark("network/mnist/evidence", model, with_evidence, options.threads);
+    add_benchmark("network/mnist/masked", model, masked, options.threads);
     if (options.threads == 1) {
         add_benchmark("network/mnist/compiled", model, run_compiled, 1);
     }

@@ -197,7 +197,7 @@ void BatchRunner::bring_to_host(const Tensor &tensor) {
 }
 
 void BatchRunner::copy_result(Tensor &result, int first, int samples) {
-    const Tensor &numbers = steps_.outputs.back()->numbers;
+    const Tensor &numbers = steps_.result.numbers;
     bring_to_host(numbers);
     const auto *row = static_cast<const float *>(numbers.data());
     for (int sample = first; sample < first + samples; sample++, row += size_) {
@@ -250,7 +250,7 @@ void BatchRunner::judge(const RunArguments &arguments, int first, int samples) c
                static_cast<std::ptrdiff_t>(sample) * numbers.dim(0).stride();
     };
     const Novelty &novelty = *model_.novelty;
-    const auto *row = static_cast<const float *>(steps_.outputs.back()->numbers.data());
+    const auto *row = static_cast<const float *>(steps_.result.numbers.data());
     const auto *evidence = static_cast<const float *>(evidence_.data());
     for (int sample = first; sample < first + samples; sample++) {
         const float score =

@@ -52,7 +52,7 @@ private:
     void plan_input();
     std::size_t plan_layers(std::size_t first);
     bool gives_posterior(std::size_t index) const { return kind_of(index).gives_posterior; }
-    void plan_evidence(std::size_t layer);
+    void plan_evidence(std::size_t layer, const Activation &logits);
     Choice choose(std::size_t first) const;
     void bind_arguments(Step &step, const KernelArguments &arguments);
     void bind_scalars(Step &step, std::size_t first, std::size_t count);
@@ -105,9 +105,6 @@ void Planner::plan_input() {
 // Plans the layers from `first` on that one kernel computes; returns how many.
 std::size_t Planner::plan_layers(std::size_t first) {
     const Choice choice = choose(first);
-    if (form_.evidence && gives_posterior(first) && choice.layers == 1) {
-        plan_evidence(first);
-    }
     Step step(*choice.kernel, static_cast<int>(first + choice.layers - 1), steps_.mirrors.get());
     // Who sees each layer's activation, or its evidence, wants the evidence itself.
     const bool wants_evidence = !options_.fuse || form_.evidence;
@@ -116,24 +113,33 @@ std::size_t Planner::plan_layers(std::size_t first) {
     bind_arguments(step, folded_arguments(model_, first, choice.folded, form));
     bind_scalars(step, first, choice.layers);
     bind_input(step);
+    const Activation read = input_;
     finish(std::move(step), shapes_[first + choice.layers]);
+    if (form_.evidence && gives_posterior(first)) {
+        plan_evidence(first, read);
+    }
     return choice.layers;
 }
 
-// The log-evidence of a normalized layer, from what that reads.
-void Planner::plan_evidence(std::size_t layer) {
+// The log-evidence of a normalized layer, from what that reads and, unless they are logarithms, from what it
+// gives; both buffers still hold it.
+void Planner::plan_evidence(std::size_t layer, const Activation &logits) {
     Shape shape = shapes_[layer];
     shape.back() = 1;
     Tensor numbers = make_tensor<float>({steps_.batch * static_cast<int>(element_count(shape))});
     keep(numbers);
-    const Activation evidence{steps_.batch, shape, numbers};
-    Step step(need_kernel("log_normalizer", schedules_), static_cast<int>(layer), steps_.mirrors.get());
-    bind_input(step);
-    step.bind_output(evidence);
+    const bool from_posterior = kind_of(layer).takes_gives.front().second == ActivationKind::probability;
+    Step step(need_kernel(from_posterior ? "posterior_log_normalizer" : "log_normalizer", schedules_),
+              static_cast<int>(layer), steps_.mirrors.get());
+    step.bind("logits", logits);
+    if (from_posterior) {
+        step.bind("posterior", input_);
+    }
+    steps_.evidence.push_back({steps_.batch, shape, numbers});
+    step.bind_output(steps_.evidence.back());
     step.check();
     steps_.in_order.push_back(std::move(step));
     steps_.outputs.emplace_back();
-    steps_.evidence.push_back(evidence);
 }
 
 bool stands_alone(const Layer &layer) {
@@ -151,8 +157,8 @@ Planner::Choice Planner::choose(std::size_t first) const {
             break;
         }
         op += "_" + op_of(next);
-        if (form_.evidence && gives_posterior(next)) {
-            break;  // its evidence is computed from what it reads
+        if (form_.evidence && (gives_posterior(first) || gives_posterior(next))) {
+            break;  // its evidence is computed from what it reads and gives
         }
         if (const Kernel *fused = find_kernel(op, schedules_)) {
             best = {fused, folded, next - first + 1};
@@ -213,6 +219,7 @@ void Planner::finish(Step step, const Shape &shape) {
     step.check();
     steps_.in_order.push_back(std::move(step));
     steps_.outputs.emplace_back(output);
+    steps_.result = output;
     input_ = output;
 }
 

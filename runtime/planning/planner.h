@@ -27,6 +27,7 @@ struct Steps {
     std::vector<Step> in_order;          // of the layers
     // Of each step; none of a step that computes evidence alone.
     std::vector<std::optional<Activation>> outputs;
+    Activation result;  // of the last layer
     // Where it is planned, of each normalized layer [y, x, group, 1]; its mean is the layer's.
     std::vector<Activation> evidence;
     std::vector<Tensor> owned;  // what the steps refer to: buffers and parameters

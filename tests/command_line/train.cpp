@@ -114,6 +114,7 @@ TEST_CASE("train writes a model, curves and its numbers", "[command_line][train]
     REQUIRE(result["test"]["accuracy"] > 0.9);
     REQUIRE(result["epochs"][3]["test"]["images"] == 60);
     REQUIRE(result["calibration"]["images"] == 40);
+    REQUIRE(result["novelty_images"] == 20);
     REQUIRE(result["calibration"].contains("ece_before"));
     REQUIRE(result["calibration"].contains("ece_after"));
     REQUIRE(result["profile"].contains("kld_conv_normalize first"));
@@ -121,6 +122,7 @@ TEST_CASE("train writes a model, curves and its numbers", "[command_line][train]
     REQUIRE_FALSE(fs::exists(work / "model.safetensors.checkpoint"));
 
     const Model model = load_model(work / "model.safetensors");
+    REQUIRE(model.novelty);
     REQUIRE(model.classes == std::vector<std::string>{"0", "1", "2"});
     REQUIRE_THAT(model.notes.at("command"),
                  Contains("--epochs 4") && Contains("--seed 0") && Contains("--holdout 40"));

@@ -123,6 +123,7 @@ QuantizedNetwork quantize(const Model &model, const std::vector<LayerBits> &bits
     const std::vector<ExactLayer> layers = stored_layers(model);
     QuantizedNetwork network{model, {}};
     network.description.tensors.clear();
+    network.description.novelty.reset();
     for (std::size_t k = 0; k < layers.size(); k++) {
         const bool reads_pixels = layers[k].index == 0;
         const LayerBits chosen{bits.at(k).weights, reads_pixels ? 8 : bits.at(k).activations};

@@ -16,6 +16,7 @@ std::optional<Model> tail_of(const Model &model, std::size_t first) {
         return std::nullopt;
     }
     Model tail = model;
+    tail.novelty.reset();  // that of the whole network
     tail.input = {read.shape[0], read.shape[1], read.channels(), InputKind::real, {1}, {0}};
     if (read.shape[0] == 1 && read.shape[1] == 1) {
         tail.input.kind = InputKind::vector;

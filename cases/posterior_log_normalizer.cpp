@@ -1,0 +1,41 @@
+// Case of posterior_log_normalizer.
+#include "cases/rows.h"
+
+namespace fsd::testing {
+namespace {
+
+void reference(Problem &problem) {
+    const Values &logits = problem["logits"], &posterior = problem["posterior"];
+    Values &log_normalizer =
+        problem.output("log_normalizer", {problem.extent("site"), problem.extent("group")});
+    const int states = problem.extent("state");
+    for_each_row(logits, states, [&](std::size_t row) {
+        const double *z = &logits.data[row], *p = &posterior.data[row];
+        log_normalizer.data[row / states] =
+            *std::max_element(z, z + states) - std::log(*std::max_element(p, p + states));
+    });
+}
+
+// 1 ULP of the logarithm, which is at most log S, and half an epsilon of the difference.
+double tolerance(const Problem &problem, const std::string &, double expected) {
+    return epsilon * (0.5 * std::fabs(expected) + std::log(problem.extent("state")) + 1e-30);
+}
+
+Work work(const Problem &problem) {
+    const auto elements = static_cast<double>(problem["logits"].data.size());
+    return {2 * elements, 8 * elements};
+}
+
+const CaseOf posterior_log_normalizer{{
+    "posterior_log_normalizer",
+    {{"logits", Domain::logits}, {"posterior", Domain::probability}},
+    {},
+    normalization_shapes(),
+    normalization_bench_shapes(),
+    reference,
+    tolerance,
+    work,
+}};
+
+}  // namespace
+}  // namespace fsd::testing
