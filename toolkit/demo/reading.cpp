@@ -71,6 +71,13 @@ std::vector<double> probabilities(const Tensor &log_posterior) {
     return result;
 }
 
+ExplanationOptions squares_for(const Input &input) {
+    ExplanationOptions options;
+    options.window = (std::max(input.height, input.width) + 6) / 7;
+    options.stride = std::max(1, options.window / 2);
+    return options;
+}
+
 }  // namespace
 
 struct PictureReader::Networks {
@@ -154,7 +161,8 @@ Explanation PictureReader::evidence(const Picture &picture) {
     check_picture(picture, input);
     const Tensor pixels = sample_of(picture.pixels, input, input.colors);
     const Tensor mask = picture.observed.empty() ? Tensor() : sample_of(picture.observed, input, 1);
-    return explain(networks_->need(networks_->quick), pixels, 0, {}, mask.data() ? &mask : nullptr);
+    return explain(networks_->need(networks_->quick), pixels, 0, squares_for(input),
+                   mask.data() ? &mask : nullptr);
 }
 
 }  // namespace fsd::demo
