@@ -91,8 +91,8 @@ export class Answers {
     const [most, least] = [Math.max(...evidence.nats), Math.min(...evidence.nats)];
     const [label, rival] = [this.network.classes[evidence.label], this.network.classes[evidence.rival]];
     byId('evidence-text').textContent = `${label} rather than ${rival}: ${evidence.log_odds.toFixed(2)} nats`;
-    byId('least').textContent = `${least.toFixed(2)} against`;
-    byId('most').textContent = `for ${most.toFixed(2)} nats`;
+    byId('least').textContent = `${least.toPrecision(2)} against`;
+    byId('most').textContent = `for ${most.toPrecision(2)} nats`;
   }
 
   // For screen readers: once the pen rests, not with each of its movements.

@@ -27,7 +27,15 @@ export class View {
     };
   }
 
+  // Before the next frame, however often it is called until then.
   draw() {
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = undefined;
+      this.drawNow();
+    });
+  }
+
+  drawNow() {
     this.drawPixels();
     this.drawUnobserved();
     if (this.cursor) {
