@@ -55,8 +55,9 @@ Plot histograms_of(const Detection &detection) {
 Plot curves_of(const std::vector<Detection> &detections) {
     Plot plot{"Detection", "false alarms", "detected", {}};
     for (const Detection &detection : detections) {
-        plot.marks.push_back(
-            {detection.measure, Mark::line, detection.roc.false_alarms, detection.roc.detections});
+        // "entropy of the posterior" is too long for a legend.
+        plot.marks.push_back({detection.measure.substr(0, detection.measure.find(" of the")), Mark::line,
+                              detection.roc.false_alarms, detection.roc.detections});
     }
     return plot;
 }

@@ -42,7 +42,8 @@ void draw_card(Canvas &canvas, double x, double y, const ExplanationCard &card) 
     canvas.frame(right, y + padding, width, height, track);
     const double below = y + padding + side;
     canvas.write(x + padding, below + 22, Canvas::fitted(card.caption, 8, side), 8, faint_text);
-    canvas.write(x + padding, below + 44, Canvas::fitted(card.statement, 10, side), 10, text_color);
+    canvas.write(x + padding, below + 60, Canvas::fitted(card.statement, 10, card_width - 2 * padding), 10,
+                 text_color);
     draw_color_scale(canvas, right + 12, below + 12, side - 64, range, "nats");
 }
 
