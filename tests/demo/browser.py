@@ -60,7 +60,7 @@ class Page:
 
     def latency(self):
         output = self.element("latency")
-        return {key: float(output.get_attribute("data-" + key)) for key in ("median", "slowest", "count")}
+        return {key: float(output.get_attribute("data-" + key)) for key in ("fastest", "median", "slowest", "count")}
 
     def pixel(self, x, y):
         """The middle of a pixel of the picture of 28 x 28, as it is shown: red, green, blue."""

@@ -137,9 +137,9 @@ class Drawing(unittest.TestCase):
             self.page.press("clear")
         latency = self.page.latency()
         print(f"pointer to posterior: {latency['median']:.1f} ms in the median of {latency['count']:.0f}, "
-              f"{latency['slowest']:.1f} ms at most")
+              f"{latency['fastest']:.1f} to {latency['slowest']:.1f} ms")
         self.assertGreater(latency["count"], 30)
-        self.assertGreater(latency["median"], 0)
+        self.assertGreater(latency["fastest"], 0)
         self.assertGreaterEqual(latency["slowest"], latency["median"])
 
     def test_light_and_dark(self):
