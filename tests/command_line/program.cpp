@@ -10,6 +10,7 @@ using namespace fsd::testing;
 TEST_CASE("every verb has a help with an example", "[command_line]") {
     for (const std::vector<std::string> &verb : std::vector<std::vector<std::string>>{{"classify"},
                                                                                       {"compile"},
+                                                                                      {"demo"},
                                                                                       {"doctor"},
                                                                                       {"evaluate"},
                                                                                       {"export"},

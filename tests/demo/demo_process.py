@@ -50,12 +50,12 @@ class Demo:
 
     def send(self, raw, half_closed=True):
         """What comes back for these bytes; empty where the connection was closed without an answer."""
+        answer = b""
         with socket.create_connection(("127.0.0.1", self.port), timeout=60) as connection:
             try:
                 connection.sendall(raw)
                 if half_closed:
                     connection.shutdown(socket.SHUT_WR)
-                answer = b""
                 while piece := connection.recv(65536):
                     answer += piece
             except OSError:

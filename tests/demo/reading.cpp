@@ -3,13 +3,16 @@
 
 #include "runtime/error.h"
 #include "runtime/network.h"
+#include "tests/temporary_folder.h"
 #include "toolkit/demo/picture_bytes.h"
+#include "toolkit/evaluation/novelty_fit.h"
 
 #include <catch2/catch.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <random>
 
 namespace {
 
@@ -17,6 +20,7 @@ using namespace fsd;
 using demo::Picture;
 using demo::PictureReader;
 using demo::Reading;
+using testing::TemporaryFolder;
 
 const std::string models = FSDNET_MODELS;
 
@@ -80,6 +84,29 @@ TEST_CASE("what was not observed says nothing") {
     for (int label = 0; label < 10; label++) {
         CHECK(std::log(seen.posterior[label]) == Approx(std::log(same.posterior[label])).margin(2.5e-4));
     }
+}
+
+TEST_CASE("a model with the fit of its novelty gives score and p-value of whole pictures") {
+    const TemporaryFolder folder;
+    const std::string path = folder / "fitted.safetensors";
+    Model model = load_model(models + "/mnist.safetensors");
+    Network network(model);
+    Tensor images = make_tensor<std::uint8_t>({60, 28, 28, 1});
+    std::mt19937 draw(16);
+    auto *bytes = static_cast<std::uint8_t *>(images.data());
+    std::generate_n(bytes, images.number_of_elements(), [&] { return std::uint8_t(draw() >> 24); });
+    model.novelty = fit_novelty(network, images);
+    save_model(model, path);
+    PictureReader reader(path);
+    Picture noise{{bytes, bytes + 784}, {}};
+    const Reading known = reader.read(noise), strange = reader.read(stroke());
+    REQUIRE(known.novelty);
+    REQUIRE(strange.novelty);
+    CHECK(strange.novelty->score > known.novelty->score);
+    // No known image scores as high: of m scores the p-value is 1 / (m + 1).
+    CHECK(strange.novelty->p_value == Approx(1.0 / (model.novelty->images() + 1)));
+    noise.observed.assign(784, 0);
+    CHECK_FALSE(reader.read(noise).novelty);
 }
 
 TEST_CASE("evidence is about what was observed") {

@@ -5,8 +5,10 @@ import random
 import re
 import signal
 import socket
+import struct
 import subprocess
 import unittest
+import zlib
 
 from demo_process import MODELS, PROGRAM, Demo
 
@@ -163,6 +165,21 @@ class Server(unittest.TestCase):
                 status, sentence, _ = self.demo.ask("POST", "photo", file)
                 self.assertEqual(status, 400)
                 self.assertRegex(sentence.decode(), r"photo")
+
+    def test_transparent_pixels_of_a_photo_are_unobserved(self):
+        def chunk(kind, data):
+            return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+        def png(alpha):  # gray and alpha, 28 x 28, a stroke
+            rows = b"".join(b"\0" + b"".join(bytes((255 * (12 < x < 16), alpha(x, y))) for x in range(28))
+                            for y in range(28))
+            return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 28, 28, 8, 4, 0, 0, 0)) +
+                    chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+        _, picture, _ = self.demo.ask("POST", "photo", png(lambda x, y: 0 if y < 5 else 255))
+        self.assertEqual(picture[784:], b"\0" * 5 * 28 + b"\1" * 23 * 28)
+        self.assertEqual(picture[20 * 28:21 * 28], bytes(255 * (12 < x < 16) for x in range(28)))
+        self.assertEqual(len(self.demo.ask("POST", "photo", png(lambda x, y: 255))[1]), 784)
 
     def test_bodies_are_bounded_before_they_are_read(self):
         head = f"POST {self.demo.path}%s HTTP/1.1\r\nHost: 127.0.0.1:{self.demo.port}\r\n%s\r\n"

@@ -39,7 +39,8 @@ std::vector<Route> page_routes(PictureReader &reader, const std::string &model_n
                           return json_response(evidence_json(reader.evidence(picture)));
                       }});
     routes.push_back({"photo", "POST", largest_photo, [&reader](const Bytes &body) {
-                          return picture_response(picture_of_file(body, reader.model()));
+                          return picture_response(
+                              picture_of_file(body, reader.model(), reader.takes_unobserved()));
                       }});
     return routes;
 }

@@ -96,7 +96,7 @@ struct HttpServer::Service {
         if (!admitted.route) {
             return send(connection, admitted.refused);
         }
-        *state = new Exchange{admitted.route, {}};
+        *state = std::make_unique<Exchange>(Exchange{admitted.route, {}}).release();
         return MHD_YES;
     }
 
@@ -124,7 +124,7 @@ struct HttpServer::Service {
     }
 
     static void end(void *, MHD_Connection *, void **state, MHD_RequestTerminationCode) {
-        delete static_cast<Exchange *>(std::exchange(*state, nullptr));
+        const std::unique_ptr<Exchange> ended(static_cast<Exchange *>(std::exchange(*state, nullptr)));
     }
 };
 

@@ -15,9 +15,10 @@ Picture picture_from(const Bytes &bytes, const Input &input);
 
 std::string bytes_of(const Picture &picture);
 
-// An image file brought to the network's input, as `fsdnet classify` does it (docs/preprocessing.md). Throws
-// Error(bad_input) where it cannot be decoded or nothing is on it, Error(unsupported) where it is too large
-// for the memory.
-Picture picture_of_file(const Bytes &file, const Model &model);
+// An image file brought to the network's input, as `fsdnet classify` does it (docs/preprocessing.md). With
+// `unobserved`, what is transparent was not observed where the image is not cropped and centered; a pixel of
+// the input was observed where all of the image's pixels in it were. Throws Error(bad_input) where it cannot
+// be decoded or nothing is on it, Error(unsupported) where it is too large for the memory.
+Picture picture_of_file(const Bytes &file, const Model &model, bool unobserved);
 
 }  // namespace fsd::demo

@@ -71,6 +71,13 @@ std::vector<double> probabilities(const Tensor &log_posterior) {
     return result;
 }
 
+ExplanationOptions squares_for(const Input &input) {
+    ExplanationOptions options;
+    options.window = (std::max(input.height, input.width) + 6) / 7;
+    options.stride = std::max(1, options.window / 2);
+    return options;
+}
+
 }  // namespace
 
 struct PictureReader::Networks {
@@ -78,7 +85,7 @@ struct PictureReader::Networks {
     // None of a quantized network: one whose layers can be watched, and a quicker one for many masks.
     std::optional<Network> watched, quick;
 
-    Network &need(std::optional<Network> &network) {
+    static Network &need(std::optional<Network> &network) {
         if (!network) {
             throw Error(ExitCode::unsupported,
                         "A quantized network has no unobserved pixels; use the model that it was made from.");
@@ -129,7 +136,7 @@ Reading PictureReader::read(const Picture &picture) {
     if (!networks_->watched && picture.observed.empty()) {
         return {probabilities(log_posteriors(networks_->stored, pixels, "cpu")), {}, {}};
     }
-    const Network &network = networks_->need(networks_->watched);
+    const Network &network = Networks::need(networks_->watched);
     Tensor log_posterior = make_tensor<float>({1, network.result_size()}), mask,
            score = make_tensor<float>({1}), p_value = make_tensor<float>({1});
     RunArguments arguments{pixels, log_posterior};
@@ -154,7 +161,8 @@ Explanation PictureReader::evidence(const Picture &picture) {
     check_picture(picture, input);
     const Tensor pixels = sample_of(picture.pixels, input, input.colors);
     const Tensor mask = picture.observed.empty() ? Tensor() : sample_of(picture.observed, input, 1);
-    return explain(networks_->need(networks_->quick), pixels, 0, {}, mask.data() ? &mask : nullptr);
+    return explain(Networks::need(networks_->quick), pixels, 0, squares_for(input),
+                   mask.data() ? &mask : nullptr);
 }
 
 }  // namespace fsd::demo

@@ -28,6 +28,7 @@ export class Answers {
   constructor(network) {
     this.network = network;
     this.latencies = [];
+    this.measured = 0;
     const shown = Math.min(mostBars, network.classes.length);
     this.bars = Array.from({ length: shown }, (_, i) => row(byId('posterior'), network.classes[i]));
     this.layers = new Map();
@@ -60,16 +61,24 @@ export class Answers {
     byId('entropies').hidden = entropies.length === 0;
     for (const { layer, entropy, maximum } of entropies) {
       if (!this.layers.has(layer)) {
-        const { op, name } = this.network.layers[layer];
-        this.layers.set(layer, row(byId('entropies'), `${layer} ${name || op}`));
+        this.layers.set(layer, row(byId('entropies'), this.nameOf(layer)));
       }
       fill(this.layers.get(layer), entropy / maximum, `${entropy.toFixed(3)} of ${maximum.toFixed(3)}`);
     }
   }
 
+  // A normalization has no name of its own: that of the layer whose evidence it normalizes.
+  nameOf(layer) {
+    const named = this.network.layers.slice(0, layer + 1).filter(({ name }) => name);
+    return named.length > 0 ? `${layer} ${named[named.length - 1].name}` : `${layer} ${this.network.layers[layer].op}`;
+  }
+
   showNovelty({ novelty }) {
-    byId('novelty').hidden = novelty === undefined;
-    if (novelty) {
+    byId('novelty').hidden = !this.network.novelty;
+    byId('novelty-text').classList.remove('strange');
+    if (!novelty) {
+      byId('novelty-text').textContent = 'of whole pictures only: some pixels are unobserved.';
+    } else {
       const strange = novelty.p_value <= 0.01;
       byId('novelty-text').textContent = `score ${novelty.score.toFixed(2)}, p = ${novelty.p_value.toPrecision(2)}: ` +
         (strange ? 'unlike the images that it knows.'
@@ -82,8 +91,8 @@ export class Answers {
     const [most, least] = [Math.max(...evidence.nats), Math.min(...evidence.nats)];
     const [label, rival] = [this.network.classes[evidence.label], this.network.classes[evidence.rival]];
     byId('evidence-text').textContent = `${label} rather than ${rival}: ${evidence.log_odds.toFixed(2)} nats`;
-    byId('least').textContent = `${least.toFixed(2)} against`;
-    byId('most').textContent = `for ${most.toFixed(2)} nats`;
+    byId('least').textContent = `${least.toPrecision(2)} against`;
+    byId('most').textContent = `for ${most.toPrecision(2)} nats`;
   }
 
   // For screen readers: once the pen rests, not with each of its movements.
@@ -97,11 +106,12 @@ export class Answers {
 
   // Milliseconds from the pointer's event until its posterior was shown; of the last 200.
   showLatency(milliseconds) {
+    this.measured++;
     this.latencies = [...this.latencies.slice(-199), milliseconds];
     const sorted = [...this.latencies].sort((a, b) => a - b);
     const [median, slowest] = [sorted[sorted.length >> 1], sorted[sorted.length - 1]];
     const output = byId('latency');
     output.textContent = `${median.toFixed(1)} ms in the median of ${sorted.length}, ${slowest.toFixed(1)} ms at most`;
-    Object.assign(output.dataset, { median, slowest, count: sorted.length });
+    Object.assign(output.dataset, { fastest: sorted[0], median, slowest, count: this.measured });
   }
 }

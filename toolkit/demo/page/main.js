@@ -6,7 +6,8 @@ import { network as askNetwork, photo, Question } from './server.js';
 import { View } from './view.js';
 
 const byId = (id) => document.getElementById(id);
-const restMilliseconds = 60;  // without a change until the evidence is asked for, which takes longer
+// Milliseconds without a change until the evidence is asked for: an answer to the next movement waits for it.
+const leastRest = 60, mostRest = 1500;
 
 function fail(error) {
   byId('failure').hidden = !error;
@@ -20,7 +21,8 @@ class Page {
     this.view = new View(byId('picture'), this.picture);
     this.answers = new Answers(network);
     this.reading = new Question('picture', (reading, since) => this.take(reading, since), fail);
-    this.evidence = new Question('evidence', (evidence) => this.takeEvidence(evidence), fail);
+    this.evidence = new Question('evidence', (evidence, since) => this.takeEvidence(evidence, since), fail);
+    this.restTime = leastRest;
     this.pen = new Pen(this.view, (since) => this.changed(since));
     this.describe();
     this.listen();
@@ -81,7 +83,7 @@ class Page {
     this.view.draw();
     clearTimeout(this.rest);
     if (this.network.unobserved && byId('evidence-shown').checked) {
-      this.rest = setTimeout(() => this.evidence.ask(() => this.picture.bytes, performance.now()), restMilliseconds);
+      this.rest = setTimeout(() => this.evidence.ask(() => this.picture.bytes, performance.now()), this.restTime);
     }
   }
 
@@ -91,7 +93,8 @@ class Page {
     fail(null);
   }
 
-  takeEvidence(evidence) {
+  takeEvidence(evidence, since) {
+    this.restTime = Math.min(mostRest, Math.max(leastRest, 2 * (performance.now() - since)));
     this.view.evidence = evidence.nats;
     this.answers.showEvidence(evidence);
     this.view.draw();

@@ -20,7 +20,9 @@ export class Pen {
     this.at = { x: this.picture.width >> 1, y: this.picture.height >> 1 };  // the keyboard's pixel
     const { canvas } = view;
     canvas.addEventListener('pointerdown', (event) => this.down(event));
-    canvas.addEventListener('pointermove', (event) => this.move(event));
+    // Movements as they come; a browser without such events joins those between two frames and tells them then.
+    const movement = 'onpointerrawupdate' in canvas ? 'pointerrawupdate' : 'pointermove';
+    canvas.addEventListener(movement, (event) => this.move(event));
     for (const end of ['pointerup', 'pointercancel']) {
       canvas.addEventListener(end, () => { this.last = null; });
     }
@@ -48,7 +50,6 @@ export class Pen {
     if (!this.last) {
       return;
     }
-    // A browser joins the movements between two frames into one event.
     const all = event.getCoalescedEvents?.() ?? [];
     for (const one of all.length > 0 ? all : [event]) {
       const place = this.view.place(one);

@@ -1,4 +1,6 @@
 // Asks the server, one picture at a time: while one is on its way, only the newest that comes up waits.
+const largestPhoto = 32 * 2 ** 20;  // bytes, as the server has it
+
 async function response(name, options) {
   let answer;
   try {
@@ -18,6 +20,9 @@ export async function network() {
 
 // The picture that the network sees of an image file.
 export async function photo(file) {
+  if (file.size > largestPhoto) {
+    throw new Error('This photo is too large; at most 32 MiB are taken.');
+  }
   return new Uint8Array(await (await response('photo', { method: 'POST', body: file })).arrayBuffer());
 }
 

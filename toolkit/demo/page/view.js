@@ -27,7 +27,15 @@ export class View {
     };
   }
 
+  // Before the next frame, however often it is called until then.
   draw() {
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = undefined;
+      this.drawNow();
+    });
+  }
+
+  drawNow() {
     this.drawPixels();
     this.drawUnobserved();
     if (this.cursor) {
@@ -57,7 +65,7 @@ export class View {
       return color;
     }
     const nats = this.evidence[site];
-    const share = Math.sqrt(Math.abs(nats) / most) * 0.85;
+    const share = Math.abs(nats) / most * 0.85;
     const tint = nats > 0 ? spokeFor : spokeAgainst;
     return color.map((value, c) => Math.round(value + (tint[c] - value) * share));
   }
