@@ -3,7 +3,7 @@
 #include "bench/best_time.h"
 #include "runtime/call.h"
 #include "runtime/threads.h"
-#include "toolkit/analysis/teacher/class_means.h"
+#include "toolkit/analysis/class_means.h"
 #include "toolkit/analysis/teacher/matching.h"
 
 #include <nlohmann/json.hpp>

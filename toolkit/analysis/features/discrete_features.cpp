@@ -1,7 +1,7 @@
 // Everything follows from the table of counts.
 #include "toolkit/analysis/features/discrete_features.h"
 
-#include "toolkit/analysis/features/class_means.h"
+#include "toolkit/analysis/class_means.h"
 
 #include <algorithm>
 #include <cmath>
@@ -136,8 +136,8 @@ CountTable counts_of_posterior(const Tensor &posterior, int classes) {
             next = std::copy_n(static_cast<const float *>(posterior.data()) + std::ptrdiff_t(sample) * states,
                                states, next);
         }
-        const ClassedMeans means = class_means_of(own, labels, classes);
-        return (means.probability.asDiagonal() * means.mean).transpose();
+        const ClassMeans means = class_means(own, labels, classes);
+        return (means.count.asDiagonal() * means.mean).transpose();
     };
 }
 

@@ -2,7 +2,7 @@
 #include "toolkit/analysis/features/feature_moments.h"
 
 #include "runtime/error.h"
-#include "toolkit/analysis/features/class_means.h"
+#include "toolkit/analysis/class_means.h"
 #include "toolkit/analysis/moments/samples.h"
 
 #include <Eigen/Cholesky>
@@ -45,9 +45,9 @@ Matrix FeatureMoments::centered_class_mean() const {
 FeatureMoments feature_moments(const Tensor &features, const std::vector<int> &labels, int classes) {
     check_labels(features, labels, classes);
     Moments moments = sample_moments(features);
-    ClassedMeans means = class_means_of(features, labels, classes);
+    ClassMeans means = class_means(features, labels, classes);
     return {shape_of(features).front(), std::move(moments.mean), std::move(moments.covariance),
-            std::move(means.probability), std::move(means.mean)};
+            means.share(labels.size()), std::move(means.mean)};
 }
 
 FeatureMoments feature_moments_of_table(const Matrix &features, const Matrix &probability) {

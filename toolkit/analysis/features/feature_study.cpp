@@ -4,7 +4,7 @@
 #include "runtime/error.h"
 #include "runtime/models/activations.h"
 #include "toolkit/analysis/activations.h"
-#include "toolkit/analysis/features/class_means.h"
+#include "toolkit/analysis/class_means.h"
 #include "toolkit/analysis/features/codes.h"
 #include "toolkit/analysis/features/posteriors.h"
 
@@ -29,12 +29,12 @@ std::string name_of(const Model &model, std::size_t layer) {
 // The features of a variable's best states and of all variables together.
 void add_variables(LayerFeatures &found, const Tensor &posteriors, const Dataset &data, int classes,
                    const FeatureOptions &options) {
-    const ClassedMeans means = class_means_of(posteriors, data.labels, classes);
+    const ClassMeans means = class_means(posteriors, data.labels, classes);
     double sum = 0, best = -1;
     for (int variable = 0; variable < found.variables; variable++) {
         const Matrix own = means.mean.middleCols(Eigen::Index(variable) * found.states, found.states);
         const double information = mutual_information(
-            joint_of_counts((means.probability.asDiagonal() * own).transpose(), "A layer's states"));
+            joint_of_counts((means.count.asDiagonal() * own).transpose(), "A layer's states"));
         sum += information;
         if (information > best) {
             best = information;

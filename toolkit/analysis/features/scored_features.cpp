@@ -1,7 +1,7 @@
 // Features are whitened once; a permutation then costs class means alone.
 #include "toolkit/analysis/features/scored_features.h"
 
-#include "toolkit/analysis/features/class_means.h"
+#include "toolkit/analysis/class_means.h"
 
 #include <algorithm>
 
@@ -43,8 +43,8 @@ double score_of(const Tensor &features, const std::vector<int> &labels, int clas
 
 // With covariance 1, H is half the weighted square of the class means.
 double white_score(const Tensor &white, const std::vector<int> &labels, int classes) {
-    const ClassedMeans means = class_means_of(white, labels, classes);
-    return (means.probability.transpose() * means.mean.cwiseAbs2()).sum() / 2;
+    const ClassMeans means = class_means(white, labels, classes);
+    return (means.share(labels.size()).transpose() * means.mean.cwiseAbs2()).sum() / 2;
 }
 
 void add_flags(const FeatureMoments &moments, ScoredFeatures &found) {

@@ -2,7 +2,7 @@
 // whether the groups are independent given the class.
 #pragma once
 
-#include "toolkit/analysis/teacher/class_means.h"
+#include "toolkit/analysis/class_means.h"
 
 #include <optional>
 
