@@ -1,6 +1,6 @@
 // bench_features: what the analysis of features takes, seconds of one thread as JSON;
 // bench/rivals/features.py runs it beside NumPy.
-#include "bench/stopwatch.h"
+#include "bench/best_time.h"
 #include "runtime/threads.h"
 #include "toolkit/analysis/features/feature_moments.h"
 #include "toolkit/analysis/features/modes.h"
@@ -8,28 +8,16 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <functional>
 #include <iostream>
 #include <random>
 
 using namespace fsd;
 using namespace fsd::analysis;
+using fsd::bench::best_time;
 
 namespace {
 
-constexpr double least_time = 0.5;  // seconds of repetitions
 constexpr int samples = 60000, classes = 10;
-
-double best_time(const std::function<void()> &work) {
-    work();
-    double best = HUGE_VAL;
-    for (bench::Stopwatch all(bench::Stopwatch::of_thread); all.seconds() < least_time;) {
-        const bench::Stopwatch one(bench::Stopwatch::of_thread);
-        work();
-        best = std::min(best, one.seconds());
-    }
-    return best;
-}
 
 // Classes and normal features, each of which is larger in one of them.
 struct Drawn {

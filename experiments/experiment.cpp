@@ -4,8 +4,8 @@
 namespace fsd::experiments {
 
 std::vector<Experiment> all_experiments() {
-    return {xor_moments(),       mnist_moments(),   aggregation_sums(), aggregation_mnist(), aggregation_cifar(),
-            features_tables(),   features_mnist(),  teacher_graph(),    teacher_recovery()};
+    return {xor_moments(),     mnist_moments(),  aggregation_sums(), aggregation_mnist(), aggregation_cifar(),
+            features_tables(), features_mnist(), teacher_graph(),    teacher_recovery()};
 }
 
 }  // namespace fsd::experiments

@@ -27,8 +27,7 @@ ClassMeans class_means(const Tensor &values, const std::vector<int> &labels, int
 }
 
 ClassMeans class_means(const Matrix &values, const std::vector<int> &labels, int classes) {
-    Tensor numbers =
-        make_tensor<float>({static_cast<int>(values.rows()), static_cast<int>(values.cols())});
+    Tensor numbers = make_tensor<float>({static_cast<int>(values.rows()), static_cast<int>(values.cols())});
     std::transform(values.data(), values.data() + values.size(), static_cast<float *>(numbers.data()),
                    [](double number) { return static_cast<float>(number); });
     return class_means(numbers, labels, classes);

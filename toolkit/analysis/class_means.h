@@ -15,8 +15,9 @@ struct ClassMeans {
     Vector share(std::size_t samples) const { return count / static_cast<double>(samples); }
 };
 
-// values: float32 [sample, ...], or a matrix [sample, unit] of what float32 holds; a sample whose label is none of the
-// classes counts nowhere. Throws Error(bad_input) where there are no samples or not as many labels.
+// values: float32 [sample, ...], or a matrix [sample, unit] of what float32 holds; a sample whose label is
+// none of the classes counts nowhere. Throws Error(bad_input) where there are no samples or not as many
+// labels.
 ClassMeans class_means(const Tensor &values, const std::vector<int> &labels, int classes);
 ClassMeans class_means(const Matrix &values, const std::vector<int> &labels, int classes);
 
