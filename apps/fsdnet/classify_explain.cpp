@@ -18,7 +18,7 @@
 namespace fsd::command_line {
 namespace {
 
-constexpr std::size_t most_cards = 12;
+constexpr std::size_t most_explained = 12;
 
 bool is_array(const std::string &path) {
     return std::filesystem::path(path).extension() == ".npy";
@@ -66,7 +66,7 @@ void write_explanations(const Explain &explain, const Model &model, const Source
     Network network(model, network_options);
     const std::size_t count = images.names.size();
     const std::vector<std::size_t> explained =
-        evenly_spaced(count, is_array(explain.output) ? count : most_cards);
+        evenly_spaced(count, is_array(explain.output) ? count : most_explained);
     std::vector<ExplanationCard> cards;
     const Input &input = model.input;
     Tensor nats = make_tensor<float>({static_cast<int>(explained.size()), input.height, input.width});
