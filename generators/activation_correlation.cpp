@@ -2,6 +2,7 @@
 // 1e-10: such a unit does not vary, and rounding would correlate it with anything.
 #include "generators/activation_correlation.h"
 
+#include "generators/information.h"
 #include "generators/start_at_zero.h"
 
 namespace fsd {
@@ -10,7 +11,7 @@ void ActivationCorrelation::generate() {
     start_at_zero(
         {teacher_activation, student_activation, teacher_deviation, student_deviation, correlation});
     const Expr teachers = teacher_activation.dim(0).extent(), students = student_activation.dim(0).extent(),
-               count = teacher_activation.dim(1).extent(), zero{0.}, least{1e-10};
+               count = teacher_activation.dim(1).extent(), least{1e-10};
     student_activation.dim(1).set_extent(count);
     const auto deviation = [&](SampleMean &mean, SampleMean &square, const auto &samples, const Expr &units) {
         mean.define(samples, units, count);
@@ -30,9 +31,10 @@ void ActivationCorrelation::generate() {
         [&](const Expr &place, const Expr &sample) { return student_mean.centered(place, sample); }, count);
     const Expr by_teacher = sqrt(teacher_square.average(unit)),
                by_student = sqrt(student_square.average(student));
+    const Expr sum = product.at(unit, student);
     correlation(student, unit) =
-        select(by_teacher < least || by_student < least, zero,
-               product.at(unit, student) / (cast<double>(count) * by_teacher * by_student));
+        select(strict_less(by_teacher, least) || strict_less(by_student, least), zero_if_finite(sum),
+               sum / (cast<double>(count) * by_teacher * by_student));
 
     teacher_activation.set_estimates({{0, 30}, {0, 10000}});
     student_activation.set_estimates({{0, 120}, {0, 10000}});

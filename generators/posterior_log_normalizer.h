@@ -16,7 +16,7 @@ public:
 
 private:
     Halide::Var group{"group"}, site{"site"};
-    RowReduction peak{"peak"}, largest{"largest"};
+    RowReduction peak{"peak"}, largest{"largest"}, hidden{"hidden"};
 };
 
 }  // namespace fsd

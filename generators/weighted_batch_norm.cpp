@@ -3,6 +3,7 @@
 // the node counts as constant: 1 / s = 0, f = 0.
 #include "generators/weighted_batch_norm.h"
 
+#include "generators/information.h"
 #include "generators/start_at_zero.h"
 
 namespace fsd {
@@ -18,7 +19,8 @@ void WeightedBatchNorm::generate() {
     const Expr difference = state_preactivation(node, states) - mean(node);
     variance(node) = zero;
     variance(node) += state_probability(states) * difference * difference;
-    inverse(node) = select(variance(node) <= least_variance, zero, Expr(1.) / sqrt(variance(node)));
+    inverse(node) = select(strict_less(least_variance, variance(node)), Expr(1.) / sqrt(variance(node)),
+                           zero_if_finite(variance(node)));
     standard(node, state) = (state_preactivation(node, state) - mean(node)) * inverse(node);
     inverse_deviation(node) = inverse(node);
     standardized(node, state) = standard(node, state);

@@ -11,4 +11,5 @@ void fsd::PosteriorLogNormalizer::schedule() {
     tile_rows_of_groups({logits, posterior}, log_normalizer, group, site, logits.dim(0).extent());
     reduce_tile(peak, site, log_normalizer, group);
     reduce_tile(largest, site, log_normalizer, group);
+    reduce_tile(hidden, site, log_normalizer, group);
 }

@@ -1,6 +1,9 @@
 // The table of gradients; axes and chains of operators where names alone do not say it.
 #include "tests/gradients/gradient.h"
 
+#include <algorithm>
+#include <functional>
+
 namespace fsd::testing {
 namespace {
 
@@ -14,6 +17,7 @@ Gradient of(const std::string &op, Gradient gradient) {
 // The reference of `op` on some tensors of another problem, seen under other axes.
 Problem run(const std::string &op, const Extents &extents, const std::map<std::string, Values> &tensors) {
     Problem problem{extents, {}, tensors};
+    problem.scalars.insert(case_of(op).scalars.begin(), case_of(op).scalars.end());
     if (const auto &derive = signature_of(op).derive) {
         derive(problem.extents);
     }
@@ -53,6 +57,60 @@ void classify(Problem &problem) {
 
 void score(Problem &problem) {
     classify_by("h_score_loss", problem);
+}
+
+// The children's features as they are.
+void expand(Problem &problem) {
+    Values gate;
+    gate.data.assign(problem["d_expanded"].data.size(), 1);
+    problem.tensors["expanded_preactivation"] = run("expanded_forward", problem.extents,
+                                                    {{"transition", problem["transition"]},
+                                                     {"child_feature", problem["child_feature"]},
+                                                     {"edge_weight", problem["edge_weight"]},
+                                                     {"state_gate", gate}})["expanded_preactivation"];
+}
+
+// What is drawn as the children's features is what their gates see.
+void expand_gated(Problem &problem) {
+    Problem gated = problem;
+    std::transform(problem["child_gate"].data.begin(), problem["child_gate"].data.end(),
+                   problem["child_feature"].data.begin(), gated.tensors["child_feature"].data.begin(),
+                   std::multiplies<>());
+    expand(gated);
+    problem.tensors["expanded_preactivation"] = gated["expanded_preactivation"];
+}
+
+// Gradients are means given a state and not parts of the sum over states: with u = v / (S p), the loss sum of
+// S p g y has the derivative E[gradient | state] by v. No state is without probability and no node constant:
+// there is no derivative.
+void normalize_states(Problem &problem) {
+    Values &p = problem.tensors.at("state_probability");
+    const Values &v = problem["state_preactivation"];
+    const int states = v.shape[0], nodes = v.shape[1];
+    double sum = 0;
+    for (double &probability : p.data) {
+        sum += probability += 0.5 / states;
+    }
+    Values u = v;
+    for (int state = 0; state < states; state++) {
+        p(state) /= sum;
+        for (int node = 0; node < nodes; node++) {
+            u(state, node) = (v(state, node) + state) / (states * p(state));
+        }
+    }
+    Problem normalized = run("weighted_batch_norm", problem.extents,
+                             {{"state_preactivation", u},
+                              {"state_probability", p},
+                              {"node_scale", problem["node_scale"]},
+                              {"node_shift", problem["node_shift"]}});
+    Values &weighted = problem.tensors["weighted"] = normalized["state_normalized"];
+    for (int state = 0; state < states; state++) {
+        for (int node = 0; node < nodes; node++) {
+            weighted(state, node) *= states * p(state);
+        }
+    }
+    problem.tensors["standardized"] = normalized["standardized"];
+    problem.tensors["inverse_deviation"] = normalized["inverse_deviation"];
 }
 
 void sites_of_maps(Extents &extents) {
@@ -128,6 +186,12 @@ std::vector<Gradient> table() {
          "normalize", normalize_and_pool, sites_of_maps},
         {"cross_entropy", "d_logits", "logits", "", "loss", Kink::none, "log_normalize", classify,
          classes_are_states},
+        {"expanded_backward", "d_edge_weight", "edge_weight", "d_expanded", "expanded_preactivation",
+         Kink::none, "expanded_backward", expand},
+        {"expanded_backward", "d_child_expanded", "child_feature", "d_expanded", "expanded_preactivation",
+         Kink::none, "expanded_backward", expand_gated},
+        {"weighted_batch_norm_backward", "d_state_preactivation", "state_preactivation", "d_state_normalized",
+         "weighted", Kink::none, "weighted_batch_norm", normalize_states},
         {"h_score_loss", "d_logits", "logits", "", "loss", Kink::none, "log_normalize", score,
          classes_are_states},
     };

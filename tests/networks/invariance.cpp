@@ -18,7 +18,7 @@ using namespace fsd::testing;
 
 namespace {
 
-constexpr int samples = 70;
+const int samples = device_is_emulated() ? 5 : 70;
 
 // A copy of the tensor that begins `offset` elements behind an address with the largest alignment.
 struct Displaced {
@@ -47,7 +47,10 @@ TEST_CASE("the same bits wherever images and results lie", "[network]") {
         const Tensor inputs = random_inputs(model, samples, 8);
         Network network(model, options_under_test());
         const Tensor expected = run(network, inputs);
-        for (const int offset : {1, 2, 3, 4, 5, 7, 8, 13, 15, 16, 17, 31, 33, 63}) {
+        const std::vector<int> offsets =
+            device_is_emulated() ? std::vector<int>{1}
+                                 : std::vector<int>{1, 2, 3, 4, 5, 7, 8, 13, 15, 16, 17, 31, 33, 63};
+        for (const int offset : offsets) {
             INFO("offset " << offset);
             const Displaced images(inputs, offset);
             Displaced result(result_for(model, samples), offset);

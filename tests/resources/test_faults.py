@@ -37,7 +37,8 @@ def same_images_or_noted(given, usual):
 
 
 class Verb:
-    """One command line in a folder of its own, with outputs that are there already."""
+    """One command line in a folder of its own, with outputs that are there already. Without OpenCL's drivers, some of which
+    end the process that loads them where they get no thread."""
 
     def __init__(self, words, outputs, folder, kept):
         self.words, self.outputs, self.folder, self.kept = list(map(str, words)), outputs, folder, kept
@@ -53,7 +54,8 @@ class Verb:
         self.before = set(self.folder.rglob("*"))
         return subprocess.run([PROGRAM, *self.words], cwd=self.folder, capture_output=True, text=True, timeout=300,
                               stdin=subprocess.DEVNULL,
-                              env={**os.environ, "LD_PRELOAD": FAULTS, "TMPDIR": str(self.temporary), **settings})
+                              env={**os.environ, "LD_PRELOAD": FAULTS, "TMPDIR": str(self.temporary),
+                                   "OCL_ICD_VENDORS": str(self.temporary), **settings})
 
     def results(self):
         return [(self.folder / output).read_bytes() for output in self.outputs]

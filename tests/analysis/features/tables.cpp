@@ -99,7 +99,7 @@ TEST_CASE("a variable whose states are known with certainty has the counts of it
         static_cast<float *>(posterior.data())[3 * i + codes[i]] = 1;
         all.push_back(i);
     }
-    const Matrix counts = counts_of_posterior(posterior, 2)(all, labels) * 7;
+    const Matrix counts = counts_of_posterior(posterior, 2)(all, labels);
     CHECK((counts - joint_counts(codes, 3, labels, 2)).cwiseAbs().maxCoeff() <= 1e-12);
 }
 
