@@ -135,7 +135,7 @@ void images(Seeds &seeds) {
 
 void runs(Seeds &seeds) {
     Checkpoint checkpoint;
-    checkpoint.identity = {{"seed", "1"}};
+    checkpoint.identity = {{"format", "fsdnet-checkpoint"}, {"version", "3"}, {"seed", "1"}};
     checkpoint.step = 4;
     checkpoint.losses = {0.5};
     checkpoint.accuracies = {0.9};
