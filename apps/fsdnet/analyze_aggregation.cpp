@@ -7,7 +7,6 @@
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
 #include "toolkit/analysis/aggregation/aggregation_plots.h"
-#include "toolkit/sources/even_sample.h"
 
 #include <iostream>
 #include <memory>
@@ -22,29 +21,13 @@ struct Aggregation {
     bool json = false;
 };
 
-// At most so many samples, evenly spaced: those of some sources are sorted by class.
-Dataset thinned(const Dataset &data, int most) {
-    if (most == 0 || data.count() <= most) {
-        return data;
-    }
-    const std::vector<std::size_t> indices = evenly_spaced(data.count(), most);
-    return samples_at(data, std::vector<int>(indices.begin(), indices.end()));
-}
-
-Dataset load(const Model &model, const Aggregation &options, const std::string &split) {
-    DataOptions wanted = options.data;
-    wanted.split = split;
-    wanted.images = 0;
-    return thinned(load_for(model, wanted), options.data.images);
-}
-
 analysis::AggregationSource from_network(const Aggregation &options) {
     const Model model = load_model(options.model);
-    const Dataset fitted = load(model, options, "train");
+    const Dataset fitted = load_evenly(model, options.data, "train");
     if (!fitted.split) {
         return analysis::aggregation_of_network(model, fitted, fitted);
     }
-    return analysis::aggregation_of_network(model, fitted, load(model, options, "test"));
+    return analysis::aggregation_of_network(model, fitted, load_evenly(model, options.data, "test"));
 }
 
 void check(const Aggregation &options) {

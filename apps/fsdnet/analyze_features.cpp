@@ -9,7 +9,6 @@
 #include "runtime/error.h"
 #include "toolkit/analysis/features/feature_plots.h"
 #include "toolkit/analysis/features/feature_source.h"
-#include "toolkit/sources/even_sample.h"
 
 #include <iostream>
 #include <memory>
@@ -26,32 +25,19 @@ struct Features {
     bool json = false;
 };
 
-// At most so many samples, evenly spaced: those of some sources are sorted by class.
-Dataset load(const Features &options, const Model &model, const std::string &split) {
-    DataOptions wanted = options.data;
-    wanted.split = split;
-    wanted.images = 0;
-    Dataset data = load_for(model, wanted);
-    if (options.data.images == 0 || data.count() <= options.data.images) {
-        return data;
-    }
-    const std::vector<std::size_t> indices = evenly_spaced(data.count(), options.data.images);
-    return samples_at(data, std::vector<int>(indices.begin(), indices.end()));
-}
-
 FeatureReport of_network(const Features &options) {
     const Model model = load_model(options.model);
     if (model.classes.empty()) {
         throw Error(ExitCode::bad_input, "This network gives numbers; features are what tells of a class.");
     }
-    const Dataset data = load(options, model, "test");
+    const Dataset data = load_evenly(model, options.data, "test");
     FeatureReport report{data.source, data.count(), layer_features(model, data, options.study), std::nullopt};
     if (options.study.layer) {
         return report;
     }
     options.study.progress("output layer");
     if (data.split) {
-        report.output = output_projection(model, load(options, model, "train"), data);
+        report.output = output_projection(model, load_evenly(model, options.data, "train"), data);
     } else {
         note("The same samples give the matched projection and the accuracies; on new samples those are "
              "lower.");

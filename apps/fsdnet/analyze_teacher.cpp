@@ -7,7 +7,6 @@
 #include "apps/fsdnet/verbs.h"
 #include "toolkit/analysis/teacher/teacher_plots.h"
 #include "toolkit/analysis/teacher/teacher_study.h"
-#include "toolkit/sources/even_sample.h"
 #include "toolkit/sources/labeled_data.h"
 
 #include <iostream>
@@ -28,12 +27,8 @@ struct AnalyzeTeacher {
 // networks give. Evenly spaced: some sources are sorted by class.
 Dataset load(const Model &model, const DataOptions &options) {
     const Split split = options.split == "train" ? Split::train : Split::test;
-    Dataset all = load_dataset(options.path, split, format_of(model.input), options.labels);
-    if (options.images == 0 || all.count() <= options.images) {
-        return all;
-    }
-    const std::vector<std::size_t> indices = evenly_spaced(all.count(), options.images);
-    return samples_at(all, std::vector<int>(indices.begin(), indices.end()));
+    const Dataset all = load_dataset(options.path, split, format_of(model.input), options.labels);
+    return evenly_thinned(all, options.images);
 }
 
 void run(const AnalyzeTeacher &options) {

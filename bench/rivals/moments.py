@@ -2,24 +2,12 @@
 """moments.py [--rounds N] [--output FILE.json] <bench_moments>: moments by fsdnet beside NumPy, one thread each, in turns;
 the best time of each. NumPy's form of the ReLU covariance is vectorized over units and nodes, its covariance of samples is a
 float64 matrix product (OpenBLAS)."""
-import os
-
-for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[variable] = "1"
-
-import argparse
-import json
 import math
-import subprocess
-import time
+
+from beside_numpy import best, compare
 
 import numpy
 
-parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-parser.add_argument("program")
-parser.add_argument("--rounds", type=int, default=3)
-parser.add_argument("--output")
-arguments = parser.parse_args()
 erfc = numpy.vectorize(math.erfc)
 
 
@@ -47,16 +35,6 @@ def sample_covariance(samples):
     return mean, centered.T @ centered / len(samples)
 
 
-def best(work, least=0.5):
-    work()
-    times, start = [], time.process_time()
-    while time.process_time() - start < least or not times:
-        before = time.process_time()
-        work()
-        times.append(time.process_time() - before)
-    return min(times)
-
-
 def numpy_times():
     nodes, weights = numpy.polynomial.legendre.leggauss(16)
     hundred, thousand = moments_of(100), moments_of(1000)
@@ -66,15 +44,4 @@ def numpy_times():
             "sample_covariance_60000x784": best(lambda: sample_covariance(samples), 0)}
 
 
-fsdnet, rival = {}, {}
-for _ in range(arguments.rounds):
-    for times, found in ((fsdnet, json.loads(subprocess.check_output([arguments.program]))), (rival, numpy_times())):
-        for name, seconds in found.items():
-            times[name] = min(seconds, times.get(name, math.inf))
-print(f"{'':34}{'fsdnet, ms':>12}{'NumPy, ms':>12}{'times':>8}")
-for name, seconds in fsdnet.items():
-    other = f"{1e3 * rival[name]:12.2f}{rival[name] / seconds:8.1f}" if name in rival else ""
-    print(f"{name:34}{1e3 * seconds:12.3f}{other}")
-if arguments.output:
-    with open(arguments.output, "w") as file:
-        json.dump({"numpy": numpy.__version__, "rounds": arguments.rounds, "fsdnet": fsdnet, "NumPy": rival}, file, indent=2)
+compare(__doc__, numpy_times)

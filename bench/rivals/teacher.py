@@ -2,24 +2,10 @@
 """teacher.py [--rounds N] [--output FILE.json] <bench_teacher>: students beside their teachers by fsdnet and by NumPy, one thread
 each, in turns; the best time of each. NumPy's products are float64 (OpenBLAS), batched where ours are; means of classes are
 a product with the labels as unit vectors."""
-import os
-
-for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[variable] = "1"
-
-import argparse
-import json
-import math
-import subprocess
-import time
+from beside_numpy import best, compare
 
 import numpy
 
-parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-parser.add_argument("program")
-parser.add_argument("--rounds", type=int, default=3)
-parser.add_argument("--output")
-arguments = parser.parse_args()
 random = numpy.random.default_rng(1)
 
 
@@ -49,16 +35,6 @@ def class_means(values, labels):
     return units @ values / units.sum(1)[:, None]
 
 
-def best(work, least=0.5):
-    work()
-    times, start = [], time.process_time()
-    while time.process_time() - start < least or not times:
-        before = time.process_time()
-        work()
-        times.append(time.process_time() - before)
-    return min(times)
-
-
 def numpy_times():
     normal = random.normal
     units = [normal(size=(10000, 512)).astype(numpy.float32) for _ in range(2)]
@@ -74,14 +50,4 @@ def numpy_times():
             "class_means_60000x128": best(lambda: class_means(values, labels))}
 
 
-fsdnet, rival = {}, {}
-for _ in range(arguments.rounds):
-    for times, found in ((fsdnet, json.loads(subprocess.check_output([arguments.program]))), (rival, numpy_times())):
-        for name, seconds in found.items():
-            times[name] = min(seconds, times.get(name, math.inf))
-print(f"{'':40}{'fsdnet, ms':>12}{'NumPy, ms':>12}{'times':>8}")
-for name, seconds in fsdnet.items():
-    print(f"{name:40}{1e3 * seconds:12.3f}{1e3 * rival[name]:12.2f}{rival[name] / seconds:8.1f}")
-if arguments.output:
-    with open(arguments.output, "w") as file:
-        json.dump({"numpy": numpy.__version__, "rounds": arguments.rounds, "fsdnet": fsdnet, "NumPy": rival}, file, indent=2)
+compare(__doc__, numpy_times)

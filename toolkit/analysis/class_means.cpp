@@ -8,14 +8,14 @@
 
 namespace fsd::analysis {
 
-ClassMeans class_means(const Tensor &values, const std::vector<int> &labels, int classes) {
+MeansByClass class_means(const Tensor &values, const std::vector<int> &labels, int classes) {
     const int samples = shape_of(values).front();
     if (samples == 0 || static_cast<std::size_t>(samples) != labels.size()) {
         throw Error(ExitCode::bad_input, text("Means of classes need a label for each sample; found ",
                                               samples, " samples and ", labels.size(), " labels."));
     }
     const auto units = static_cast<int>(values.number_of_elements() / static_cast<std::size_t>(samples));
-    ClassMeans found{Vector(classes), Matrix(classes, units)};
+    MeansByClass found{Vector(classes), Matrix(classes, units)};
     Call call(need_kernel("class_means", {"tuned", "cpu"}));
     call.set("samples", reshaped(values, {samples, units}))
         .set("label", view_tensor(halide_type_of<int>(), const_cast<int *>(labels.data()), {samples}))
@@ -26,7 +26,7 @@ ClassMeans class_means(const Tensor &values, const std::vector<int> &labels, int
     return found;
 }
 
-ClassMeans class_means(const Matrix &values, const std::vector<int> &labels, int classes) {
+MeansByClass class_means(const Matrix &values, const std::vector<int> &labels, int classes) {
     Tensor numbers = make_tensor<float>({static_cast<int>(values.rows()), static_cast<int>(values.cols())});
     std::transform(values.data(), values.data() + values.size(), static_cast<float *>(numbers.data()),
                    [](double number) { return static_cast<float>(number); });

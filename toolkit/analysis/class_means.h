@@ -7,7 +7,7 @@
 
 namespace fsd::analysis {
 
-struct ClassMeans {
+struct MeansByClass {
     Vector count;  // [class]: its samples
     Matrix mean;   // [class, unit]; 0 for a class without samples
 
@@ -18,7 +18,7 @@ struct ClassMeans {
 // values: float32 [sample, ...], or a matrix [sample, unit] of what float32 holds; a sample whose label is
 // none of the classes counts nowhere. Throws Error(bad_input) where there are no samples or not as many
 // labels.
-ClassMeans class_means(const Tensor &values, const std::vector<int> &labels, int classes);
-ClassMeans class_means(const Matrix &values, const std::vector<int> &labels, int classes);
+MeansByClass class_means(const Tensor &values, const std::vector<int> &labels, int classes);
+MeansByClass class_means(const Matrix &values, const std::vector<int> &labels, int classes);
 
 }  // namespace fsd::analysis

@@ -2,6 +2,7 @@
 #include "toolkit/sources/labeled_data.h"
 
 #include "runtime/error.h"
+#include "toolkit/sources/even_sample.h"
 
 #include <algorithm>
 
@@ -70,6 +71,21 @@ Dataset load_for(const Model &model, const DataOptions &options) {
         translate_labels(data, model);
     }
     return options.images > 0 && options.images < data.count() ? samples_of(data, 0, options.images) : data;
+}
+
+Dataset evenly_thinned(const Dataset &data, int most) {
+    if (most == 0 || data.count() <= most) {
+        return data;
+    }
+    const std::vector<std::size_t> indices = evenly_spaced(data.count(), most);
+    return samples_at(data, std::vector<int>(indices.begin(), indices.end()));
+}
+
+Dataset load_evenly(const Model &model, DataOptions options, const std::string &split) {
+    const int most = options.images;
+    options.split = split;
+    options.images = 0;
+    return evenly_thinned(load_for(model, options), most);
 }
 
 }  // namespace fsd

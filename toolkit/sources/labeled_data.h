@@ -24,4 +24,10 @@ ImageFormat format_of(const Input &input);
 // class of the data is none of the model's, or inputs or labels are not of the model's kind.
 Dataset load_for(const Model &model, const DataOptions &options);
 
+// At most so many samples (0: all), evenly spaced: those of some sources are sorted by class.
+Dataset evenly_thinned(const Dataset &data, int most);
+
+// load_for() of this split; options.images counts evenly spaced samples, not the first ones.
+Dataset load_evenly(const Model &model, DataOptions options, const std::string &split);
+
 }  // namespace fsd

@@ -136,7 +136,7 @@ CountTable counts_of_posterior(const Tensor &posterior, int classes) {
             next = std::copy_n(static_cast<const float *>(posterior.data()) + std::ptrdiff_t(sample) * states,
                                states, next);
         }
-        const ClassMeans means = class_means(own, labels, classes);
+        const MeansByClass means = class_means(own, labels, classes);
         return (means.count.asDiagonal() * means.mean).transpose();
     };
 }

@@ -45,7 +45,7 @@ Matrix FeatureMoments::centered_class_mean() const {
 FeatureMoments feature_moments(const Tensor &features, const std::vector<int> &labels, int classes) {
     check_labels(features, labels, classes);
     Moments moments = sample_moments(features);
-    ClassMeans means = class_means(features, labels, classes);
+    MeansByClass means = class_means(features, labels, classes);
     return {shape_of(features).front(), std::move(moments.mean), std::move(moments.covariance),
             means.share(labels.size()), std::move(means.mean)};
 }

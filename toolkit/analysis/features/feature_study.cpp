@@ -29,7 +29,7 @@ std::string name_of(const Model &model, std::size_t layer) {
 // The features of a variable's best states and of all variables together.
 void add_variables(LayerFeatures &found, const Tensor &posteriors, const Dataset &data, int classes,
                    const FeatureOptions &options) {
-    const ClassMeans means = class_means(posteriors, data.labels, classes);
+    const MeansByClass means = class_means(posteriors, data.labels, classes);
     double sum = 0, best = -1;
     for (int variable = 0; variable < found.variables; variable++) {
         const Matrix own = means.mean.middleCols(Eigen::Index(variable) * found.states, found.states);

@@ -43,7 +43,7 @@ double score_of(const Tensor &features, const std::vector<int> &labels, int clas
 
 // With covariance 1, H is half the weighted square of the class means.
 double white_score(const Tensor &white, const std::vector<int> &labels, int classes) {
-    const ClassMeans means = class_means(white, labels, classes);
+    const MeansByClass means = class_means(white, labels, classes);
     return (means.share(labels.size()).transpose() * means.mean.cwiseAbs2()).sum() / 2;
 }
 

@@ -11,7 +11,7 @@ namespace fsd::analysis {
 struct PosteriorStudy {
     std::size_t layer = 0;  // that gives the posteriors
     int variables = 0, states = 0;
-    ClassMeans classes;  // of P(state), [class, variable * states + state]; the paper's F
+    MeansByClass classes;  // of P(state), [class, variable * states + state]; the paper's F
     // Mean over pairs of variables and classes of KL(P(a, b | class) || P(a | class) P(b | class)), nats, for
     // P(a, b | class) = mean over samples of P(a) P(b). Nothing for a single variable.
     std::optional<double> factorization;
