@@ -147,8 +147,10 @@ void run(const Classify &options) {
         throw Error(ExitCode::usage,
                     "--explain leaves pixels unobserved itself; leave out --mask, --mask-color and --alpha.");
     }
-    prepare_outputs(inputs_of(options, path),
-                    {{"--picture", options.picture}, {"--explain", options.explain.output}}, options.json);
+    prepare_outputs(
+        inputs_of(options, path),
+        {{"--picture", options.picture, {".png"}}, {"--explain", options.explain.output, {".png", ".npy"}}},
+        options.json);
     const std::string device = device_to_use(options.device);
     const StoredNetwork network = load_network(path);
     const Model &model = network.model;

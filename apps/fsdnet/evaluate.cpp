@@ -250,7 +250,8 @@ void check_outputs_of(const Evaluate &options, const std::string &model) {
                      {"--data", options.data.path},
                      {"--labels", options.data.labels},
                      {"--against", options.against.path}},
-                    {{"--confusion", options.confusion}, {"--roc", options.against.picture}}, options.json);
+                    {{"--confusion", options.confusion, {".png"}}, {"--roc", options.against.picture}},
+                    options.json);
 }
 
 void run(const Evaluate &options) {

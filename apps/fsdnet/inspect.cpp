@@ -205,7 +205,7 @@ void print_table(const Json &description) {
 void run(const Inspect &options) {
     const std::string path = chosen_model(options.model);
     prepare_outputs({{"--model", path}, {"--data", options.data.path}, {"--labels", options.data.labels}},
-                    {{"--filters", options.filters}}, options.json);
+                    {{"--filters", options.filters, {".png"}}}, options.json);
     const std::string device = device_to_use(options.device);
     const Model model = load_model(path);
     note_raised_numbers(model);

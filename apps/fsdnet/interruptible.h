@@ -7,8 +7,10 @@
 
 namespace fsd::command_line {
 
-// While it lives, the first SIGINT, SIGTERM or SIGHUP only sets *flag() to its number; the next one acts as
-// usual. A signal that is ignored, as nohup and shells do for what runs in the background, stays ignored.
+// While it lives, the first SIGINT, SIGTERM or SIGHUP only sets *flag() to its number. One that comes a
+// second later or still later acts as usual; what comes sooner is taken for the same one, as programs that
+// limit time and terminals that close send it twice. A signal that is ignored, as nohup and shells do for
+// what runs in the background, stays ignored.
 class Interruptible {
 public:
     Interruptible();

@@ -1,4 +1,5 @@
 // The command line `fsdnet`: names the verbs, and turns every failure into a sentence and an exit code.
+#include "apps/fsdnet/suggestion.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
@@ -29,9 +30,11 @@ int finish(const CLI::App &app, const CLI::ParseError &event) {
         app.exit(event);
         return std::cout.flush() ? 0 : fail(ExitCode::bad_input, not_written);
     }
-    return fail(ExitCode::usage, fsd::text(fsd::printable_text(event.what()),
-                                           ". Run with --help for the options and an example.")
-                                     .c_str());
+    const std::string unknown = fsd::command_line::unknown_word(app);
+    const std::string sentence = unknown.empty() ? fsd::printable_text(event.what()) : unknown;
+    const char *const end = sentence.back() == '?' ? "" : ".";
+    return fail(ExitCode::usage,
+                fsd::text(sentence, end, " Run with --help for the options and an example.").c_str());
 }
 
 void add_verbs(CLI::App &app) {

@@ -90,7 +90,7 @@ private:
 
 void run(const Train &train) {
     std::vector<FileRole> outputs = outputs_of(train.job);
-    outputs.push_back({"--curves", train.report.curves});
+    outputs.push_back({"--curves", train.report.curves, {".svg"}});
     prepare_outputs(inputs_of(train.job), outputs, train.report.json);
     Watch watch;
     run_job(train.job, watch.events(),

@@ -52,7 +52,7 @@ TuningOutcome tune_one(const TuningJob &job, const BuildTree &tree, const Subjec
     for (const std::string &model : job.wanted.models) {
         models.push_back({"--model", model});
     }
-    prepare_outputs(models, {{"--log", log}, {"--picture", picture}}, job.json);
+    prepare_outputs(models, {{"--log", log}, {"--picture", picture, {".svg"}}}, job.json);
     if (job.fresh) {
         std::filesystem::remove(log);
     }

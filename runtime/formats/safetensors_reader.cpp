@@ -1,5 +1,6 @@
 // Checks the header of a .safetensors file before anything else is read.
 #include "runtime/error.h"
+#include "runtime/formats/content_kind.h"
 #include "runtime/formats/json_reader.h"
 #include "runtime/formats/json_text.h"
 #include "runtime/formats/safetensors.h"
@@ -108,6 +109,17 @@ StoredTensor read_tensor(JsonReader &json) {
     return tensor;
 }
 
+// Where the bytes are known to be something else, that says more than the length that they would give.
+void refuse_other_content(const InputFile &file) {
+    std::string begin(std::min<uint64_t>(file.size(), content_kind_bytes), '\0');
+    file.read(0, begin.data(), begin.size());
+    const std::string kind = content_kind(begin);
+    if (!kind.empty() && kind.find(".safetensors") == std::string::npos) {
+        throw Error(ExitCode::bad_input,
+                    text(file.path(), ": this is no .safetensors file; it is ", kind, "."));
+    }
+}
+
 uint64_t header_length(const InputFile &file) {
     uint64_t length = 0;
     if (file.size() < sizeof length) {
@@ -118,6 +130,7 @@ uint64_t header_length(const InputFile &file) {
     file.read(0, &length, sizeof length);
     const uint64_t most = std::min(most_header_bytes, file.size() - sizeof length);
     if (length < 2 || length > most) {
+        refuse_other_content(file);
         throw Error(ExitCode::bad_input,
                     text(file.path(), ": the header length ", length, " is not between 2 and ", most,
                          most < most_header_bytes ? " (the bytes that follow)" : " (the limit of fsdnet)",

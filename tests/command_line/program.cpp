@@ -43,6 +43,13 @@ TEST_CASE("wrong usage is one sentence and exit code 2", "[command_line]") {
     require_refusal({}, 2, "verb is missing");
     require_refusal({"nothing"}, 2, "nothing");
     require_refusal({"kernels", "--nothing"}, 2, "--nothing");
+    require_refusal({"evalute"}, 2, "did you mean 'evaluate'?");
+    require_refusal({"kernels", "rnu"}, 2, "did you mean 'run'?");
+    require_refusal({"train", "--outptu", "x.safetensors"}, 2,
+                    "no option of 'fsdnet train'; did you mean '--output'?");
+    require_refusal({"evaluate", "--modle=x"}, 2,
+                    "'--modle' is no option of 'fsdnet evaluate'; did you mean '--model'?");
+    require_refusal({"doctor", "--zzzzzzzzzz"}, 2, "'--zzzzzzzzzz' is no option of 'fsdnet doctor'.");
     require_refusal({"classify"}, 2, "images");
     require_refusal({"classify", "x.png", "--top", "0"}, 2, "--top");
 }

@@ -276,6 +276,10 @@ TEST_CASE("train refuses what makes no sense with a sentence", "[command_line][t
     require_refusal(
         {"train", "--data", work / "data", "--description", work / "broken.json", "--output", work / "m"}, 3,
         "broken.json");
+    write_bytes(work / "picture.json", "\x89PNG\r\n");
+    require_refusal(
+        {"train", "--data", work / "data", "--description", work / "picture.json", "--output", work / "m"}, 3,
+        "JSON text that begins with '{'; this is a PNG image");
     write_images(bars(20, 3), work / "unsplit");
     require_refusal({"train", "--data", work / "unsplit", "--description", work / "network.json", "--output",
                      work / "m", "--batch", "5", "--evaluate"},

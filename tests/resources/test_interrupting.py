@@ -33,6 +33,14 @@ class Training(unittest.TestCase):
                 self.assertEqual(process.wait(60), 1)
                 self.checkpoint.unlink()
 
+    def test_a_signal_sent_twice_keeps_the_state_too(self):
+        process = self.start()
+        process.send_signal(signal.SIGTERM)
+        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(process.wait(60), 1)
+        self.assertTrue(self.checkpoint.exists())
+
     def test_an_ignored_signal_stays_ignored(self):
         process = self.start(lambda: signal.signal(signal.SIGINT, signal.SIG_IGN))
         before = self.checkpoint.stat()

@@ -2,6 +2,7 @@
 #include "toolkit/image_files/decode_image.h"
 
 #include "runtime/error.h"
+#include "runtime/formats/content_kind.h"
 #include "toolkit/image_files/decoding_failure.h"
 #include "toolkit/image_files/formats/readers.h"
 #include "toolkit/image_files/image_limits.h"
@@ -37,7 +38,11 @@ DecodedImage decode_stored(const Bytes &bytes) {
     const auto *format = std::find_if(formats.begin(), formats.end(),
                                       [&](const Format &one) { return one.recognizes(bytes); });
     if (format == formats.end()) {
-        throw DecodingFailure("it is no image of a known format (PNG, JPEG, TIFF, WebP, BMP, PBM, PGM, PPM)");
+        const std::string kind = content_kind(
+            std::string(bytes.begin(), bytes.begin() + std::min(bytes.size(), content_kind_bytes)));
+        throw DecodingFailure(
+            text("it is no image of a known format (PNG, JPEG, TIFF, WebP, BMP, PBM, PGM, PPM)",
+                 kind.empty() ? "" : " but ", kind));
     }
     return format->read(bytes);
 }

@@ -2,6 +2,7 @@
 #include "toolkit/npy/npy_header.h"
 
 #include "runtime/error.h"
+#include "runtime/formats/content_kind.h"
 #include "runtime/formats/input_file.h"
 
 #include <algorithm>
@@ -192,7 +193,9 @@ std::size_t little_endian(const std::string &file, std::size_t at, int bytes) {
 NpyHeader parse_npy_header(const std::string &file, const std::string &path) {
     const std::string none;
     if (file.size() < 12 || file.compare(0, 6, "\x93NUMPY") != 0) {
-        Parser(none, path).fail("it does not begin with the magic bytes of a .npy file");
+        const std::string kind = content_kind(file.substr(0, content_kind_bytes));
+        Parser(none, path)
+            .fail(kind.empty() ? "it does not begin with the magic bytes of a .npy file" : "it is " + kind);
     }
     const int version = static_cast<unsigned char>(file[6]);
     if (version < 1 || version > 3) {

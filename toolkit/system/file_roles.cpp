@@ -45,16 +45,35 @@ std::optional<Identity> identity_of_output(const OutputPlace &place) {
     return Identity{folder.st_dev, folder.st_ino, place.name};
 }
 
+std::string ending_of(const std::string &path) {
+    std::string ending = fs::path(path).extension().string();
+    std::transform(ending.begin(), ending.end(), ending.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return ending;
+}
+
+void check_ending(const FileRole &output, const OutputPlace &place) {
+    const std::string ending = ending_of(output.path);
+    const std::vector<std::string> &known = output.endings;
+    if (place.kind != OutputPlace::Kind::file || ending.empty() || known.empty() ||
+        std::find(known.begin(), known.end(), ending) != known.end()) {
+        return;
+    }
+    std::string list;
+    for (const std::string &format : known) {
+        list += (list.empty() ? "" : " or ") + format;
+    }
+    throw Error(ExitCode::usage, text("What ", output.role, " writes is ", list, ", and '", output.path,
+                                      "' ends with ", ending, "; name a file that ends with ", list, "."));
+}
+
 // By the name's end: what data sets and folders of images are made of.
 bool may_be_data(const std::string &path) {
     static const std::set<std::string> endings = {".png", ".jpg",  ".jpeg", ".jpe", ".jfif", ".jp2", ".webp",
                                                   ".tif", ".tiff", ".bmp",  ".dib", ".pgm",  ".ppm", ".pbm",
                                                   ".pnm", ".gif",  ".npy",  ".gz",  ".bin",  ".tar", ".tgz"};
-    std::string ending = fs::path(path).extension().string();
-    std::transform(ending.begin(), ending.end(), ending.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     const std::string idx = "ubyte";
-    return endings.count(ending) > 0 ||
+    return endings.count(ending_of(path)) > 0 ||
            (path.size() >= idx.size() && path.compare(path.size() - idx.size(), idx.size(), idx) == 0);
 }
 
@@ -108,6 +127,7 @@ void check_outputs(const std::vector<FileRole> &inputs, const std::vector<FileRo
         if (identity) {
             known.emplace_back(output, *identity);
         }
+        check_ending(output, place);
         check_writable(output.path);
     }
 }

@@ -1,6 +1,8 @@
 // A whole file as JSON.
 #include "toolkit/training/description.h"
 
+#include "runtime/error.h"
+#include "runtime/formats/content_kind.h"
 #include "runtime/formats/input_file.h"
 #include "runtime/models/model_json.h"
 
@@ -10,6 +12,11 @@ Model read_description(const std::string &path) {
     const InputFile file(path);
     std::string content(file.size(), '\0');
     file.read(0, content.data(), content.size());
+    const std::string kind = content_kind(content.substr(0, content_kind_bytes));
+    if (!kind.empty() && content.front() != '{') {
+        throw Error(ExitCode::bad_input,
+                    text(path, ": a description is JSON text that begins with '{'; this is ", kind, "."));
+    }
     return description_from_json(content, path);
 }
 
