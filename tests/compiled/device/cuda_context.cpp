@@ -9,12 +9,12 @@
 namespace fsd::testing {
 namespace {
 
-// Calls a function of the driver, which must succeed. An exception and no assertion of Catch2: threads call it.
+// Calls a function of the driver, which must succeed. An exception and no assertion of Catch2: threads call
+// it.
 template<typename... Argument>
 void cuda(const char *name, Argument... arguments) {
     static void *library = dlopen("libcuda.so.1", RTLD_LAZY | RTLD_LOCAL);
-    const auto function =
-        library ? reinterpret_cast<int (*)(Argument...)>(dlsym(library, name)) : nullptr;
+    const auto function = library ? reinterpret_cast<int (*)(Argument...)>(dlsym(library, name)) : nullptr;
     if (!function || function(arguments...) != 0) {
         throw std::runtime_error(std::string(name) + (function ? " failed." : " is not in libcuda.so.1."));
     }
