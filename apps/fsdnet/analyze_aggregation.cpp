@@ -7,6 +7,7 @@
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
 #include "toolkit/analysis/aggregation/aggregation_plots.h"
+#include "toolkit/system/progress.h"
 
 #include <iostream>
 #include <memory>
@@ -67,6 +68,7 @@ void run(const Aggregation &options) {
                      {"--weight", arrays.weight},
                      {"--bias", arrays.bias}},
                     {{"--picture", options.picture}}, options.json);
+    const Progress progress("fits distributions");
     arrays.labels = options.data.labels;
     analysis::AggregationSource source =
         arrays.features.empty() ? from_network(options) : analysis::aggregation_of_arrays(arrays);

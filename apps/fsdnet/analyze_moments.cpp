@@ -13,6 +13,7 @@
 #include "toolkit/analysis/moments/moment_plots.h"
 #include "toolkit/npy/npy.h"
 #include "toolkit/pictures/plot.h"
+#include "toolkit/system/progress.h"
 
 #include <iostream>
 #include <memory>
@@ -123,6 +124,7 @@ void run(const AnalyzeMoments &options) {
                      {"--out-mean", options.result_mean},
                      {"--out-covariance", options.result_covariance}},
                     options.json);
+    const Progress progress("follows the moments");
     if (!options.picture.empty()) {
         check_plots_path(options.picture);
     }

@@ -8,6 +8,7 @@
 #include "toolkit/analysis/teacher/teacher_plots.h"
 #include "toolkit/analysis/teacher/teacher_study.h"
 #include "toolkit/sources/labeled_data.h"
+#include "toolkit/system/progress.h"
 
 #include <iostream>
 #include <memory>
@@ -37,6 +38,7 @@ void run(const AnalyzeTeacher &options) {
                      {"--data", options.data.path},
                      {"--labels", options.data.labels}},
                     {{"--picture", options.picture}}, options.json);
+    const Progress progress("compares the student with its teacher");
     if (!options.picture.empty()) {
         check_plots_path(options.picture);
     }

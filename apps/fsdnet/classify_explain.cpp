@@ -9,6 +9,7 @@
 #include "toolkit/pictures/canvas.h"
 #include "toolkit/pictures/explanation_picture.h"
 #include "toolkit/sources/even_sample.h"
+#include "toolkit/system/progress.h"
 
 #include <opencv2/imgproc.hpp>
 
@@ -71,7 +72,9 @@ void write_explanations(const Explain &explain, const Model &model, const Source
     const Input &input = model.input;
     Tensor nats = make_tensor<float>({static_cast<int>(explained.size()), input.height, input.width});
     auto *to = static_cast<float *>(nats.data());
+    Progress progress("explains images", explained.size());
     for (const std::size_t sample : explained) {
+        progress.advance();
         const Explanation explanation =
             fsd::explain(network, images.pixels, static_cast<int>(sample), explain.options);
         to = std::transform(explanation.nats.begin(), explanation.nats.end(), to,

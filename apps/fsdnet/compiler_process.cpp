@@ -4,6 +4,7 @@
 #include "apps/fsdnet/interruptible.h"
 #include "runtime/error.h"
 #include "toolkit/system/process.h"
+#include "toolkit/system/progress.h"
 
 #include <unistd.h>
 
@@ -40,6 +41,7 @@ ProcessOutcome outcome_of(const std::vector<std::string> &words) {
     {
         const Interruptible interruptible;
         options.stop = Interruptible::flag();
+        const Progress progress("compiles the network");
         outcome = run_process(words, options);
         signal = *Interruptible::flag();
     }

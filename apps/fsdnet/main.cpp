@@ -1,4 +1,5 @@
 // The command line `fsdnet`: names the verbs, and turns every failure into a sentence and an exit code.
+#include "apps/fsdnet/progress_line.h"
 #include "apps/fsdnet/suggestion.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
@@ -59,6 +60,7 @@ int run(int count, char **arguments) {
     add_verbs(app);
     fsd::set_threads(fsd::usable_cpus());
     cv::setNumThreads(0);  // its pool takes no notice of --threads, and fails where a thread is refused
+    const fsd::command_line::ProgressLine progress;
     try {
         app.parse(count, arguments);
     } catch (const CLI::ParseError &event) {

@@ -66,6 +66,14 @@ void TrainingProgress::show_step() {
 }
 
 void TrainingProgress::show_epoch(double seconds, const Evaluation *test) {
+    if (!is_quiet()) {
+        print_epoch(seconds, test);
+    }
+    epoch_step_ = trainer_.step();
+    epoch_start_ = seconds_now();
+}
+
+void TrainingProgress::print_epoch(double seconds, const Evaluation *test) const {
     std::fprintf(stderr, "%s%s%s  %.0f images/s", terminal_ ? "\r" : "", name_.c_str(),
                  record_text(trainer_, trainer_.history().size(), trainer_.history().back()).c_str(),
                  images_per_second(seconds));
@@ -73,8 +81,6 @@ void TrainingProgress::show_epoch(double seconds, const Evaluation *test) {
         std::fprintf(stderr, "  test accuracy %.2f %%  nll %.4f", 100 * test->accuracy, test->nll);
     }
     std::fprintf(stderr, "  %s left%s\n", duration_text(seconds_left()).c_str(), terminal_ ? "\033[K" : "");
-    epoch_step_ = trainer_.step();
-    epoch_start_ = seconds_now();
 }
 
 }  // namespace fsd::command_line

@@ -19,6 +19,7 @@ public:
     void show_epoch(double seconds, const Evaluation *test);
 
 private:
+    void print_epoch(double seconds, const Evaluation *test) const;
     double images_per_second(double seconds) const;
     double seconds_left() const;
 

@@ -15,6 +15,7 @@
 #include "toolkit/tuning/tuner.h"
 
 #include "instruction_set_table.h"
+#include "toolkit/system/progress.h"
 
 #include <nlohmann/json.hpp>
 
@@ -59,7 +60,11 @@ TuningOutcome tune_one(const TuningJob &job, const BuildTree &tree, const Subjec
     Journal journal(log, subject);
     TuningProgressLine line(subject.op, job.budget);
     tuning::TuningOptions options = options_of(job, subject);
-    options.progress = [&](const tuning::TuningProgress &progress) { line.show(progress); };
+    std::optional<Progress> first_candidate(text("compiles and checks the first candidate of ", subject.op));
+    options.progress = [&](const tuning::TuningProgress &progress) {
+        first_candidate.reset();
+        line.show(progress);
+    };
     TuningOutcome outcome{tuning::tune(tree, subject, journal, options), journal.entries(), log, "", false};
     outcome.picture = picture;
     write_file(outcome.picture, tuning::search_picture(journal, subject));

@@ -15,6 +15,11 @@
 #include <iostream>
 
 namespace fsd::command_line {
+namespace {
+
+bool quiet = false;
+
+}  // namespace
 
 void describe_program(CLI::App &program) {
     program.name("fsdnet");
@@ -32,6 +37,8 @@ CLI::App &add_verb(CLI::App &parent, const std::string &name, const std::string 
                    const std::string &example) {
     CLI::App &verb = *parent.add_subcommand(name, summary);
     verb.footer("Example:\n  " + example);
+    verb.add_flag_callback(
+        "--quiet", [] { quiet = true; }, "Leave notes and progress out; failures are said");
     return verb;
 }
 
@@ -75,13 +82,20 @@ std::string joined(const nlohmann::ordered_json &list) {
     return out;
 }
 
+bool is_quiet() {
+    return quiet;
+}
+
 void note(const std::string &sentence) {
-    std::cerr << "note: " << printable_text(sentence) << '\n';
+    if (!quiet) {
+        std::cerr << "note: " << printable_text(sentence) << '\n';
+    }
 }
 
 bool shows_progress() {
     const char *const terminal = std::getenv("TERM");
-    return isatty(STDERR_FILENO) == 1 && terminal && *terminal != '\0' && std::strcmp(terminal, "dumb") != 0;
+    return !quiet && isatty(STDERR_FILENO) == 1 && terminal && *terminal != '\0' &&
+           std::strcmp(terminal, "dumb") != 0;
 }
 
 }  // namespace fsd::command_line

@@ -41,11 +41,15 @@ std::string shown(const nlohmann::ordered_json &name);
 // The entries with commas between them; strings as `shown` has them.
 std::string joined(const nlohmann::ordered_json &list);
 
+// True after --quiet, which every verb has: notes and progress are left out, failures are not.
+bool is_quiet();
+
 // A sentence on the standard error: something that the user should know and that is no failure.
 void note(const std::string &sentence);
 
-// True where the standard error is a terminal that can redraw a line (TERM is neither empty nor `dumb`):
-// lines that redraw themselves are shown only there. Nothing is colored, so NO_COLOR holds anyway.
+// True where nobody asked for quiet and the standard error is a terminal that can redraw a line (TERM is
+// neither empty nor `dumb`): lines that redraw themselves are shown only there. Nothing is colored, so
+// NO_COLOR holds anyway.
 bool shows_progress();
 
 }  // namespace fsd::command_line

@@ -5,6 +5,7 @@
 #include "toolkit/datasets/file_tree.h"
 #include "toolkit/datasets/image_collection.h"
 #include "toolkit/image_files/read_image.h"
+#include "toolkit/system/progress.h"
 
 #include <filesystem>
 
@@ -21,7 +22,9 @@ Dataset load_image_folder(const std::string &folder, Split split, const ImageFor
     for (const std::string &path : tree.ignored) {
         collection.ignore(fs::path(path).lexically_relative(folder).string());
     }
+    Progress progress("reads images", tree.files.size());
     for (const std::string &file : tree.files) {
+        progress.advance();
         const std::string path = fs::path(file).lexically_relative(folder).string();
         if (collection.wants(path)) {
             collection.add(path, read_image_bytes(file));

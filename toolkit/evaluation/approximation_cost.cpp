@@ -5,6 +5,7 @@
 #include "runtime/models/activations.h"
 #include "runtime/network.h"
 #include "toolkit/evaluation/information.h"
+#include "toolkit/system/progress.h"
 
 #include <algorithm>
 #include <cmath>
@@ -35,6 +36,7 @@ public:
     void add(const Tensor &images) {
         const int count = shape_of(images)[0], classes = exact_network_.result_size();
         Tensor log_posterior = make_tensor<float>({count, classes});
+        const Progress progress(text("compares ", count, " images with those of the exact layers"));
         exact_network_.run(images, log_posterior, [this](std::size_t layer, const Tensor &activation) {
             if (is_distribution(layer)) {
                 const auto *first = static_cast<const float *>(activation.data());

@@ -3,6 +3,7 @@
 
 #include "runtime/error.h"
 #include "runtime/system/floating_point.h"
+#include "toolkit/system/progress.h"
 
 #include <algorithm>
 #include <array>
@@ -12,6 +13,7 @@ namespace fsd {
 namespace {
 
 constexpr int bins = 15;
+constexpr int samples_at_a_time = 4096;  // between two looks at how far the work is; more than a batch
 
 struct Bin {
     double probability = 0;
@@ -75,7 +77,18 @@ Evaluation evaluate(const Tensor &log_posterior, const std::vector<int> &labels)
 
 Tensor log_posteriors(Network &network, const Dataset &dataset) {
     Tensor log_posterior = make_tensor<float>({dataset.count(), network.result_size()});
-    network.run(dataset.inputs(), log_posterior);
+    const Tensor &inputs = dataset.inputs();
+    const int samples = dataset.count(), sample_axis = inputs.dimensions() - 1;
+    Progress progress("evaluates images", static_cast<std::size_t>(samples));
+    for (int first = 0; first < samples; first += samples_at_a_time) {
+        const int count = std::min(samples_at_a_time, samples - first);
+        Tensor some = inputs.cropped(sample_axis, first, count),
+               result = log_posterior.cropped(1, first, count);
+        some.translate(sample_axis, -first);
+        result.translate(1, -first);
+        network.run(some, result);
+        progress.advance(static_cast<std::size_t>(count));
+    }
     return log_posterior;
 }
 

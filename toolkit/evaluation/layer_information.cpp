@@ -6,6 +6,7 @@
 #include "runtime/models/activations.h"
 #include "runtime/network.h"
 #include "toolkit/evaluation/information.h"
+#include "toolkit/system/progress.h"
 
 #include <algorithm>
 #include <cmath>
@@ -39,6 +40,7 @@ Tensor posterior_of(const Model &model, Network &network, std::size_t wanted, co
     auto *next = static_cast<float *>(posterior.data());
     const bool logarithms = kind_behind(model, wanted) == ActivationKind::log_probability;
     Tensor log_posterior = make_tensor<float>({samples, result_size(model)});
+    const Progress progress(text("runs ", samples, " images up to layer ", wanted));
     network.run(images, log_posterior, [&](std::size_t layer, const Tensor &activation) {
         if (layer == wanted) {
             const auto *values = static_cast<const float *>(activation.data());

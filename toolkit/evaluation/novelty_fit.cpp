@@ -4,6 +4,7 @@
 #include "runtime/error.h"
 #include "runtime/layers/layer_kind.h"
 #include "runtime/system/floating_point.h"
+#include "toolkit/system/progress.h"
 
 #include <Eigen/Cholesky>
 
@@ -155,6 +156,7 @@ Novelty fit_novelty(Network &network, const Tensor &inputs) {
     const int images = shape_of(inputs).front();
     Tensor log_posterior = make_tensor<float>({images, network.result_size()});
     Tensor evidence = make_tensor<float>({images, network.evidence_size()});
+    const Progress progress(text("measures the evidence of ", images, " images"));
     network.run({inputs, log_posterior, nullptr, &evidence});
     return fit_novelty(evidence, log_posterior);
 }

@@ -4,6 +4,7 @@
 #include "runtime/error.h"
 #include "runtime/layers/layer_kind.h"
 #include "toolkit/evaluation/information.h"
+#include "toolkit/system/progress.h"
 
 #include <algorithm>
 #include <cmath>
@@ -54,6 +55,7 @@ ImageScores scores_of(Network &network, const Tensor &inputs) {
         arguments.novelty = &novelty;
         arguments.p_value = &p_value;
     }
+    const Progress progress(text("judges ", images, " images"));
     network.run(arguments);
     ImageScores result;
     if (model.novelty) {

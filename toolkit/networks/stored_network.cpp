@@ -4,6 +4,7 @@
 #include "runtime/error.h"
 #include "runtime/network.h"
 #include "toolkit/quantization/integer_network.h"
+#include "toolkit/system/progress.h"
 
 namespace fsd {
 
@@ -53,6 +54,7 @@ Outputs outputs_of(const StoredNetwork &network, const Tensor &images, const std
         arguments.novelty = &outputs.novelty;
         arguments.p_value = &outputs.p_value;
     }
+    const Progress progress(text("classifies ", samples, samples == 1 ? " image" : " images"));
     chain.run(arguments);
     return outputs;
 }

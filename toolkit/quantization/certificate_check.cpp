@@ -68,7 +68,7 @@ CertificateSummary certify(const Certifier &certifier, const Tensor &images) {
         bool proved = false;
     };
     std::vector<Outcome> outcomes(static_cast<std::size_t>(images.dim(3).extent()));
-    for_each_image(images, [&](std::size_t sample, const uint8_t *image) {
+    for_each_image("certifies images", images, [&](std::size_t sample, const uint8_t *image) {
         const Certificate certificate = certifier.certify(image);
         outcomes[sample] = {certifier.check(image, certificate), certificate.proved};
     });

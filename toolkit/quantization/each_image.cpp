@@ -3,6 +3,7 @@
 
 #include "runtime/system/floating_point.h"
 #include "runtime/threads.h"
+#include "toolkit/system/progress.h"
 
 #include <algorithm>
 #include <atomic>
@@ -13,11 +14,12 @@
 
 namespace fsd {
 
-void for_each_image(const Tensor &images,
+void for_each_image(const std::string &what, const Tensor &images,
                     const std::function<void(std::size_t sample, const uint8_t *image)> &visit) {
     const auto samples = static_cast<std::size_t>(images.dim(3).extent());
     const std::size_t bytes = samples == 0 ? 0 : images.number_of_elements() / samples;
     std::atomic<std::size_t> next{0};
+    Progress progress(what, samples);
     std::exception_ptr failure;
     std::mutex guard;
     const auto work = [&] {
@@ -25,6 +27,7 @@ void for_each_image(const Tensor &images,
         try {
             for (std::size_t sample = next++; sample < samples; sample = next++) {
                 visit(sample, static_cast<const uint8_t *>(images.data()) + sample * bytes);
+                progress.advance();
             }
         } catch (...) {
             const std::lock_guard<std::mutex> lock(guard);

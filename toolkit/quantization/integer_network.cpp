@@ -136,7 +136,7 @@ Tensor IntegerNetwork::log_posteriors(const Tensor &images) const {
     const std::size_t classes = network_.description.classes.size();
     Tensor result = make_tensor<float>({samples, static_cast<int>(classes)});
     auto *rows = static_cast<float *>(result.data());
-    for_each_image(images, [&](std::size_t sample, const uint8_t *image) {
+    for_each_image("evaluates images", images, [&](std::size_t sample, const uint8_t *image) {
         const Map row = log_posterior(image);
         std::transform(row.numbers.begin(), row.numbers.end(), rows + sample * classes,
                        [](double number) { return static_cast<float>(number); });

@@ -107,7 +107,7 @@ Measurement measure(const ExactNetwork &exact, const IntegerNetwork &quantized,
     result.quantized = make_tensor<float>({samples, classes});
     std::vector<ImageTotals> totals(static_cast<std::size_t>(samples));
     std::vector<char> changed(totals.size());
-    for_each_image(images, [&](std::size_t sample, const uint8_t *image) {
+    for_each_image("compares images", images, [&](std::size_t sample, const uint8_t *image) {
         const Trace exact_trace = exact.run(image), quantized_trace = quantized.run(image);
         totals[sample] = compared(exact, exact_trace, quantized_trace, bounds);
         changed[sample] = decision(exact_trace.back()) != decision(quantized_trace.back()) ? 1 : 0;

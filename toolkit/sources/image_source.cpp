@@ -12,6 +12,7 @@
 #include "toolkit/images/sheet.h"
 #include "toolkit/images/shrink.h"
 #include "toolkit/sources/even_sample.h"
+#include "toolkit/system/progress.h"
 
 #include <opencv2/imgproc.hpp>
 
@@ -83,7 +84,9 @@ private:
             skip(fault.path, fault.sentence);
         }
         bool any = !tree.faults.empty();
+        Progress progress("reads images", tree.files.size());
         for (const std::string &file : tree.files) {
+            progress.advance();
             const bool is_foreign = has_foreign_image_name(file);
             if (is_foreign) {
                 skip(file, text("The image '", file,
