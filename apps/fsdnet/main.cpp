@@ -40,6 +40,7 @@ int finish(const CLI::App &app, const CLI::ParseError &event) {
 
 void add_verbs(CLI::App &app) {
     fsd::command_line::describe_program(app);
+    fsd::command_line::add_new(app);
     fsd::command_line::add_train(app);
     fsd::command_line::add_classify(app);
     fsd::command_line::add_evaluate(app);

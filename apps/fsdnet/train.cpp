@@ -3,6 +3,7 @@
 #include "apps/fsdnet/labeled_data_option.h"
 #include "apps/fsdnet/number_option.h"
 #include "apps/fsdnet/outputs.h"
+#include "apps/fsdnet/starter_options.h"
 #include "apps/fsdnet/training_progress.h"
 #include "apps/fsdnet/training_report.h"
 #include "apps/fsdnet/verb.h"
@@ -105,15 +106,18 @@ void add_train(CLI::App &program) {
     CLI::App &verb =
         add_verb(program, "train", "Train a network on labeled images",
                  "fsdnet train --data ../shared/data/mnist --description models/mnist-16-32.json "
-                 "--shift 1 --output digits.safetensors");
+                 "--shift 1 --output digits.safetensors\n"
+                 "  fsdnet train --data my-images --output mine.safetensors");
     verb.add_option("--data", job->data,
                     "MNIST IDX files, CIFAR-10 binary files, a folder or tar of images by class, or NumPy's "
                     ".npy (with --labels)")
         ->required();
     add_labels_option(verb, job->labels);
-    verb.add_option("--description", job->description,
-                    "The network's layers as JSON, e.g. models/mnist-16-32.json")
-        ->required();
+    CLI::Option *description =
+        verb.add_option("--description", job->description,
+                        "The network's layers as JSON, e.g. models/mnist-16-32.json; without "
+                        "it a starter network that fits the data");
+    add_starter_options(verb, job->starter, job->starter_format, description);
     verb.add_option("--output", job->output, "The model file to write, .safetensors")->required();
     add_recipe(verb, *job);
     verb.add_option(

@@ -17,6 +17,7 @@ TEST_CASE("every verb has a help with an example", "[command_line]") {
                                                                                       {"inspect"},
                                                                                       {"kernels"},
                                                                                       {"kernels", "run"},
+                                                                                      {"new"},
                                                                                       {"quantize"},
                                                                                       {"train"}}) {
         std::vector<std::string> line = verb;

@@ -45,17 +45,31 @@ std::string shell_word(const std::string &word) {
     return quoted + "'";
 }
 
+std::string network_of(const TrainingJob &job) {
+    if (!job.description.empty()) {
+        return " --description " + shell_word(job.description);
+    }
+    std::string options = " --preset " + job.starter;
+    const ImageFormat &format = job.starter_format;
+    for (const auto &[name, number] :
+         {std::pair("--height", format.height), std::pair("--width", format.width),
+          std::pair("--colors", format.colors)}) {
+        options += number == 0 ? "" : text(" ", name, " ", number);
+    }
+    return options;
+}
+
 }  // namespace
 
 std::string training_command(const TrainingJob &job, int holdout) {
     const TrainingOptions &recipe = job.recipe;
     const Augmentation &augmentation = recipe.augmentation;
     return text("fsdnet train --data ", shell_word(job.data),
-                job.labels.empty() ? "" : " --labels " + shell_word(job.labels), " --description ",
-                shell_word(job.description), " --epochs ", recipe.epochs, " --seed ", recipe.seed,
-                " --batch ", recipe.batch, " --rate ", shortest_decimal(recipe.rate), learning(recipe),
-                " --shift ", augmentation.shift, augmentation.flip ? " --flip" : "", " --turn ",
-                shortest_decimal(augmentation.turn), " --zoom ", shortest_decimal(augmentation.zoom),
+                job.labels.empty() ? "" : " --labels " + shell_word(job.labels), network_of(job),
+                " --epochs ", recipe.epochs, " --seed ", recipe.seed, " --batch ", recipe.batch, " --rate ",
+                shortest_decimal(recipe.rate), learning(recipe), " --shift ", augmentation.shift,
+                augmentation.flip ? " --flip" : "", " --turn ", shortest_decimal(augmentation.turn),
+                " --zoom ", shortest_decimal(augmentation.zoom),
                 augmentation.unobserved > 0 ? " --unobserved " + shortest_decimal(augmentation.unobserved)
                                             : "",
                 " --holdout ", holdout, job.refit ? " --refit" : "",

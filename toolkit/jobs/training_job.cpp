@@ -7,7 +7,9 @@
 #include "toolkit/evaluation/novelty_fit.h"
 #include "toolkit/jobs/training_command.h"
 #include "toolkit/sources/labeled_data.h"
+#include "toolkit/sources/starter_data.h"
 #include "toolkit/training/description.h"
+#include "toolkit/training/starter_network.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -21,6 +23,24 @@ constexpr int fewest_held_out = 100;
 
 Dataset load(const TrainingJob &job, const Model &description, Split split) {
     return load_dataset(job.data, split, format_of(description.input), job.labels);
+}
+
+struct DescribedData {
+    Model description;
+    Dataset dataset;
+};
+
+DescribedData described_data(const TrainingJob &job) {
+    if (!job.description.empty()) {
+        Model description = read_description(job.description);
+        Dataset dataset = load(job, description, Split::train);
+        return {std::move(description), std::move(dataset)};
+    }
+    Dataset dataset = starter_data(job.data, job.labels, job.starter_format);
+    Model description = starter_network(dataset, job.starter);
+    dataset.notes.push_back(text("Without a description this is a ", job.starter, " starter network for ",
+                                 summary_of(description), "; 'fsdnet new' writes it as a file to edit."));
+    return {std::move(description), std::move(dataset)};
 }
 
 std::optional<Dataset> load_test(const TrainingJob &job, const Model &description) {
@@ -146,8 +166,7 @@ void run_job(const TrainingJob &job, const TrainingEvents &events,
     // Nobody wants to hear after hours of training that there is no such folder.
     check_outputs(inputs_of(job), outputs_of(job));
     const std::string checkpoint = checkpoint_of(job), first_checkpoint = holdout_checkpoint_of(job);
-    const Model description = read_description(job.description);
-    const Dataset dataset = load(job, description, Split::train);
+    const auto [description, dataset] = described_data(job);
     const std::optional<Dataset> test_images = load_test(job, description);
     const Dataset *test = test_images ? &*test_images : nullptr;
     tell_notes(events, dataset, test_images);

@@ -15,10 +15,14 @@
 namespace fsd {
 
 struct TrainingJob {
-    std::string data, description, output;
-    std::string labels;      // the .npy file that belongs to the .npy file `data`; else empty
-    std::string checkpoint;  // empty: <output>.checkpoint, removed at the end
-    TrainingOptions recipe;  // but for the hold-out; its device is one that chosen_device() gave
+    std::string data, output;
+    std::string
+        description;  // empty: a starter network that fits the data (toolkit/training/starter_network.h)
+    std::string starter = "medium";  // its size
+    ImageFormat starter_format;  // what it reads; zeros: what the data hold (toolkit/sources/starter_data.h)
+    std::string labels;          // the .npy file that belongs to the .npy file `data`; else empty
+    std::string checkpoint;      // empty: <output>.checkpoint, removed at the end
+    TrainingOptions recipe;      // but for the hold-out; its device is one that chosen_device() gave
 
     // For the networks that are evaluated on the way.
     NetworkOptions network_options() const {

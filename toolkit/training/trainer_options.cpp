@@ -97,9 +97,12 @@ void check_numbers(const Dataset &dataset, const Shape &end) {
     const int given =
         dataset.is_regression() ? shape_of(dataset.targets)[1] : static_cast<int>(dataset.classes.size());
     if (wanted != given) {
-        throw Error(ExitCode::bad_input,
-                    text("The network gives ", wanted, " numbers; ", dataset.source, " has ", given,
-                         dataset.is_regression() ? " targets" : " classes", "."));
+        throw Error(
+            ExitCode::bad_input,
+            text("The network gives ", wanted, " numbers; ", dataset.source, " has ", given,
+                 dataset.is_regression() ? " targets" : " classes", ". Give its last layer with numbers ",
+                 given,
+                 " states or channels, or leave the description out: then a network is made that fits."));
     }
 }
 
