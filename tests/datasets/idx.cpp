@@ -90,11 +90,41 @@ TEST_CASE("malformed IDX files are refused with a sentence", "[datasets]") {
     REQUIRE_THAT(refused_images(idx({0x80000000, 0x80000000, 4}, pixels)), Contains("2^31"));
     REQUIRE_THAT(refused_images(idx({2000000, 28, 28}, pixels)), Contains("cut off") && Contains("found 12"));
     REQUIRE_THAT(refused_images(idx({1, 3, 2}, {1, 2, 3, 4, 5, 6})), Contains("1 images, but 2 labels"));
-    REQUIRE_THAT(refused_labels(idx({2}, {1, 10})), Contains("image 1 the label 10"));
     REQUIRE_THAT(refused_labels(without_last(labels)), Contains("cut off"));
     REQUIRE_THAT(refused_labels(with_extra(labels)), Contains("more bytes"));
     REQUIRE_THAT(refused_labels(images), Contains("magic number"));
     REQUIRE_THAT(refused_labels(idx({0xffffffff}, {1, 2})), Contains("cut off"));
+}
+
+TEST_CASE("more than ten labels are more classes, the same for both splits", "[datasets]") {
+    TemporaryFolder folder;
+    folder.write("train-images-idx3-ubyte", images);
+    folder.write("train-labels-idx1-ubyte", idx({2}, {1, 10}));
+    folder.write("t10k-images-idx3-ubyte", images);
+    folder.write("t10k-labels-idx1-ubyte", idx({2}, {25, 0}));
+    const Dataset train = load_dataset(folder.path(), Split::train),
+                  test = load_dataset(folder.path(), Split::test);
+    CHECK(train.labels == std::vector<int>{1, 10});
+    CHECK(train.classes.size() == 26);
+    CHECK(train.classes == test.classes);
+    CHECK(train.classes.back() == "25");
+}
+
+TEST_CASE("EMNIST is found by its names and read upright", "[datasets]") {
+    TemporaryFolder folder;
+    folder.write("emnist-letters-train-images-idx3-ubyte", images);
+    folder.write("emnist-letters-train-labels-idx1-ubyte", labels);
+    folder.write("emnist-letters-test-images-idx3-ubyte.gz", gzipped(images));
+    folder.write("emnist-letters-test-labels-idx1-ubyte", labels);
+    for (const Split split : {Split::train, Split::test}) {
+        const Dataset dataset = load_dataset(folder.path(), split);
+        REQUIRE(shape_of(dataset.images) == Shape{2, 2, 3, 1});
+        const auto *data = static_cast<const std::uint8_t *>(dataset.images.data());
+        CHECK(Bytes(data, data + 12) == Bytes{0, 2, 4, 1, 3, 5, 250, 252, 254, 251, 253, 255});
+        CHECK(dataset.notes.size() == 1);
+    }
+    folder.write("emnist-digits-train-images-idx3-ubyte", images);
+    REQUIRE_THAT(refusal(folder.path()), Contains("several sets"));
 }
 
 TEST_CASE("damaged gzip data are refused", "[datasets]") {

@@ -3,6 +3,7 @@
 
 #include "runtime/error.h"
 #include "toolkit/datasets/byte_reader.h"
+#include "toolkit/datasets/idx_names.h"
 
 #include <algorithm>
 #include <array>
@@ -14,31 +15,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int largest_side = 65535;
-
-// Files of the split's images or labels as MNIST is published; empty if none is there.
-std::string find_file(const std::string &folder, Split split, const std::string &what, int axes) {
-    const std::string stem = (split == Split::train ? "train-" : "t10k-") + what;
-    for (const char *separator : {"-", "."}) {
-        for (const char *ending : {"", ".gz"}) {
-            const fs::path file = fs::path(folder) / text(stem, separator, "idx", axes, "-ubyte", ending);
-            if (fs::is_regular_file(file)) {
-                return file.string();
-            }
-        }
-    }
-    return "";
-}
-
-std::string need_file(const std::string &folder, Split split, const std::string &what, int axes) {
-    std::string file = find_file(folder, split, what, axes);
-    if (file.empty()) {
-        throw Error(ExitCode::bad_input,
-                    text("The folder ", folder, " holds MNIST files, but not those of the ", to_string(split),
-                         " split: expected ", split == Split::train ? "train-" : "t10k-", what, "-idx", axes,
-                         "-ubyte or the same with .gz."));
-    }
-    return file;
-}
 
 std::uint32_t big_endian(const std::uint8_t *bytes) {
     return std::uint32_t(bytes[0]) << 24 | std::uint32_t(bytes[1]) << 16 | std::uint32_t(bytes[2]) << 8 |
@@ -64,6 +40,21 @@ std::vector<std::uint32_t> read_extents(ByteReader &reader, int axes) {
     return extents;
 }
 
+Tensor transposed(const Tensor &images) {
+    const Shape shape = shape_of(images);
+    Tensor result = make_tensor(images.type(), {shape[0], shape[2], shape[1], 1});
+    const auto *from = static_cast<const std::uint8_t *>(images.data());
+    auto *to = static_cast<std::uint8_t *>(result.data());
+    for (int sample = 0; sample < shape[0]; sample++, from += std::ptrdiff_t{shape[1]} * shape[2]) {
+        for (int x = 0; x < shape[2]; x++) {
+            for (int y = 0; y < shape[1]; y++) {
+                *to++ = from[std::ptrdiff_t{y} * shape[2] + x];
+            }
+        }
+    }
+    return result;
+}
+
 Tensor read_images(const std::string &path) {
     ByteReader reader(path);
     const std::vector<std::uint32_t> extents = read_extents(reader, 3);
@@ -81,29 +72,47 @@ Tensor read_images(const std::string &path) {
         make_tensor(halide_type_of<std::uint8_t>(), {int(extents[0]), int(extents[1]), int(extents[2]), 1});
     reader.read(images.data(), bytes, "pixels");
     reader.expect_end();
-    return images;
+    return is_emnist_name(path) ? transposed(images) : images;
 }
 
-std::vector<int> read_labels(const std::string &path, int classes) {
+std::vector<int> read_labels(const std::string &path) {
     ByteReader reader(path);
     const std::uint32_t count = read_extents(reader, 1)[0];
     const std::vector<std::uint8_t> bytes = reader.read_bytes(count, "labels");
     reader.expect_end();
-    const auto bad = std::find_if(bytes.begin(), bytes.end(), [=](int label) { return label >= classes; });
-    if (bad != bytes.end()) {
-        throw Error(ExitCode::bad_input,
-                    text("The file ", path, " gives image ", bad - bytes.begin(), " the label ", int(*bad),
-                         "; expected 0 to ", classes - 1, "."));
-    }
     return {bytes.begin(), bytes.end()};
+}
+
+// Ten digits, or where there are more labels, as in EMNIST, one class for each number up to the largest that
+// either split has.
+std::vector<std::string> classes_of(const std::string &labels_file, const std::vector<int> &labels) {
+    int largest = 9;
+    const auto look_at = [&](const std::vector<int> &some) {
+        largest = some.empty() ? largest : std::max(largest, *std::max_element(some.begin(), some.end()));
+    };
+    look_at(labels);
+    const std::string other = other_idx_split(labels_file);
+    if (!other.empty()) {
+        look_at(read_labels(other));
+    }
+    std::vector<std::string> classes;
+    for (int label = 0; label <= largest; label++) {
+        classes.push_back(std::to_string(label));
+    }
+    return classes;
 }
 
 Dataset load(const std::string &images, const std::string &labels) {
     Dataset dataset;
-    dataset.classes = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
-    dataset.source = "MNIST IDX file " + images;
-    dataset.labels = read_labels(labels, static_cast<int>(dataset.classes.size()));
+    dataset.source = text(is_emnist_name(images) ? "EMNIST" : "MNIST", " IDX file ", images);
+    dataset.labels = read_labels(labels);
+    dataset.classes = classes_of(labels, dataset.labels);
     dataset.images = read_images(images);
+    if (is_emnist_name(images)) {
+        dataset.notes.push_back(text("The images of ", images,
+                                     " are stored with rows and columns exchanged, as EMNIST's "
+                                     "are; they are read upright."));
+    }
     const int count = shape_of(dataset.images)[0];
     if (dataset.labels.size() != static_cast<std::size_t>(count)) {
         throw Error(ExitCode::bad_input,
@@ -113,26 +122,13 @@ Dataset load(const std::string &images, const std::string &labels) {
     return dataset;
 }
 
-// `name` with the last `from` replaced by `to`; unchanged where there is none.
-std::string replace_last(std::string name, const std::string &from, const std::string &to) {
-    const std::size_t place = name.rfind(from);
-    return place == std::string::npos ? name : name.replace(place, from.size(), to);
-}
-
-// Where the labels of a file of images belong; empty for a name that does not tell.
-fs::path labels_beside(const fs::path &images) {
-    const std::string name = images.filename().string();
-    const std::string labels = replace_last(replace_last(name, "images", "labels"), "idx3", "idx1");
-    return labels == name ? fs::path() : images.parent_path() / labels;
-}
-
 }  // namespace
 
 bool is_idx_folder(const std::string &folder) {
     constexpr std::array splits = {Split::train, Split::test};
     return std::any_of(splits.begin(), splits.end(), [&](Split split) {
-        return !find_file(folder, split, "images", 3).empty() ||
-               !find_file(folder, split, "labels", 1).empty();
+        return !find_idx_file(folder, split, "images", 3).empty() ||
+               !find_idx_file(folder, split, "labels", 1).empty();
     });
 }
 
@@ -143,12 +139,12 @@ bool is_idx_images(const std::string &file) {
 }
 
 Dataset load_idx_folder(const std::string &folder, Split split) {
-    const std::string images = need_file(folder, split, "images", 3);
-    return load(images, need_file(folder, split, "labels", 1));
+    const std::string images = need_idx_file(folder, split, "images", 3);
+    return load(images, need_idx_file(folder, split, "labels", 1));
 }
 
 bool has_idx_labels(const std::string &images) {
-    return fs::is_regular_file(labels_beside(images));
+    return fs::is_regular_file(idx_labels_beside(images));
 }
 
 Tensor load_idx_images(const std::string &images) {
@@ -156,7 +152,7 @@ Tensor load_idx_images(const std::string &images) {
 }
 
 Dataset load_idx_file(const std::string &images) {
-    const fs::path labels = labels_beside(images);
+    const fs::path labels = idx_labels_beside(images);
     if (!fs::is_regular_file(labels)) {
         const std::string name = labels.filename().string();
         throw Error(ExitCode::bad_input,

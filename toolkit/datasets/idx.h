@@ -1,11 +1,12 @@
-// MNIST's IDX files: a big-endian header (0, 0, 8 = unsigned bytes, number of axes, extents), then the bytes.
+// MNIST's IDX files, and those of Fashion-MNIST, KMNIST and EMNIST (with up to 256 classes, and read
+// upright): a big-endian header (0, 0, 8 = unsigned bytes, number of axes, extents), then the bytes.
 #pragma once
 
 #include "toolkit/datasets/dataset.h"
 
 namespace fsd {
 
-// True where the folder holds a file of MNIST's names, or the file begins as IDX images do.
+// True where the folder holds a file whose name ends as MNIST's do, or the file begins as IDX images do.
 bool is_idx_folder(const std::string &folder);
 bool is_idx_images(const std::string &file);
 
