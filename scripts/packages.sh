@@ -9,7 +9,7 @@ cd "$(dirname "$0")"
 build="g++ make python3 python3-venv
        libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev zlib1g-dev
        libpng-dev libtiff-dev libturbojpeg0-dev libwebp-dev
-       nlohmann-json3-dev libcli11-dev libeigen3-dev catch2 libbenchmark-dev libonnx-dev libprotobuf-dev libmicrohttpd-dev"
+       nlohmann-json3-dev libcli11-dev libarchive-dev libeigen3-dev catch2 libbenchmark-dev libonnx-dev libprotobuf-dev libmicrohttpd-dev"
 fuzz="clang libclang-rt-14-dev"
 lint="clang-format clang-tidy git"
 # PyTorch takes the matrix products of the BLAS that is installed, which without OpenBLAS is the reference.

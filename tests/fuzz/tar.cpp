@@ -2,7 +2,7 @@
 // odd, the checksums of all headers are put right, so that what lies behind them is reached.
 #include "toolkit/datasets/tar.h"
 #include "tests/fuzz/input.h"
-#include "toolkit/datasets/image_tar.h"
+#include "toolkit/datasets/image_archive.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -49,6 +49,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     }
     const std::string path = fuzz::as_file(archive.data(), archive.size());
     fuzz::accepted([&] { read_entries(path); });
-    fuzz::accepted([&] { fsd::load_image_tar(path, fsd::Split::train, {}); });
+    fuzz::accepted([&] { fsd::load_image_archive(path, fsd::Split::train, {}); });
     return 0;
 }

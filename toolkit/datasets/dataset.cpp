@@ -5,11 +5,11 @@
 #include "toolkit/datasets/cifar10.h"
 #include "toolkit/datasets/file_tree.h"
 #include "toolkit/datasets/idx.h"
+#include "toolkit/datasets/image_archive.h"
 #include "toolkit/datasets/image_folder.h"
 #include "toolkit/datasets/image_format.h"
-#include "toolkit/datasets/image_tar.h"
+#include "toolkit/datasets/image_table.h"
 #include "toolkit/datasets/npy_data.h"
-#include "toolkit/datasets/tar.h"
 
 #include <cstring>
 #include <filesystem>
@@ -19,8 +19,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The archive of a folder that holds one tar and nothing else but hidden files; otherwise empty.
-std::string only_tar_in(const std::string &folder) {
+// The archive of a folder that holds one archive and nothing else but hidden files; otherwise empty.
+std::string only_archive_in(const std::string &folder) {
     std::string found;
     for (const fs::directory_entry &entry : fs::directory_iterator(folder)) {
         const std::string name = entry.path().filename().string();
@@ -28,7 +28,7 @@ std::string only_tar_in(const std::string &folder) {
             continue;
         }
         std::error_code error;  // a circle of links is no file
-        if (!found.empty() || !entry.is_regular_file(error) || !is_tar(entry.path().string())) {
+        if (!found.empty() || !entry.is_regular_file(error) || !is_image_archive(entry.path().string())) {
             return "";
         }
         found = entry.path().string();
@@ -46,16 +46,20 @@ Dataset load_folder(const std::string &folder, Split split, const ImageFormat &f
     if (is_npy_folder(folder)) {
         return load_npy_folder(folder, split);
     }
-    const std::string tar = only_tar_in(folder);
-    return tar.empty() ? load_image_folder(folder, split, format) : load_image_tar(tar, split, format);
+    const std::string archive = only_archive_in(folder);
+    return archive.empty() ? load_image_folder(folder, split, format)
+                           : load_image_archive(archive, split, format);
 }
 
 Dataset load_file(const std::string &file, Split split, const ImageFormat &format) {
     if (is_idx_images(file)) {
         return load_idx_file(file);
     }
-    if (is_tar(file)) {
-        return load_image_tar(file, split, format);
+    if (is_image_table(file)) {
+        return load_image_table(file, split, format);
+    }
+    if (is_image_archive(file)) {
+        return load_image_archive(file, split, format);
     }
     if (is_npy(file)) {
         throw Error(
@@ -64,8 +68,9 @@ Dataset load_file(const std::string &file, Split split, const ImageFormat &forma
     }
     throw Error(ExitCode::bad_input,
                 text("The file ", file,
-                     " is no data set that fsdnet reads; expected MNIST's IDX images (train-images-idx3-"
-                     "ubyte, plain or .gz), a .tar or .tar.gz of images by class, or NumPy's .npy."));
+                     " is no data set that fsdnet reads; expected MNIST's IDX images "
+                     "(train-images-idx3-ubyte, plain or .gz), images by class in a .tar (also .gz, .xz, "
+                     ".bz2, .zst) or a .zip, a .csv of paths and labels, or NumPy's .npy."));
 }
 
 Dataset load_any(const std::string &path, Split split, const ImageFormat &format, const std::string &labels) {

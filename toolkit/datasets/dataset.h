@@ -42,9 +42,10 @@ struct ImageFormat {
 //   whose
 //     labels lie beside it under the same name with "labels" for "images" and "idx1" for "idx3";
 //   a folder with CIFAR-10's binary files (data_batch_*.bin, test_batch.bin);
-//   a folder, a .tar or a .tar.gz of images by class: train/<class>/<image> and test/<class>/<image> (other
-//   names:
-//     split_name.h), or <class>/<image> without split; or a folder that holds nothing but one such tar;
+//   a folder, a .tar (plain, .gz, .xz, .bz2, .zst) or a .zip of images by class: train/<class>/<image> and
+//   test/<class>/<image> (other names:
+//     split_name.h), or <class>/<image> without split; or a folder that holds nothing but one such archive;
+//   a .csv table of paths and labels (image_table.h);
 //   NumPy arrays, images or numbers with classes or targets (npy_data.h): a folder with train-data.npy,
 //     train-labels.npy and so on, or a file with the inputs whose labels lie in the file `labels`.
 // Samples of images by class are sorted by class and path, so that a tar and its extracted folder are the

@@ -14,12 +14,6 @@
 namespace fsd {
 namespace {
 
-struct Place {
-    std::optional<SplitFolder> folder;
-    std::string folder_name;
-    std::string class_name;  // empty for a file outside of any class folder
-};
-
 std::vector<std::string> parts_of(const std::string &path) {
     std::vector<std::string> parts;
     std::istringstream stream(path);
@@ -32,9 +26,10 @@ std::vector<std::string> parts_of(const std::string &path) {
 }
 
 // <class>/<file>; of the folders above the class, the innermost that bears the name of a split.
-Place place_of(const std::string &path) {
+// Without the name of a class for a file outside of any class folder.
+ImagePlace place_of(const std::string &path) {
     const std::vector<std::string> parts = parts_of(path);
-    Place place;
+    ImagePlace place;
     place.class_name = parts.size() >= 2 ? parts[parts.size() - 2] : "";
     for (std::size_t i = 0; i + 2 < parts.size(); i++) {
         if (const std::optional<SplitFolder> folder = split_folder(parts[i])) {
@@ -94,13 +89,17 @@ bool ImageCollection::wants(const std::string &path) {
     if (!has_image_name(path)) {
         return false;
     }
-    const Place place = place_of(path);
+    const ImagePlace place = place_of(path);
     if (place.class_name.empty()) {
         throw Error(ExitCode::bad_input,
                     text("The image ", path, " in ", source_,
                          " stands in no class's folder; expected <class>/<image>, train/<class>/<image> "
                          "or test/<class>/<image>."));
     }
+    return wants(path, place);
+}
+
+bool ImageCollection::wants(const std::string &path, const ImagePlace &place) {
     place.folder ? void(folders_.emplace(*place.folder, place.folder_name)) : void(any_unsplit_ = true);
     if (!folders_.empty() && any_unsplit_) {
         throw Error(ExitCode::bad_input,
@@ -112,6 +111,11 @@ bool ImageCollection::wants(const std::string &path) {
 }
 
 void ImageCollection::add(const std::string &path, const std::vector<std::uint8_t> &bytes) {
+    add(path, place_of(path), bytes);
+}
+
+void ImageCollection::add(const std::string &path, const ImagePlace &place,
+                          const std::vector<std::uint8_t> &bytes) {
     const Image image = image_in_format(bytes, text(path, " in ", source_), format_);
     if (samples_.empty()) {
         std::tie(height_, width_, colors_) = std::tie(image.height, image.width, image.colors);
@@ -128,7 +132,6 @@ void ImageCollection::add(const std::string &path, const std::vector<std::uint8_
                     text("The images in ", source_,
                          " have 2^31 bytes or more; ask for a smaller size or take fewer."));
     }
-    const Place place = place_of(path);
     samples_.push_back({place.class_name, path, place.folder, pixels_.size()});
     pixels_.insert(pixels_.end(), image.pixels.begin(), image.pixels.end());
 }

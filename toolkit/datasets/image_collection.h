@@ -12,6 +12,13 @@
 
 namespace fsd {
 
+// Where an image belongs.
+struct ImagePlace {
+    std::optional<SplitFolder> folder;
+    std::string folder_name;  // as the source writes it
+    std::string class_name;
+};
+
 class ImageCollection {
 public:
     // `source` names the folder or archive in sentences.
@@ -23,11 +30,15 @@ public:
     // cannot hold, and where some images stand in folders of splits and others do not.
     bool wants(const std::string &path);
 
+    // The same where the source says the place; any file is an image then.
+    bool wants(const std::string &path, const ImagePlace &place);
+
     // True for a path with a hidden or system folder or file in it, which finish() notes.
     bool ignores(const std::string &path);
 
     // Adds a file that is wanted. Throws Error where it cannot be read or differs in size from the others.
     void add(const std::string &path, const std::vector<std::uint8_t> &bytes);
+    void add(const std::string &path, const ImagePlace &place, const std::vector<std::uint8_t> &bytes);
 
     // Notes a hidden or system folder or file that was passed over.
     void ignore(const std::string &path);
