@@ -6,8 +6,8 @@
 #include "apps/fsdnet/verbs.h"
 #include "runtime/formats/output_file.h"
 #include "runtime/formats/printable_text.h"
-#include "toolkit/sources/starter_data.h"
-#include "toolkit/training/starter_network.h"
+#include "toolkit/starters/starter_data.h"
+#include "toolkit/starters/starter_network.h"
 
 #include <algorithm>
 #include <iostream>

@@ -2,7 +2,7 @@
 #include "apps/fsdnet/starter_options.h"
 
 #include "apps/fsdnet/number_option.h"
-#include "toolkit/training/starter_network.h"
+#include "toolkit/starters/starter_network.h"
 
 namespace fsd::command_line {
 

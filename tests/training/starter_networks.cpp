@@ -1,7 +1,7 @@
 // Networks that fit the data: their shapes, and that they train.
 #include "runtime/error.h"
 #include "tests/training/networks.h"
-#include "toolkit/training/starter_network.h"
+#include "toolkit/starters/starter_network.h"
 #include "toolkit/training/trainer.h"
 
 #include <catch2/catch.hpp>

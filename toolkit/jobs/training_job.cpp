@@ -7,9 +7,9 @@
 #include "toolkit/evaluation/novelty_fit.h"
 #include "toolkit/jobs/training_command.h"
 #include "toolkit/sources/labeled_data.h"
-#include "toolkit/sources/starter_data.h"
+#include "toolkit/starters/starter_data.h"
+#include "toolkit/starters/starter_network.h"
 #include "toolkit/training/description.h"
-#include "toolkit/training/starter_network.h"
 
 #include <algorithm>
 #include <filesystem>

@@ -17,9 +17,9 @@ namespace fsd {
 struct TrainingJob {
     std::string data, output;
     std::string
-        description;  // empty: a starter network that fits the data (toolkit/training/starter_network.h)
+        description;  // empty: a starter network that fits the data (toolkit/starters/starter_network.h)
     std::string starter = "medium";  // its size
-    ImageFormat starter_format;  // what it reads; zeros: what the data hold (toolkit/sources/starter_data.h)
+    ImageFormat starter_format;  // what it reads; zeros: what the data hold (toolkit/starters/starter_data.h)
     std::string labels;          // the .npy file that belongs to the .npy file `data`; else empty
     std::string checkpoint;      // empty: <output>.checkpoint, removed at the end
     TrainingOptions recipe;      // but for the hold-out; its device is one that chosen_device() gave

@@ -1,5 +1,5 @@
 // Layers are chosen by the extents of the data; nothing is tried out.
-#include "toolkit/training/starter_network.h"
+#include "toolkit/starters/starter_network.h"
 
 #include "runtime/error.h"
 #include "runtime/models/model_json.h"

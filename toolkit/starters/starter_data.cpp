@@ -1,5 +1,5 @@
 // Reads as the files are; where that fails, or gives more than a small network should read, reads again.
-#include "toolkit/sources/starter_data.h"
+#include "toolkit/starters/starter_data.h"
 
 #include "runtime/error.h"
 
