@@ -1,15 +1,46 @@
 // The main function of every test program. Where the variable FSDNET_INSTRUCTION_SET names an instruction
 // set, the kernels use nothing above it; where FSDNET_DEVICE names a device, networks run there. On a machine
-// that lacks it the program ends with 77, which ctest counts as skipped.
+// that lacks it the program ends with 77, which ctest counts as skipped. Where FSDNET_TEST_ONE_IN asks for a
+// part of the test cases and no argument names any, those run whose turn it is (tests/todays_turn.h), and
+// those with the tag [rotates], which choose among their own cases.
 #define CATCH_CONFIG_RUNNER
 #include <catch2/catch.hpp>
 
 #include "runtime/device.h"
 #include "runtime/error.h"
 #include "runtime/instruction_set.h"
+#include "tests/todays_turn.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
+
+namespace {
+
+// A name as a test specification has it.
+std::string quoted(const std::string &name) {
+    std::string out = "\"";
+    for (const char character : name) {
+        out +=
+            character == '"' || character == '\\' ? std::string("\\") + character : std::string(1, character);
+    }
+    return out + "\"";
+}
+
+void choose_todays(Catch::Session &session) {
+    std::size_t number = 0;
+    std::string wanted;
+    for (const Catch::TestCase &test : Catch::getAllTestCasesSorted(session.config())) {
+        const bool rotates = std::find(test.tags.begin(), test.tags.end(), "rotates") != test.tags.end();
+        if (rotates || fsd::testing::todays_turn(number)) {
+            wanted += (wanted.empty() ? "" : ",") + quoted(test.name);
+        }
+        number += rotates ? 0 : 1;
+    }
+    session.configData().testsOrTags = {wanted};
+}
+
+}  // namespace
 
 int main(int count, char **arguments) {
     try {
@@ -24,5 +55,13 @@ int main(int count, char **arguments) {
         std::cout << "Skipped: " << error.what() << "\n";
         return 77;
     }
-    return Catch::Session().run(count, arguments);
+    Catch::Session session;
+    const int status = session.applyCommandLine(count, arguments);
+    if (status != 0) {
+        return status;
+    }
+    if (session.configData().testsOrTags.empty() && std::getenv("FSDNET_TEST_ONE_IN")) {
+        choose_todays(session);
+    }
+    return session.run();
 }
