@@ -26,3 +26,35 @@ run("${work}/consumer/consumer")
 run("${work}/consumer/training_consumer")
 run("${work}/consumer/c_consumer")
 run("${work}/consumer/network_consumer")
+
+# A project in C alone, and one that asks pkg-config.
+run("${CMAKE_COMMAND}" -S "${CMAKE_CURRENT_LIST_DIR}/c_project" -B "${work}/c_project" -G "${generator}"
+    "-DCMAKE_MAKE_PROGRAM=${make_program}" "-DCMAKE_PREFIX_PATH=${work}/moved" -DCMAKE_BUILD_TYPE=Release
+    "-Dmodel=${CMAKE_CURRENT_LIST_DIR}/../../models/mnist.safetensors")
+run("${CMAKE_COMMAND}" --build "${work}/c_project")
+run("${work}/c_project/c_consumer")
+run("${work}/c_project/network_consumer")
+find_program(pkg_config pkg-config)
+if (pkg_config)
+    set(ENV{PKG_CONFIG_PATH} "${work}/moved/lib/pkgconfig")
+    execute_process(COMMAND "${pkg_config}" --cflags --libs fsdnet OUTPUT_VARIABLE flags
+                    OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+    separate_arguments(flags UNIX_COMMAND "${flags}")
+    run(cc "${CMAKE_CURRENT_LIST_DIR}/main.c" -o "${work}/pkg_config_consumer" ${flags})
+    run("${work}/pkg_config_consumer")
+else ()
+    message(STATUS "Skipped: pkg-config is not installed, so nothing asks it.")
+endif ()
+
+# Where the compiler is not installed, both ways of asking for it say so and how it is had.
+run("${CMAKE_COMMAND}" --install "${build}" --prefix "${work}/incomplete" --component development)
+foreach (by_component IN ITEMS ON OFF)
+    execute_process(COMMAND "${CMAKE_COMMAND}" -S "${CMAKE_CURRENT_LIST_DIR}/incomplete" -B "${work}/incomplete_${by_component}"
+                            -G "${generator}" "-DCMAKE_MAKE_PROGRAM=${make_program}" "-Dby_component=${by_component}"
+                            "-DCMAKE_PREFIX_PATH=${work}/incomplete"
+                    RESULT_VARIABLE status OUTPUT_QUIET ERROR_VARIABLE errors)
+    string(REGEX REPLACE "[ \n]+" " " errors "${errors}")
+    if (status EQUAL 0 OR NOT errors MATCHES "make install PREFIX=<folder>")
+        message(FATAL_ERROR "A project without the component 'compiler' ended with ${status}: ${errors}")
+    endif ()
+endforeach ()
