@@ -67,6 +67,7 @@ configure_package_config_file("${CMAKE_CURRENT_LIST_DIR}/fsdnetConfig.cmake.in" 
                               INSTALL_DESTINATION "${package_destination}"
                               PATH_VARS CMAKE_INSTALL_INCLUDEDIR CMAKE_INSTALL_LIBDIR CMAKE_INSTALL_LIBEXECDIR)
 # For other build systems: `pkg-config --cflags --libs fsdnet` gives what fsdnet::kernels is.
+file(RELATIVE_PATH package_prefix "/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/")
 configure_file("${CMAKE_CURRENT_LIST_DIR}/fsdnet.pc.in" "${package_folder}/fsdnet.pc" @ONLY)
 install(FILES "${package_folder}/fsdnet.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig" COMPONENT development)
 write_basic_package_version_file("${package_folder}/fsdnetConfigVersion.cmake" COMPATIBILITY SameMinorVersion)
