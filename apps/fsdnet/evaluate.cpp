@@ -2,6 +2,7 @@
 #include "apps/fsdnet/assignments.h"
 #include "apps/fsdnet/default_model.h"
 #include "apps/fsdnet/evaluate_against.h"
+#include "apps/fsdnet/evaluate_pictures.h"
 #include "apps/fsdnet/extents_option.h"
 #include "apps/fsdnet/labeled_data_option.h"
 #include "apps/fsdnet/number_option.h"
@@ -16,8 +17,6 @@
 #include "toolkit/evaluation/regression.h"
 #include "toolkit/evaluation/unobserved_rectangles.h"
 #include "toolkit/networks/stored_network.h"
-#include "toolkit/pictures/canvas.h"
-#include "toolkit/pictures/confusion_picture.h"
 #include "toolkit/pictures/plot.h"
 
 #include <algorithm>
@@ -35,7 +34,7 @@ struct Evaluate {
     std::string model;
     DataOptions data;
     std::vector<std::string> replacements;
-    std::string confusion;
+    EvaluationPictures pictures;
     Against against;
     std::string unobserved;
     std::string device = "cpu";
@@ -44,6 +43,7 @@ struct Evaluate {
 
 struct Result {
     Evaluation exact;
+    Tensor log_posterior;           // of the replaced network
     Evaluation replaced;            // the same as `exact` where nothing is replaced
     std::vector<LayerCost> layers;  // empty where nothing is replaced
     std::optional<Evaluation>
@@ -60,11 +60,11 @@ Model with_replacements(Model model, const std::vector<std::string> &replacement
     return model;
 }
 
-Evaluation evaluation_of(const Model &model, const Dataset &data, const std::string &device) {
+Tensor log_posteriors_of(const Model &model, const Dataset &data, const std::string &device) {
     NetworkOptions options;
     options.device = device;
     Network network(model, options);
-    return evaluate(network, data);
+    return log_posteriors(network, data);
 }
 
 Json json_of(const Evaluation &evaluation, const Model &model) {
@@ -178,17 +178,10 @@ void print_table(const Result &result, const Dataset &data, const Evaluate &opti
     }
 }
 
-void write_confusion(const std::string &path, const Model &model, const Evaluation &evaluation) {
-    std::ostringstream title;
-    title << std::fixed << std::setprecision(2) << 100 * evaluation.accuracy << " % of " << evaluation.images
-          << " images recognized";
-    write_png(path, confusion_picture(title.str(), model.classes, evaluation.confusion));
-}
-
 void evaluate_numbers(const StoredNetwork &network, const Evaluate &options) {
-    if (!options.replacements.empty() || !options.confusion.empty() || !options.against.path.empty() ||
+    if (!options.replacements.empty() || options.pictures.any() || !options.against.path.empty() ||
         !options.unobserved.empty()) {
-        throw Error(ExitCode::usage, "This network gives numbers; --replace, --confusion, --against and "
+        throw Error(ExitCode::usage, "This network gives numbers; --replace, pictures, --against and "
                                      "--unobserved are for networks that give classes.");
     }
     const Dataset data = noted_load(network.model, options.data);
@@ -246,12 +239,13 @@ void check_outputs_of(const Evaluate &options, const std::string &model) {
     if (!options.against.picture.empty()) {
         check_plots_path(options.against.picture);
     }
+    std::vector<FileRole> outputs = options.pictures.outputs();
+    outputs.push_back({"--roc", options.against.picture});
     prepare_outputs({{"--model", model},
                      {"--data", options.data.path},
                      {"--labels", options.data.labels},
                      {"--against", options.against.path}},
-                    {{"--confusion", options.confusion, {".png"}}, {"--roc", options.against.picture}},
-                    options.json);
+                    outputs, options.json);
 }
 
 void run(const Evaluate &options) {
@@ -273,10 +267,11 @@ void run(const Evaluate &options) {
     const Dataset data = noted_load(exact, options.data);
     Result result;
     result.device = device_to_use(options.device);
-    result.exact = result.replaced =
-        evaluate(log_posteriors(network, data.inputs(), result.device), data.labels);
+    result.log_posterior = log_posteriors(network, data.inputs(), result.device);
+    result.exact = result.replaced = evaluate(result.log_posterior, data.labels);
     if (!options.replacements.empty()) {
-        result.replaced = evaluation_of(replaced, data, result.device);
+        result.log_posterior = log_posteriors_of(replaced, data, result.device);
+        result.replaced = evaluate(result.log_posterior, data.labels);
         result.layers = layer_costs(exact, replaced, data.inputs(), result.device);
     }
     if (!options.unobserved.empty()) {
@@ -285,9 +280,7 @@ void run(const Evaluate &options) {
     if (!options.against.path.empty()) {
         result.against = compared_with(replaced, data, options.data.split, options.against, result.device);
     }
-    if (!options.confusion.empty()) {
-        write_confusion(options.confusion, exact, result.replaced);
-    }
+    write_pictures(options.pictures, exact, data, result.replaced, result.log_posterior);
     note_numbers(replaced);
     if (options.json) {
         print_json(json_of(result, exact, replaced, data, options));
@@ -320,8 +313,7 @@ void add_evaluate(CLI::App &program) {
                     "marginal_pool=max_pool, normalize=hard_normalize, ...; repeatable")
         ->type_name("OP=OP")
         ->allow_extra_args(false);
-    verb.add_option("--confusion,--picture", options->confusion, "Write the confusion matrix as PNG")
-        ->type_name("FILE");
+    add_picture_options(verb, options->pictures);
     verb.add_option("--against", options->against.path,
                     "Images of another kind (as for --data): how well novelty, entropy and largest posterior "
                     "tell them from the data")

@@ -148,7 +148,11 @@ TEST_CASE("what float32 rounds to nothing is not counted as impossible", "[evalu
 
 TEST_CASE("the confusion matrix is a picture", "[evaluate]") {
     Workplace place;
-    place.evaluate(place.templates, {"--confusion", place.folder / "confusion.png"});
+    place.evaluate(place.templates,
+                   {"--confusion", place.folder / "confusion.png", "--mistakes", place.folder / "wrong.png",
+                    "--uncertain", place.folder / "uncertain.png"});
+    CHECK(!cv::imread(place.folder / "wrong.png").empty());
+    CHECK(!cv::imread(place.folder / "uncertain.png").empty());
     const cv::Mat picture = cv::imread(place.folder / "confusion.png");
     CHECK(picture.cols > 600);
     CHECK(picture.rows > 600);

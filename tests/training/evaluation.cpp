@@ -3,6 +3,7 @@
 #include "runtime/error.h"
 #include "tests/training/networks.h"
 #include "toolkit/evaluation/calibration.h"
+#include "toolkit/evaluation/telling_images.h"
 #include "toolkit/training/random.h"
 
 #include <catch2/catch.hpp>
@@ -76,6 +77,20 @@ TEST_CASE("accuracy, loss, calibration error and confusion of four images", "[tr
     // Bins of width 1/15: {0.9, 0.9} with one of two correct, {0.7} correct, {0.5} correct.
     REQUIRE(evaluation.ece == Approx((std::fabs(1 - 1.8) + (1 - 0.7) + (1 - 0.5)) / 4).epsilon(1e-6));
     REQUIRE(evaluation.confusion == std::vector<std::vector<int>>{{2, 0}, {1, 1}});
+}
+
+TEST_CASE("mistakes are shown by how sure they were, images by how uncertain they are", "[training]") {
+    Tensor log_posterior = make_tensor<float>({4, 2});
+    const double first[] = {0.9, 0.6, 0.2, 0.5};
+    for (int i = 0; i < 4; i++) {
+        static_cast<float *>(log_posterior.data())[2 * i] = static_cast<float>(std::log(first[i]));
+        static_cast<float *>(log_posterior.data())[2 * i + 1] = static_cast<float>(std::log(1 - first[i]));
+    }
+    const std::vector<int> labels = {1, 1, 0, -1};
+    const Classification result = classify(log_posterior, labels);
+    CHECK(surest_mistakes(result, labels, 10) == std::vector<std::size_t>{0, 2, 1});
+    CHECK(surest_mistakes(result, labels, 1) == std::vector<std::size_t>{0});
+    CHECK(most_uncertain(result, 2) == std::vector<std::size_t>{3, 1});
 }
 
 TEST_CASE("labels that do not fit are refused", "[training]") {
