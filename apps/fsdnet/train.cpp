@@ -92,6 +92,7 @@ private:
 void run(const Train &train) {
     std::vector<FileRole> outputs = outputs_of(train.job);
     outputs.push_back({"--curves", train.report.curves, {".svg"}});
+    outputs.push_back({"--log", train.report.log, {".csv"}});
     prepare_outputs(inputs_of(train.job), outputs, train.report.json);
     Watch watch;
     run_job(train.job, watch.events(),
@@ -129,6 +130,7 @@ void add_train(CLI::App &program) {
         "--evaluate", job->evaluate,
         "Print accuracy and loss on the test images after each epoch; training takes no notice of them");
     verb.add_option("--curves", train->report.curves, "Write curves of loss and accuracy to this SVG file");
+    verb.add_option("--log", train->report.log, "Write loss and accuracy of each epoch to this CSV file");
     verb.add_flag("--profile", job->profile, "Print the seconds that each kernel took");
     add_json_flag(verb, train->report.json);
     add_threads_option(verb);

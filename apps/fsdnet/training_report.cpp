@@ -5,6 +5,7 @@
 #include "runtime/formats/output_file.h"
 #include "runtime/formats/printable_text.h"
 #include "runtime/threads.h"
+#include "toolkit/jobs/training_log.h"
 #include "toolkit/pictures/line_chart.h"
 
 #include <algorithm>
@@ -177,6 +178,9 @@ std::string curves_of(const TrainingOutcome &outcome) {
 void report(const TrainingJob &job, const TrainingOutcome &outcome, const TrainingReport &wanted) {
     if (!wanted.curves.empty()) {
         write_file(wanted.curves, curves_of(outcome));
+    }
+    if (!wanted.log.empty()) {
+        write_file(wanted.log, training_log_csv(outcome));
     }
     const Json json = json_of(job, outcome);
     if (wanted.json) {

@@ -8,11 +8,11 @@
 namespace fsd::command_line {
 
 struct TrainingReport {
-    std::string curves;  // the file; empty: none
+    std::string curves, log;  // files; empty: none
     bool json = false;
 };
 
-// Prints to the standard output; writes the curves.
+// Prints to the standard output; writes the curves and the log.
 void report(const TrainingJob &job, const TrainingOutcome &outcome, const TrainingReport &wanted);
 
 }  // namespace fsd::command_line

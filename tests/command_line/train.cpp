@@ -8,6 +8,7 @@
 #include <catch2/catch.hpp>
 #include <opencv2/imgcodecs.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -105,9 +106,19 @@ int interrupted(const std::vector<std::string> &arguments, const std::string &ch
 
 TEST_CASE("train writes a model, curves and its numbers", "[command_line][train]") {
     const Workplace work;
-    const nlohmann::json result =
-        fsdnet_json(work.command("model.safetensors", {"--epochs", "4", "--holdout", "40", "--evaluate",
-                                                       "--curves", work / "curves.svg", "--profile"}));
+    const nlohmann::json result = fsdnet_json(
+        work.command("model.safetensors", {"--epochs", "4", "--holdout", "40", "--evaluate", "--curves",
+                                           work / "curves.svg", "--log", work / "log.csv", "--profile"}));
+    std::ifstream log(work / "log.csv");
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(log, line);) {
+        lines.push_back(line);
+    }
+    REQUIRE(lines.size() == 5);
+    CHECK(lines[0] == "epoch,loss,accuracy,test_accuracy,test_nll,test_ece");
+    CHECK(lines[4].substr(0, 2) == "4,");
+    CHECK(std::count(lines[4].begin(), lines[4].end(), ',') == 5);
+    CHECK(lines[4].back() != ',');
     REQUIRE(result["images"] == 200);
     REQUIRE(result["epochs"].size() == 4);
     REQUIRE(result["epochs"][3]["loss"] < result["epochs"][0]["loss"]);
