@@ -1,6 +1,7 @@
 // Runs both networks layer by layer on the same batches.
 #include "toolkit/evaluation/approximation_cost.h"
 
+#include "runtime/error.h"
 #include "runtime/layers/layer_kind.h"
 #include "runtime/models/activations.h"
 #include "runtime/network.h"
