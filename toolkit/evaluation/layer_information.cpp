@@ -2,6 +2,7 @@
 #include "toolkit/evaluation/layer_information.h"
 
 #include "runtime/call.h"
+#include "runtime/error.h"
 #include "runtime/layers/layer_kind.h"
 #include "runtime/models/activations.h"
 #include "runtime/network.h"
