@@ -109,10 +109,11 @@ TEST_CASE("a network with fewer states is the network given that the others neve
                      pool("renormalized_max_pool", 2, 2), linear("last", 1, 3), plain("log_normalize")}),
             2, {{0, 1, 4, 5, 6}});
     }
-    SECTION("dense layers") {
-        require_conditional(network({linear("first", 2, 5), plain("normalize"), linear("last", 1, 3),
+    SECTION("dense layers, with groups") {
+        require_conditional(network({conv("first", 3, 1, 4), plain("normalize"), pool("marginal_pool", 4, 4),
+                                     linear("second", 2, 5), plain("normalize"), linear("last", 1, 3),
                                      plain("log_normalize")}),
-                            0, {{0, 4}, {2, 3}});
+                            3, {{0, 4}, {2, 3}});
     }
 }
 
