@@ -41,6 +41,7 @@ test: gpu := $(or $(gpu),$(if $(filter release,$(preset)),ON))
 test: configure ## Build everything, for GPUs too, and run every test
 	@scripts/packages.sh test
 	@scripts/venv.sh .venv-onnx tests/onnx/requirements.txt
+	@scripts/venv.sh .venv-independent tests/independent/requirements.txt
 	@$(ninja)
 	@$(ctest) --preset $(preset) --parallel $(jobs)
 

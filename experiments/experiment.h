@@ -34,5 +34,6 @@ Experiment features_mnist();
 Experiment features_tables();
 Experiment xor_moments();
 Experiment mnist_moments();
+Experiment pruning();
 
 }  // namespace fsd::experiments

@@ -53,6 +53,12 @@ void Report::picture(const std::string &stem, const std::string &caption, const 
     body_ += "![" + caption + "](" + file + ".png)\n\n" + caption + " ([SVG](" + file + ".svg))\n\n";
 }
 
+void Report::attachment(const std::string &file, const std::string &content) {
+    const std::string name = name_ + "-" + file;
+    write_file(folder_ + "/" + name, content);
+    body_ += "All numbers: [" + name + "](" + name + ").\n\n";
+}
+
 void Report::criterion(const Criterion &criterion) {
     criteria_.push_back(criterion);
 }

@@ -26,6 +26,8 @@ public:
     void table(const std::vector<std::string> &head, const std::vector<std::vector<std::string>> &rows);
     // <name>-<stem>.png, shown on the page, and .svg, linked below it.
     void picture(const std::string &stem, const std::string &caption, const std::vector<Plot> &plots);
+    // A file <name>-<file>, linked on the page.
+    void attachment(const std::string &file, const std::string &content);
     void criterion(const Criterion &criterion);
 
     const std::vector<Criterion> &criteria() const { return criteria_; }

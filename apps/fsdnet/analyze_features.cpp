@@ -19,7 +19,7 @@ namespace {
 using namespace analysis;
 
 struct Features {
-    std::string model, activations, joint, picture;
+    std::string model, features, joint, picture;
     DataOptions data;
     FeatureOptions study;
     bool json = false;
@@ -47,8 +47,8 @@ FeatureReport of_network(const Features &options) {
 }
 
 FeatureReport of_arrays(const Features &options) {
-    const LabeledActivations given = read_activations(options.activations, options.data.labels);
-    return {"'" + options.activations + "'",
+    const LabeledActivations given = read_activations(options.features, options.data.labels);
+    return {"'" + options.features + "'",
             static_cast<int>(given.labels.size()),
             {array_features(given.activations, given.labels, given.classes, options.study)},
             std::nullopt};
@@ -63,19 +63,18 @@ FeatureReport of_table(const Features &options) {
 }
 
 void check(const Features &options) {
-    const bool data = !options.data.path.empty(), arrays = !options.activations.empty(),
+    const bool data = !options.data.path.empty(), arrays = !options.features.empty(),
                joint = !options.joint.empty();
     if (int(data) + int(arrays) + int(joint) != 1) {
         throw Error(
             ExitCode::usage,
-            "Say what is analyzed by one of --data with a network, --activations with --labels, or --joint.");
+            "Say what is analyzed by one of --data with a network, --features with --labels, or --joint.");
     }
     if (data == options.model.empty()) {
-        throw Error(ExitCode::usage, "A network belongs to --data, and to --activations and --joint none.");
+        throw Error(ExitCode::usage, "A network belongs to --data, and to --features and --joint none.");
     }
     if (arrays && options.data.labels.empty()) {
-        throw Error(ExitCode::usage,
-                    "Activations need the classes of their samples: give --labels FILE.npy.");
+        throw Error(ExitCode::usage, "Features need the classes of their samples: give --labels FILE.npy.");
     }
     if (options.study.layer && !data) {
         throw Error(ExitCode::usage, "--layer is of a network: give it with --data.");
@@ -87,7 +86,7 @@ void run(Features options) {
     prepare_outputs({{"--model", options.model},
                      {"--data", options.data.path},
                      {"--labels", options.data.labels},
-                     {"--activations", options.activations},
+                     {"--features", options.features},
                      {"--joint", options.joint}},
                     {{"--picture", options.picture}}, options.json);
     if (!options.picture.empty()) {
@@ -96,9 +95,9 @@ void run(Features options) {
     if (shows_progress()) {
         options.study.progress = note;
     }
-    const FeatureReport report = !options.joint.empty()         ? of_table(options)
-                                 : !options.activations.empty() ? of_arrays(options)
-                                                                : of_network(options);
+    const FeatureReport report = !options.joint.empty()      ? of_table(options)
+                                 : !options.features.empty() ? of_arrays(options)
+                                                             : of_network(options);
     if (!options.picture.empty()) {
         write_plots(options.picture, feature_plots(report.layers));
     }
@@ -115,8 +114,9 @@ void add_study_options(CLI::App &verb, FeatureOptions &study) {
         "Only the numbers in front of layer N, 0 being the input");
     add_number_with_default(verb, "--bins", study.codes, between(2, 4096),
                             "Codes of numbers: bins of one, clusters of several");
-    add_number(verb, "--features", study.discrete.features, between(1, 4096),
-               "Find K features of the discrete variable by alternating conditional expectations, too");
+    add_number(
+        verb, "--modes", study.discrete.features, between(1, 4096),
+        "Find the K best features of the discrete variable by alternating conditional expectations, too");
     add_number_with_default(verb, "--permutations", study.discrete.resampling.permutations, between(0, 10000),
                             "Labels in random order, for the bands of chance");
     add_number_with_default(verb, "--bootstrap", study.discrete.resampling.bootstraps, between(0, 10000),
@@ -143,9 +143,9 @@ void add_analyze_features(CLI::App &analyze) {
             "Layers are analyzed on its test samples, the matched projection is of its training samples")
         ->type_name("PATH");
     verb.add_option("--labels", options->data.labels,
-                    "The classes that belong to --activations or --data FILE.npy")
+                    "The classes that belong to --features or --data FILE.npy")
         ->type_name("FILE");
-    verb.add_option("--activations", options->activations,
+    verb.add_option("--features", options->features,
                     "Instead of a network: numbers [sample, ...], a .npy file")
         ->type_name("FILE");
     verb.add_option("--joint", options->joint,

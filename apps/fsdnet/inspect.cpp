@@ -1,9 +1,11 @@
-// `fsdnet inspect`: layers, shapes, numbers, entropies; with data, what every layer tells about it.
+// `fsdnet inspect`: layers, shapes, numbers, entropies; with data, what every layer tells about it, and what
+// each state tells of its classes.
 #include "apps/fsdnet/default_model.h"
 #include "apps/fsdnet/labeled_data_option.h"
 #include "apps/fsdnet/number_option.h"
 #include "apps/fsdnet/outputs.h"
 #include "apps/fsdnet/raised_numbers.h"
+#include "apps/fsdnet/usefulness_report.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
@@ -29,8 +31,11 @@ struct Inspect {
     DataOptions data;
     std::string filters;
     std::string device = "cpu";
+    bool usefulness = false;
     bool json = false;
 };
+
+using Usefulness = std::vector<analysis::LayerUsefulness>;
 
 void add_statistics(Json &result, const Model &model, const Layer &layer) {
     std::size_t parameters = 0;
@@ -89,9 +94,7 @@ Json describe(const Model &model, const std::string &path) {
             {"layers", layers}};
 }
 
-void add_information(Json &description, const Model &model, const Inspect &options,
-                     const std::string &device) {
-    const Dataset data = noted_load(model, options.data);
+void add_information(Json &description, const Model &model, const Dataset &data, const std::string &device) {
     description["data"] = {{"source", data.source}, {"images", data.count()}, {"device", device}};
     for (const auto &[layer, found] : information_of(model, data.inputs(), device)) {
         Json &entry = description["layers"][layer];
@@ -99,6 +102,12 @@ void add_information(Json &description, const Model &model, const Inspect &optio
         entry["marginal_entropy"] = found.marginal_entropy;
         entry["posterior_entropy"] = found.posterior_entropy;
         entry["entropy_maximum"] = found.maximum;
+    }
+}
+
+void add_usefulness(Json &description, const Usefulness &usefulness) {
+    for (const analysis::LayerUsefulness &layer : usefulness) {
+        description["layers"][layer.layer]["usefulness"] = command_line::json_of(layer);
     }
 }
 
@@ -202,7 +211,22 @@ void print_table(const Json &description) {
     }
 }
 
+// What each state of a layer tells, the most useful one first.
+void print_usefulness(const Model &model, const Usefulness &usefulness) {
+    if (!usefulness.empty()) {
+        std::cout
+            << "\nStates by what is lost where they cannot be seen, I(1[H=s];Y); information of the class, "
+               "nats.\n";
+    }
+    for (const analysis::LayerUsefulness &layer : usefulness) {
+        std::cout << command_line::table_of(layer, model.layers[layer.layer].name);
+    }
+}
+
 void run(const Inspect &options) {
+    if (options.usefulness && options.data.path.empty()) {
+        throw Error(ExitCode::usage, "--usefulness is what states tell of the classes of data; give --data.");
+    }
     const std::string path = chosen_model(options.model);
     prepare_outputs({{"--model", path}, {"--data", options.data.path}, {"--labels", options.data.labels}},
                     {{"--filters", options.filters, {".png"}}}, options.json);
@@ -210,8 +234,14 @@ void run(const Inspect &options) {
     const Model model = load_model(path);
     note_raised_numbers(model);
     Json description = describe(model, path);
+    Usefulness usefulness;
     if (!options.data.path.empty()) {
-        add_information(description, model, options, device);
+        const Dataset data = noted_load(model, options.data);
+        add_information(description, model, data, device);
+        if (options.usefulness) {
+            usefulness = analysis::state_usefulness(model, data, device);
+            add_usefulness(description, usefulness);
+        }
     }
     if (!options.filters.empty()) {
         write_png(options.filters, filter_mosaic(filter_tiles(model)));
@@ -220,6 +250,7 @@ void run(const Inspect &options) {
         print_json(description);
     } else {
         print_table(description);
+        print_usefulness(model, usefulness);
     }
 }
 
@@ -229,7 +260,8 @@ void add_inspect(CLI::App &program) {
     auto options = std::make_shared<Inspect>();
     options->data.images = 2000;
     CLI::App &verb =
-        add_verb(program, "inspect", "Show a network: layers, parameters, entropies, information, filters",
+        add_verb(program, "inspect",
+                 "Show a network: layers, parameters, entropies, information, states by usefulness, filters",
                  "fsdnet inspect --model models/mnist.safetensors --data ../shared/data/mnist "
                  "--filters filters.png");
     add_model_option(verb, options->model);
@@ -240,6 +272,8 @@ void add_inspect(CLI::App &program) {
         ->check(CLI::IsMember({"train", "test"}))
         ->capture_default_str();
     add_number_with_default(verb, "--images", options->data.images, at_least(1), "Only the first N images");
+    verb.add_flag("--usefulness", options->usefulness,
+                  "Rank the states of every FSD layer by what they tell of the class (with --data)");
     verb.add_option("--filters", options->filters,
                     "Write the filters as PNG: log ratios of their probabilities, or weights")
         ->type_name("FILE");

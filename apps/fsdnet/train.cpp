@@ -1,56 +1,26 @@
 // `fsdnet train`: a network from images and a description of its layers.
-#include "apps/fsdnet/interruptible.h"
 #include "apps/fsdnet/labeled_data_option.h"
 #include "apps/fsdnet/number_option.h"
 #include "apps/fsdnet/outputs.h"
+#include "apps/fsdnet/recipe_options.h"
 #include "apps/fsdnet/starter_options.h"
-#include "apps/fsdnet/training_progress.h"
 #include "apps/fsdnet/training_report.h"
+#include "apps/fsdnet/training_watch.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "toolkit/jobs/training_job.h"
 
 #include <iostream>
 #include <memory>
-#include <optional>
 
 namespace fsd::command_line {
 namespace {
-
-void add_augmentation(CLI::App &verb, Augmentation &augmentation) {
-    add_number_with_default(verb, "--shift", augmentation.shift, between(0, 1024),
-                            "Show images moved by up to this many pixels along each axis, at random");
-    verb.add_flag("--flip", augmentation.flip, "Show every second image mirrored, at random");
-    add_number_with_default(verb, "--turn", augmentation.turn, between(0.0, 180.0),
-                            "Show images turned by up to this many degrees, at random");
-    add_number_with_default(verb, "--zoom", augmentation.zoom, between(0.0, 0.9),
-                            "Show images scaled by up to this share, at random: 0.1 for 0.9 to 1.1");
-    add_number_with_default(
-        verb, "--unobserved", augmentation.unobserved, between(0.0, 1.0),
-        "Of each image shown, take a rectangle at random as not observed, with sides of up "
-        "to this share of the image's");
-}
 
 void add_recipe(CLI::App &verb, TrainingJob &job) {
     TrainingOptions &recipe = job.recipe;
     add_number_with_default(verb, "--epochs", recipe.epochs, between(1, 100000),
                             "How often the training images are shown");
-    add_number_with_default(verb, "--seed", recipe.seed, at_least<std::uint64_t>(0),
-                            "Of all random numbers; the same seed gives the same weights, bit for bit");
-    add_number_with_default(verb, "--batch", recipe.batch, between(1, 65536),
-                            "Images per step; left-over images differ from epoch to epoch");
-    add_number_with_default(verb, "--rate", recipe.rate, above_zero(),
-                            "The optimizer's rate at the beginning; falls as a cosine to 0.5 % of it");
-    verb.add_option("--optimizer", recipe.optimizer,
-                    "How parameters follow the gradient: " + optimizer_names())
-        ->capture_default_str();
-    add_number_with_default(verb, "--momentum", recipe.momentum, between(0.0, 0.9999),
-                            "Of sgd: what is left of the velocity after each step");
-    add_number_with_default(verb, "--weight-decay", recipe.weight_decay, at_least(0.0),
-                            "Before each step, weights lose this much times the rate of themselves");
-    verb.add_option("--loss", recipe.loss,
-                    "What is minimized: " + loss_names() + " [what suits the network's end]");
-    add_augmentation(verb, recipe.augmentation);
+    add_recipe_options(verb, recipe);
     add_number(verb, "--holdout", job.holdout, between(0, 1 << 30),
                "Training images to keep from training, on which the last layer's number of observations is "
                "calibrated; 0: do not calibrate [one in twelve]");
@@ -64,37 +34,12 @@ struct Train {
     TrainingReport report;
 };
 
-// While a run lasts: its progress on the standard error, and a checkpoint on Ctrl-C; a second Ctrl-C ends the
-// process at once.
-class Watch {
-public:
-    TrainingEvents events() {
-        TrainingEvents events;
-        events.note = note;
-        events.begun = [this](const Trainer &trainer, const std::string &name) {
-            interruptible_.emplace();
-            progress_.emplace(trainer, name);
-        };
-        events.step = [this] { progress_->show_step(); };
-        events.epoch = [this](double seconds, const Evaluation *test) {
-            progress_->show_epoch(seconds, test);
-        };
-        events.ended = [this] { interruptible_.reset(); };
-        events.is_to_stop = [] { return *Interruptible::flag() != 0; };
-        return events;
-    }
-
-private:
-    std::optional<Interruptible> interruptible_;
-    std::optional<TrainingProgress> progress_;
-};
-
 void run(const Train &train) {
     std::vector<FileRole> outputs = outputs_of(train.job);
     outputs.push_back({"--curves", train.report.curves, {".svg"}});
     outputs.push_back({"--log", train.report.log, {".csv"}});
     prepare_outputs(inputs_of(train.job), outputs, train.report.json);
-    Watch watch;
+    TrainingWatch watch;
     run_job(train.job, watch.events(),
             [&](const TrainingOutcome &outcome) { report(train.job, outcome, train.report); });
 }

@@ -19,6 +19,7 @@ void add_export(CLI::App &program);    // a model in another runtime's format: O
 void add_inspect(CLI::App &program);   // layers, entropies, information, filters
 void add_kernels(CLI::App &program);   // the registry, and running one kernel on NumPy files
 void add_new(CLI::App &program);       // a description that fits the data
+void add_prune(CLI::App &program);     // a network without its least useful states
 void add_quantize(CLI::App &program);  // a model in 8-bit integers, with proved bounds
 void add_train(CLI::App &program);     // a network from labeled images
 void add_tune(CLI::App &program);      // the parameters of kernels' schedules

@@ -35,8 +35,8 @@ struct Files {
 
 TEST_CASE("a joint table of a user's own is decomposed", "[command_line][analyze]") {
     const Files files;
-    const auto found = fsdnet_json({"analyze", "features", "--joint", files.folder / "p.npy", "--features",
-                                    "3", "--picture", files.folder / "sigma.svg"});
+    const auto found = fsdnet_json({"analyze", "features", "--joint", files.folder / "p.npy", "--modes", "3",
+                                    "--picture", files.folder / "sigma.svg"});
     const auto &discrete = found["layers"][0]["discrete"];
     REQUIRE(discrete["values"] == 8);
     REQUIRE(discrete["correlations"].size() == 6);
@@ -52,7 +52,7 @@ TEST_CASE("a joint table of a user's own is decomposed", "[command_line][analyze
 TEST_CASE("activations of a user's own are scored and coded", "[command_line][analyze]") {
     const Files files;
     const std::vector<std::string> command = {
-        "analyze", "features", "--activations", files.folder / "a.npy", "--labels", files.folder / "l.npy",
+        "analyze", "features", "--features", files.folder / "a.npy", "--labels", files.folder / "l.npy",
         "--bins",  "8"};
     const auto found = fsdnet_json(command);
     const auto &layer = found["layers"][0];
@@ -116,9 +116,10 @@ TEST_CASE("features that cannot be analyzed are refused with a sentence", "[comm
     refused({"--joint", files.folder / "twice.npy"}, 3, "sums to 2");
     refused({"--joint", files.folder / "negative.npy"}, 3, "row 0, column 1");
     refused({"--joint", l}, 3, "expected [value, class]");
-    refused({"--activations", a, "--labels", a}, 3, "targets");
-    refused({"--activations", a}, 2, "give --labels");
-    refused({"--activations", a, "--labels", l, "--layer", "1"}, 2, "--layer is of a network");
+    refused({"--features", a, "--labels", a}, 3, "targets");
+    refused({"--features", a}, 2, "give --labels");
+    refused({"--features", a, "--labels", l, "--layer", "1"}, 2, "--layer is of a network");
+    refused({"--activations", a, "--labels", l}, 2, "not expected: --activations");
     refused({}, 2, "Say what is analyzed");
     refused({"m.safetensors", "--joint", files.folder / "p.npy"}, 2, "A network belongs to --data");
 }

@@ -64,11 +64,7 @@ int images_to_hold_out(const TrainingJob &job, const Model &description, const D
                     "--holdout keeps images to calibrate the number of observations of the last layer, and "
                     "this network's last layer has none. Leave it out.");
     }
-    if (job.holdout >= 0 || !calibrates) {
-        return std::max(job.holdout, 0);
-    }
-    const int share = dataset.count() / 12;
-    return share >= fewest_held_out ? share : 0;
+    return job.holdout >= 0 || !calibrates ? std::max(job.holdout, 0) : usual_holdout(dataset);
 }
 
 void tell_notes(const TrainingEvents &events, const Dataset &dataset, const std::optional<Dataset> &test) {
@@ -150,6 +146,11 @@ struct Training {
 };
 
 }  // namespace
+
+int usual_holdout(const Dataset &dataset) {
+    const int share = dataset.count() / 12;
+    return share >= fewest_held_out ? share : 0;
+}
 
 std::vector<FileRole> inputs_of(const TrainingJob &job) {
     return {{"--data", job.data}, {"--labels", job.labels}, {"--description", job.description}};

@@ -43,6 +43,9 @@ struct TrainingOutcome {
     const Model &model;  // as written
 };
 
+// Training samples that are held out where nobody says how many: one in twelve, or none of a small set.
+int usual_holdout(const Dataset &dataset);
+
 // The files that the job reads and writes, named as the command line names them. Throws Error(usage) where
 // the output is no regular file and no checkpoint is named: then nobody can tell where it should be.
 std::vector<FileRole> inputs_of(const TrainingJob &job);

@@ -8,10 +8,13 @@ namespace fsd {
 namespace {
 
 [[noreturn]] void stop(const Trainer &trainer, const RunOptions &options) {
+    const std::string where = text("Interrupted after step ", trainer.step(), " of ", trainer.steps());
+    if (options.checkpoint.empty()) {
+        throw Error(ExitCode::check_failed, where + "; nothing was written.");
+    }
     trainer.save(options.checkpoint);
-    throw Error(ExitCode::check_failed,
-                text("Interrupted after step ", trainer.step(), " of ", trainer.steps(), "; saved in ",
-                     options.checkpoint, ". Go on with the same command and --resume."));
+    throw Error(ExitCode::check_failed, text(where, "; saved in ", options.checkpoint,
+                                             ". Go on with the same command and --resume."));
 }
 
 }  // namespace
@@ -37,7 +40,9 @@ RunResult run_training(Trainer &trainer, const RunOptions &options, const Traini
             result.seconds.push_back(seconds);
             result.processor_seconds.push_back(processor_seconds_now() - processor_start);
         }
-        trainer.save(options.checkpoint);
+        if (!options.checkpoint.empty()) {
+            trainer.save(options.checkpoint);
+        }
         if (options.test) {
             NetworkOptions network_options;
             network_options.device = trainer.options().device;

@@ -28,7 +28,7 @@ struct TrainingEvents {
 
 struct RunOptions {
     std::string name;
-    std::string checkpoint;         // the file: written after each epoch and when stopped
+    std::string checkpoint;         // the file: written after each epoch and when stopped; empty: none
     bool resume = false;            // from the file
     const Dataset *test = nullptr;  // evaluated after each epoch, only to be told
 };
@@ -39,8 +39,8 @@ struct RunResult {
     std::vector<Evaluation> evaluations;    // of the test images after each epoch that this process ended
 };
 
-// Trains to the end. Where it is to stop it saves a checkpoint and throws Error(check_failed) that says how
-// to go on.
+// Trains to the end. Where it is to stop it saves a checkpoint, if it keeps one, and throws
+// Error(check_failed) that says how to go on.
 RunResult run_training(Trainer &trainer, const RunOptions &options, const TrainingEvents &events);
 
 }  // namespace fsd

@@ -2,6 +2,7 @@
 #include "toolkit/training/trainable_network.h"
 
 #include "runtime/error.h"
+#include "runtime/layers/layer_kind.h"
 
 #include <algorithm>
 
@@ -129,6 +130,34 @@ void TrainableNetwork::initialize(std::uint64_t seed) {
         for (const StateView &at : location.state) {
             std::fill_n(static_cast<float *>(state.data()) + at.start, element_count(at.state.shape),
                         at.state.initial);
+        }
+    }
+}
+
+void TrainableNetwork::take(const Tensor &from, const std::string &name, const Tensor &place) {
+    if (from.number_of_elements() != place.number_of_elements()) {
+        throw Error(ExitCode::bad_input,
+                    text("Training cannot begin with the model's '", name, "', which has ",
+                         from.number_of_elements(), " numbers; the network has ", place.number_of_elements(),
+                         " there."));
+    }
+    std::memcpy(const_cast<void *>(place.data()), from.data(), place.size_in_bytes());
+}
+
+void TrainableNetwork::take_from(const Model &model) {
+    for (std::size_t layer = 0; layer < places_.size(); layer++) {
+        const Location &location = places_[layer];
+        const std::string &name = location.site.layer().name;
+        std::map<std::string, Tensor> tensors;
+        for (const TensorRule &rule : layer_kind(location.site.layer().op).tensors) {
+            tensors[rule.role] = model.tensor(name + "." + rule.role);
+        }
+        const auto parameters = location.kind->from_tensors ? location.kind->from_tensors(tensors) : tensors;
+        const LayerNumbers own = numbers(layer);
+        for (const auto *views : {&own.values, &own.state}) {
+            for (const auto &[role, place] : *views) {
+                take(parameters.at(role), name + "." + role, place);
+            }
         }
     }
 }

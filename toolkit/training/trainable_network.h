@@ -32,6 +32,9 @@ public:
 
     // What the kinds say that training begins with.
     void initialize(std::uint64_t seed);
+    // Or with those that stand for the tensors of a model with these layers. Throws Error(bad_input) where
+    // one is missing or has another size.
+    void take_from(const Model &model);
 
     // The description with the tensors that the numbers stand for.
     Model model() const;
@@ -53,6 +56,7 @@ private:
     };
     static void locate(Location &location, std::size_t &parameters, std::size_t &state);
     void draw(const Location &location, const Random &random);
+    static void take(const Tensor &from, const std::string &name, const Tensor &place);
 
     const Model description_;
     std::vector<Location> places_;

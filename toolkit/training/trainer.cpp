@@ -57,6 +57,12 @@ void Trainer::plan_decay() {
     }
 }
 
+void Trainer::begin_with(const Model &model) {
+    const FloatingPointMode mode = FloatingPointMode::standard();
+    network_.take_from(model);
+    beginning_ = ", begun with numbers of checksum " + checksum_of(network_.values);
+}
+
 // Of the step that comes next.
 double Trainer::rate() const {
     constexpr double pi = 3.141592653589793;

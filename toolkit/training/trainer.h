@@ -32,6 +32,10 @@ public:
     // sense.
     Trainer(Model description, const Dataset &dataset, const TrainingOptions &options);
 
+    // Before the first step: begins with the numbers of a model that has these layers and not with drawn
+    // ones. Throws Error(bad_input) where it has not.
+    void begin_with(const Model &model);
+
     // Shows the next batch. Throws Error(check_failed) if the loss is no longer a number, Error(unsupported)
     // if the device fails.
     void run_step();
@@ -73,6 +77,7 @@ private:
     void check_parameters() const;
     void finish_epoch();
     std::map<std::string, std::string> identity() const;
+    static std::string checksum_of(const Tensor &tensor);
 
     std::map<std::string, Tensor> vectors() const;
 
@@ -89,6 +94,7 @@ private:
     double loss_sum_ = 0;  // over the steps of this epoch
     std::int64_t correct_sum_ = 0;
     std::vector<EpochRecord> history_;
+    std::string beginning_;  // which numbers it began with, where they were not drawn
 };
 
 }  // namespace fsd

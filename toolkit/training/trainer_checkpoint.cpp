@@ -33,6 +33,10 @@ void copy(const Tensor &from, Tensor &to) {
 
 }  // namespace
 
+std::string Trainer::checksum_of(const Tensor &tensor) {
+    return text(std::hex, std::setw(8), std::setfill('0'), crc_of(crc32_z(0, nullptr, 0), tensor));
+}
+
 std::map<std::string, std::string> Trainer::identity() const {
     return {{"format", "fsdnet-checkpoint"},
             {"version", "3"},
@@ -50,7 +54,7 @@ std::map<std::string, std::string> Trainer::identity() const {
             {"turn", shortest_decimal(options_.augmentation.turn)},
             {"zoom", shortest_decimal(options_.augmentation.zoom)},
             {"unobserved", shortest_decimal(options_.augmentation.unobserved)},
-            {"seed", std::to_string(options_.seed)},
+            {"seed", std::to_string(options_.seed) + beginning_},
             {"holdout", std::to_string(holdout_.size())},
             {"device", options_.device}};
 }

@@ -138,6 +138,7 @@ TrainableKind kld_kind(const std::string &name, const std::vector<std::string> &
         return std::make_unique<KldLayer>(site, numbers, ops);
     };
     kind.tensors = kld_tensors;
+    kind.from_tensors = kld_from_tensors;
     return kind;
 }
 

@@ -81,4 +81,13 @@ std::map<std::string, Tensor> kld_tensors(const LayerSite &site, const LayerNumb
             {"observations", observations}};
 }
 
+std::map<std::string, Tensor> kld_from_tensors(const std::map<std::string, Tensor> &tensors) {
+    Tensor log_observations = make_tensor<float>({1});
+    *static_cast<float *>(log_observations.data()) =
+        static_cast<float>(std::log(static_cast<double>(*floats(tensors.at("observations")))));
+    return {{"theta", tensors.at("log_likelihood")},
+            {"prior_logits", tensors.at("log_prior")},
+            {"log_observations", log_observations}};
+}
+
 }  // namespace fsd::training

@@ -22,4 +22,7 @@ std::vector<RawParameter> kld_parameters(const LayerSite &site);
 // Rounded from float64.
 std::map<std::string, Tensor> kld_tensors(const LayerSite &site, const LayerNumbers &numbers);
 
+// Parameters that stand for these tensors: log-probabilities are logits of themselves.
+std::map<std::string, Tensor> kld_from_tensors(const std::map<std::string, Tensor> &tensors);
+
 }  // namespace fsd::training

@@ -45,6 +45,10 @@ struct TrainableKind {
     std::function<std::map<std::string, Tensor>(const LayerSite &site, const LayerNumbers &numbers)> tensors =
         nullptr;
 
+    // The other way: parameters that stand for the tensors of a model file, by role. Undefined: as they are.
+    std::function<std::map<std::string, Tensor>(const std::map<std::string, Tensor> &tensors)> from_tensors =
+        nullptr;
+
     // Why it cannot be trained where it stands; empty: it can. Undefined: always.
     std::function<std::string(const LayerSite &site)> refusal = nullptr;
 };
