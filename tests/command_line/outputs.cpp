@@ -49,7 +49,7 @@ TEST_CASE("no verb writes over what it reads or writes besides", "[command_line]
     require_refusal({"classify", "--model", place.model, "none.png", "--picture", folder / "x.JPG"}, 2,
                     ".jpg");
     require_refusal({"classify", "--model", place.model, "none.png", "--explain", folder / "x.txt"}, 2,
-                    ".png or .npy");
+                    ".png, or an array, .npy");
     require_refusal(place.train({"--output", folder / "a", "--curves", folder / "c.png"}), 2, ".svg");
     require_refusal({"quantize", place.model, "--out", place.model}, 2, "also that of the model");
     require_refusal({"evaluate", "--model", place.model, "--data", "none", "--confusion", place.model}, 2,

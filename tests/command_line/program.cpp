@@ -45,7 +45,6 @@ TEST_CASE("wrong usage is one sentence and exit code 2", "[command_line]") {
     require_refusal({"nothing"}, 2, "nothing");
     require_refusal({"kernels", "--nothing"}, 2, "--nothing");
     require_refusal({"evalute"}, 2, "did you mean 'evaluate'?");
-    require_refusal({"kernels", "rnu"}, 2, "did you mean 'run'?");
     require_refusal({"train", "--outptu", "x.safetensors"}, 2,
                     "no option of 'fsdnet train'; did you mean '--output'?");
     require_refusal({"evaluate", "--modle=x"}, 2,
