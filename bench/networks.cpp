@@ -77,13 +77,16 @@ void check(const Model &model, const char *what, const Run &one, const Run &othe
     }
 }
 
-// The network as a static library (fsdnet compile), on one thread.
-void run_compiled(const Tensor &images, Tensor &log_posterior) {
-    const int status = compiled_mnist(static_cast<const uint8_t *>(images.data()), images.dim(3).extent(),
-                                      static_cast<float *>(log_posterior.data()));
+void need_success(int status) {
     if (status != 0) {
         throw Error(ExitCode::check_failed, text("The compiled network returns ", status, "."));
     }
+}
+
+// The network as a static library (fsdnet compile), on one thread.
+void run_compiled(const Tensor &images, Tensor &log_posterior) {
+    need_success(compiled_mnist(static_cast<const uint8_t *>(images.data()), images.dim(3).extent(),
+                                static_cast<float *>(log_posterior.data())));
 }
 
 void time(benchmark::State &state, const Model &model, const Run &run, int threads) {
@@ -115,6 +118,7 @@ void add_benchmark(const char *name, const Model &model, const Run &run, int thr
 
 struct Buffers {
     Tensor evidence, mask;
+    std::vector<float> novelty = std::vector<float>(1024), p_value = std::vector<float>(1024);
 };
 
 int run(int count, char **arguments) {
@@ -146,11 +150,26 @@ int run(int count, char **arguments) {
     check(model, "The network with and without evidence", with_evidence, chained);
     check(model, "The network with and without a mask", masked, chained);
 
+    const Run judged_compiled = [&](const Tensor &images, Tensor &log_posterior) {
+        need_success(compiled_mnist_judge(static_cast<const uint8_t *>(images.data()), images.dim(3).extent(),
+                                          static_cast<float *>(log_posterior.data()), buffers.novelty.data(),
+                                          buffers.p_value.data()));
+    };
+    const Run masked_compiled = [&](const Tensor &images, Tensor &log_posterior) {
+        need_success(compiled_mnist_masked(
+            static_cast<const uint8_t *>(images.data()), static_cast<const uint8_t *>(buffers.mask.data()), 1,
+            images.dim(3).extent(), static_cast<float *>(log_posterior.data())));
+    };
+    check(model, "The compiled network with and without a judgement", judged_compiled, chained);
+    check(model, "The compiled network with and without a mask", masked_compiled, chained);
+
     add_benchmark("network/mnist", model, chained, options.threads);
     add_benchmark("network/mnist/evidence", model, with_evidence, options.threads);
     add_benchmark("network/mnist/masked", model, masked, options.threads);
     if (options.threads == 1) {
         add_benchmark("network/mnist/compiled", model, run_compiled, 1);
+        add_benchmark("network/mnist/compiled/judged", model, judged_compiled, 1);
+        add_benchmark("network/mnist/compiled/masked", model, masked_compiled, 1);
     }
     benchmark::RunSpecifiedBenchmarks();
     return 0;

@@ -6,6 +6,7 @@
 #include "compiler/cpu_schedule.h"
 
 #include "compiler/integer_schedule.h"
+#include "compiler/rows_schedule.h"
 #include "compiler/tile_choice.h"
 
 namespace fsd::compiler {
@@ -25,14 +26,6 @@ constexpr auto round_up = Halide::TailStrategy::RoundUp;
 
 // More panels than these hide their latency themselves.
 constexpr int most_panels_of_chain = 4;
-
-void vectorize_channels(Stage stage, const VarOrRVar &channel, int channels) {
-    if (channels >= lanes_per_panel) {
-        stage.vectorize(channel, lanes_per_panel, Halide::TailStrategy::Predicate);
-    } else if (channels > 1) {
-        stage.vectorize(channel, channels);
-    }
-}
 
 // The stage that reads a block's result and its loops: over channels, sites of a row, rows; around them the
 // samples. The network's result has no loops over sites.
@@ -83,72 +76,6 @@ LoopLevel in_strips(Reader &reader, int rows) {
     reader.stage.split(y, strip, row, rows).reorder(reader.loops[0], reader.loops[1], row, strip);
     reader.loops[2] = row;
     return {reader.func, strip};
-}
-
-// Computes a reduction of rows at `loop`, `rows` of them at a time.
-void reduce_rows(RowReduction &reduction, const Var &site, const LoopLevel &loop, int rows) {
-    const Var square("square"), row("row");
-    const RVar block = reduction.block_of_row, part = reduction.lane_of_row, lane("lane");
-    Func &total = reduction.total, &block_total = reduction.block_total, &partial = reduction.partial;
-    total.compute_at(loop).store_in(on_stack).vectorize(site, rows, round_up);
-    total.update().split(site, square, row, rows, round_up).reorder(row, block, square).vectorize(row);
-    block_total.compute_at(total, block).store_in(on_stack).vectorize(site);
-    block_total.update().reorder(part, site).atomic().vectorize(part).vectorize(site);
-    partial.compute_at(total, block).store_in(on_stack).vectorize(reduction.lane).unroll(site);
-    partial.update(0).reorder(reduction.lane, site, reduction.chunk).vectorize(reduction.lane).unroll(site);
-    partial.update(1)
-        .split(reduction.rest, reduction.rest, lane, RowReduction::lanes, guard)
-        .reorder(lane, site, reduction.rest)
-        .vectorize(lane)
-        .unroll(site);
-}
-
-// The same for rows of few states, which are added up one state after the other.
-void reduce_few(RowReduction &reduction, const Var &site, const LoopLevel &loop, int rows) {
-    Func &total = reduction.few_total;
-    total.compute_at(loop).store_in(on_stack).vectorize(site, rows, round_up);
-    total.update().reorder(site, reduction.few).vectorize(site, rows, round_up);
-}
-
-// The exponential is one long chain of operations: four vectors side by side fill the pipes and fit into the
-// registers.
-void vectorize_exponentials(Func weight, const Var &state, const Var &site, int states, int rows) {
-    const Var square("square"), row("row"), chunk("chunk"), lane("lane");
-    if (states % lanes_per_panel != 0) {
-        vectorize_channels(weight, state, states);
-    } else if (states == lanes_per_panel && rows % 4 == 0) {
-        weight.split(site, square, row, 4, round_up).vectorize(state, lanes_per_panel).vectorize(row);
-    } else {
-        weight.split(state, chunk, lane, lanes_per_panel).vectorize(lane);
-        if (states <= 4 * lanes_per_panel) {
-            weight.unroll(chunk);
-        }
-    }
-}
-
-// Computes the stages of the normalization at `loop` for strips of `sites` sites.
-void normalize_rows(Normalization &normalization, const LoopLevel &loop, int sites, int states) {
-    const int rows = rows_per_square(sites);
-    const Var site = normalization.site, state = normalization.state;
-    const auto reduce = [&](RowReduction &reduction, bool few) {
-        few ? reduce_few(reduction, site, loop, rows) : reduce_rows(reduction, site, loop, rows);
-    };
-    Bayes &bayes = normalization.bayes;
-    if (bayes.result.defined()) {
-        if (bayes.peak.total.defined()) {
-            reduce(bayes.peak, false);
-        }
-        reduce(bayes.mass, false);
-        bayes.weight.compute_at(loop).store_in(on_stack);
-        vectorize_exponentials(bayes.weight, state, site, states, rows);
-        bayes.scale.compute_at(loop).store_in(on_stack).vectorize(site, rows, round_up);
-    }
-    ValidPeak &hard = normalization.hard;
-    if (hard.offset.defined()) {
-        reduce(hard.peak, hard.peak.has_few());
-        reduce(hard.faults, hard.faults.has_few());
-        hard.offset.compute_at(loop).store_in(on_stack).vectorize(site, rows, round_up);
-    }
 }
 
 // Few instructions per term of a chain, so that what is behind it starts early. Only where products are fused
@@ -246,13 +173,19 @@ public:
     void schedule() {
         Reader reader{network_.result, network_.result, {network_.number}, 1, network_.results};
         reader.vectorize();
-        sample_ = reader.at_sample();
+        // Several results are made of the stages of one that is judged, which is the only one.
+        sample_ = network_.judge ? LoopLevel::root() : reader.at_sample();
         for (auto section = network_.sections.rbegin(); section != network_.sections.rend(); ++section) {
             compute_section(*section, reader);
             if (section->block) {
                 reader = observe(*section->block, std::next(section)->block != nullptr);
             } else if (section->rows) {
                 reader = compute_map(section->rows->input);
+            }
+        }
+        if (network_.judge) {
+            for (Func few : network_.judge->small()) {
+                few.compute_root().store_in(on_stack);
             }
         }
     }
@@ -263,7 +196,7 @@ private:
     void compute_section(NetworkStages::Section &section, Reader &reader) {
         PoolStages *fused = nullptr;
         for (auto pool = section.pools.rbegin(); pool != section.pools.rend(); ++pool) {
-            if (fused) {
+            if (fused || (&*pool == &section.pools.front() && is_judged_in_strips(section))) {
                 reader = compute_map(pool->output);
             }
             compute_pool(*pool, reader);
@@ -271,11 +204,16 @@ private:
         }
         if (section.rows) {
             normalize_map(*section.rows, reader, fused);
+            if (section.evidence) {
+                sum_of_rows(*section.evidence, sample_, section.rows->input.sites());
+            }
         }
         if (!section.block) {
             return;
         }
-        if (!fused) {
+        if (section.evidence) {
+            judge_block(section, reader);
+        } else if (!fused) {
             compute_block(*section.block, reader, 1, 1);
         } else if (fused->is_disjoint()) {
             compute_block(*section.block, reader, fused->window_y(), fused->stride_y());
@@ -299,9 +237,45 @@ private:
         const int width = block.output.width;
         const int rows = rows_per_strip(reader.height, stride * width);
         const int sites = ((rows - 1) * stride + window) * width;
-        const LoopLevel loop = in_strips(reader, rows);
+        compute_sites(block, in_strips(reader, rows), sites);
+    }
+
+    void compute_sites(EvidenceBlock &block, const LoopLevel &loop, int sites) {
         normalize_rows(block.normalization, loop, sites, block.layer.states);
         sum_evidence(block, loop, sites, sample_, target_);
+    }
+
+    static int rows_of_strip(const NetworkStages::Section &section) {
+        const LayerEvidence &evidence = *section.evidence;
+        return rows_per_strip(evidence.runs, evidence.rows_per_run * section.block->output.width);
+    }
+
+    static bool is_judged_in_strips(const NetworkStages::Section &section) {
+        return section.evidence && section.block && rows_of_strip(section) < section.evidence->runs;
+    }
+
+    // A block whose evidence is asked for: as a whole, or in strips of a map that is stored, in whose loops
+    // the evidence of the strip's rows is summed.
+    void judge_block(NetworkStages::Section &section, Reader &reader) {
+        EvidenceBlock &block = *section.block;
+        LayerEvidence &evidence = *section.evidence;
+        if (!is_judged_in_strips(section)) {
+            compute_sites(block, sample_, block.output.sites());
+            sum_of_rows(evidence, sample_, block.output.sites());
+            return;
+        }
+        if (section.pools.empty() || !section.pools.front().is_disjoint()) {
+            reader = compute_map(block.output);
+        }
+        const int rows = rows_of_strip(section), sites = rows * evidence.rows_per_run * block.output.width;
+        reader.func.bound(evidence.y, 0, evidence.runs);
+        const LoopLevel loop = in_strips(reader, rows);
+        compute_sites(block, loop, sites);
+        sum_of_rows(evidence, loop, sites);
+        const Var strip("strip"), row("row");
+        evidence.of_run.bound(evidence.y, 0, evidence.runs)
+            .split(evidence.y, strip, row, rows)
+            .compute_with(reader.func, strip);
     }
 
     // Stores a map.

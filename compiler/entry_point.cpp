@@ -14,20 +14,38 @@ Expr is_null(const Expr &pointer) {
     return Halide::reinterpret<uint64_t>(pointer) == Halide::cast<uint64_t>(0);
 }
 
-// Extents innermost first.
-Expr dense_buffer(const Expr &host, const Halide::Type &type, const std::vector<Expr> &extents) {
+// Extents and strides innermost first.
+Expr strided_buffer(const Expr &host, const Halide::Type &type, const std::vector<Expr> &extents,
+                    const std::vector<Expr> &strides) {
     BufferBuilder builder;
     builder.host = host;
     builder.type = type;
     builder.dimensions = static_cast<int>(extents.size());
+    builder.mins.assign(extents.size(), 0);
+    builder.extents = extents;
+    builder.strides = strides;
+    return builder.build();
+}
+
+Expr dense_buffer(const Expr &host, const Halide::Type &type, const std::vector<Expr> &extents) {
+    std::vector<Expr> strides;
     Expr stride = 1;
     for (const Expr &extent : extents) {
-        builder.mins.emplace_back(0);
-        builder.extents.push_back(extent);
-        builder.strides.push_back(stride);
+        strides.push_back(stride);
         stride = simplify(stride * extent);
     }
-    return builder.build();
+    return strided_buffer(host, type, extents, strides);
+}
+
+Expr host_of(const Expr &buffer) {
+    return Call::make(Halide::type_of<uint8_t *>(), Call::buffer_get_host, {buffer}, Call::Extern);
+}
+
+// The pointer, `bytes` further for each of `count`.
+Expr advanced(const Expr &pointer, const Expr &count, int64_t bytes) {
+    const Expr address = Halide::reinterpret<uint64_t>(pointer);
+    return Halide::reinterpret(pointer.type(), address + Halide::cast<uint64_t>(count) *
+                                                             UIntImm::make(Halide::UInt(64), bytes));
 }
 
 // Where the condition does not hold the function returns the status.
@@ -45,6 +63,10 @@ Stmt call(const std::string &function, const std::vector<Expr> &arguments) {
 // The arguments of the C functions but the input.
 const Expr batch = Variable::make(Int(32), "batch"),
            result = Variable::make(Halide::type_of<float *>(), "result"),
+           novelty = Variable::make(Halide::type_of<float *>(), "novelty"),
+           p_value = Variable::make(Halide::type_of<float *>(), "p_value"),
+           mask = Variable::make(Halide::type_of<const uint8_t *>(), "mask"),
+           mask_colors = Variable::make(Int(32), "mask_colors"),
            numbers = Variable::make(Halide::type_of<halide_buffer_t *>(), "numbers.buffer"),
            on_device = Variable::make(Int(32), "on_device");
 
@@ -54,9 +76,26 @@ Expr input_of(const EntryFunction &function) {
                           "input");
 }
 
-LoweredArgument scalar(const Expr &variable) {
-    return {variable.as<Variable>()->name, Argument::InputScalar, variable.type(), 0,
-            Halide::ArgumentEstimates{}};
+// What a function of the library takes.
+std::vector<Expr> arguments_of(const EntryFunction &function) {
+    switch (function.form) {
+    case EntryForm::judge:
+        return {input_of(function), batch, result, novelty, p_value};
+    case EntryForm::masked:
+        return {input_of(function), mask, mask_colors, batch, result};
+    case EntryForm::plain:
+        break;
+    }
+    return {input_of(function), batch, result};
+}
+
+std::vector<LoweredArgument> scalars(const std::vector<Expr> &variables) {
+    std::vector<LoweredArgument> all;
+    for (const Expr &variable : variables) {
+        all.emplace_back(variable.as<Variable>()->name, Argument::InputScalar, variable.type(), 0,
+                         Halide::ArgumentEstimates{});
+    }
+    return all;
 }
 
 // Returns not_a_number at the first NaN of the result. Asks its bits: LLVM may take it that floats are none.
@@ -90,6 +129,62 @@ Stmt run_on_device(const EntryPoint &entry, const EntryFunction &function, const
     return run;
 }
 
+std::vector<Expr> concatenated(std::vector<Expr> first, const std::vector<std::vector<Expr>> &others) {
+    for (const std::vector<Expr> &list : others) {
+        first.insert(first.end(), list.begin(), list.end());
+    }
+    return first;
+}
+
+// Image by image: all stages of the pipeline are those of one.
+Stmt judge_images(const EntryPoint &entry, const EntryFunction &function, const std::vector<Expr> &views) {
+    const Expr sample = Variable::make(Int(32), "sample");
+    const int64_t values = int64_t{1} * entry.colors * entry.width * entry.height;
+    const auto number = [&](const Expr &pointer) {
+        return dense_buffer(advanced(pointer, sample, sizeof(float)), Halide::Float(32), {1});
+    };
+    const Expr image = dense_buffer(advanced(input_of(function), sample, values * function.type.bytes()),
+                                    function.type, {entry.colors, entry.width, entry.height, 1});
+    const Expr posterior = dense_buffer(advanced(result, sample, entry.results * int64_t{sizeof(float)}),
+                                        Halide::Float(32), {entry.results, 1});
+    const std::vector<Expr> arguments =
+        concatenated({image}, {views, {posterior, number(novelty), number(p_value)}});
+    return For::make("sample", 0, batch, ForType::Serial, Halide::Partition::Never, Halide::DeviceAPI::None,
+                     call(function.pipeline, arguments));
+}
+
+// Where there is none, the byte of `observed` stands for all pixels.
+Expr mask_buffer(const EntryPoint &entry, const Expr &observed) {
+    const Expr none = is_null(mask), one = Halide::select(none, 0, 1);
+    const Expr host = Halide::reinterpret(
+        mask.type(), Halide::select(none, Halide::reinterpret<uint64_t>(host_of(observed)),
+                                    Halide::reinterpret<uint64_t>(mask)));
+    const Expr column = one * mask_colors;
+    return strided_buffer(host, Halide::UInt(8), {entry.colors, entry.width, entry.height, batch},
+                          {Halide::select(mask_colors == 1, 0, one), column, column * entry.width,
+                           column * (entry.width * entry.height)});
+}
+
+Stmt run_on_host(const EntryPoint &entry, const EntryFunction &function, const Expr &inputs,
+                 const Expr &results) {
+    const std::vector<Expr> views(static_cast<std::size_t>(entry.views), numbers);
+    if (function.form == EntryForm::judge) {
+        return judge_images(entry, function, views);
+    }
+    if (function.form == EntryForm::plain) {
+        return call(function.pipeline, concatenated({inputs}, {views, {results}}));
+    }
+    const Expr observed = Variable::make(Halide::type_of<halide_buffer_t *>(), "observed.buffer");
+    return Block::make(
+        require(is_null(mask) || mask_colors == 1 || mask_colors == entry.colors, EntryStatus::wrong_colors),
+        call(function.pipeline, concatenated({inputs, mask_buffer(entry, observed)}, {views, {results}})));
+}
+
+Expr all_there(const EntryFunction &function) {
+    const Expr usual = !is_null(input_of(function)) && !is_null(result);
+    return function.form == EntryForm::judge ? usual && !is_null(novelty) && !is_null(p_value) : usual;
+}
+
 }  // namespace
 
 Halide::Module entry_module(const EntryPoint &entry, const Halide::Target &target) {
@@ -98,17 +193,17 @@ Halide::Module entry_module(const EntryPoint &entry, const Halide::Target &targe
     std::copy(entry.numbers.begin(), entry.numbers.end(), packed.begin());
     module.append(packed);
     for (const EntryFunction &function : entry.functions) {
-        const Expr input = input_of(function);
-        const auto append = [&](const std::string &name, const std::vector<Expr> &arguments) {
-            module.append(LoweredFunc(
-                name, std::vector<LoweredArgument>{scalar(input), scalar(batch), scalar(result)},
-                call(function.call(), arguments), Halide::LinkageType::External, Halide::NameMangling::C));
+        const std::vector<Expr> given = arguments_of(function);
+        const auto append = [&](const std::string &name, const std::vector<Expr> &others) {
+            module.append(LoweredFunc(name, scalars(given),
+                                      call(function.call(), concatenated(given, {others})),
+                                      Halide::LinkageType::External, Halide::NameMangling::C));
         };
         if (entry.device.empty()) {
-            append(function.name, {input, batch, result, numbers});
+            append(function.name, {numbers});
         } else {
-            append(function.name, {input, batch, result, numbers, 0});
-            append(function.on_device(), {input, batch, result, numbers, 1});
+            append(function.name, {numbers, 0});
+            append(function.on_device(), {numbers, 1});
         }
     }
     return module;
@@ -119,28 +214,28 @@ Halide::Module call_module(const EntryPoint &entry, const EntryFunction &functio
     const Expr input = input_of(function);
     const Expr inputs = dense_buffer(input, function.type, {entry.colors, entry.width, entry.height, batch});
     const Expr results = dense_buffer(result, Halide::Float(32), {entry.results, batch});
-    std::vector<LoweredArgument> parameters{
-        scalar(input), scalar(batch), scalar(result),
-        LoweredArgument("numbers", Argument::InputBuffer, Halide::UInt(8), 1, Halide::ArgumentEstimates{})};
+    std::vector<LoweredArgument> parameters = scalars(arguments_of(function));
+    parameters.emplace_back("numbers", Argument::InputBuffer, Halide::UInt(8), 1,
+                            Halide::ArgumentEstimates{});
     Stmt run;
     if (entry.device.empty()) {
-        std::vector<Expr> arguments(static_cast<std::size_t>(entry.views), numbers);
-        arguments.insert(arguments.begin(), inputs);
-        arguments.push_back(results);
-        run = Block::make(call(function.pipeline, arguments), require_numbers(entry.results));
+        run = Block::make(run_on_host(entry, function, inputs, results), require_numbers(entry.results));
     } else {
-        parameters.push_back(scalar(on_device));
-        const Expr host =
-            Call::make(Halide::type_of<uint8_t *>(), Call::buffer_get_host, {numbers}, Call::Extern);
+        parameters.push_back(scalars({on_device}).front());
         const int count = static_cast<int>(entry.numbers.size() / sizeof(float));
-        run =
-            run_on_device(entry, function, {inputs, dense_buffer(host, Halide::Float(32), {count}), results});
+        run = run_on_device(entry, function,
+                            {inputs, dense_buffer(host_of(numbers), Halide::Float(32), {count}), results});
         run = Block::make(run, IfThenElse::make(on_device == 0, require_numbers(entry.results)));
     }
-    run = Block::make(require(!is_null(input) && !is_null(result), EntryStatus::null_pointer), run);
+    run = Block::make(require(all_there(function), EntryStatus::null_pointer), run);
     const Stmt body =
         Block::make(require(batch >= 0, EntryStatus::negative_batch), IfThenElse::make(batch > 0, run));
     Halide::Module module(function.call(), target);
+    if (function.form == EntryForm::masked) {
+        Halide::Buffer<uint8_t> observed(1, "observed");
+        observed(0) = 1;
+        module.append(observed);
+    }
     module.append(LoweredFunc(function.call(), parameters, body, Halide::LinkageType::External,
                               Halide::NameMangling::C));
     return module;

@@ -1,6 +1,8 @@
 // The C functions of a compiled network.
 #pragma once
 
+#include "compiler/entry_form.h"
+
 #include "Halide.h"
 
 #include <string>
@@ -9,13 +11,15 @@
 namespace fsd::compiler {
 
 // What the C functions return; the header lists them. compiler/device/call.h has those of networks for GPUs.
-enum class EntryStatus { ok = 0, negative_batch = 1, null_pointer = 2, not_a_number = 5 };
+enum class EntryStatus { ok = 0, negative_batch = 1, null_pointer = 2, wrong_colors = 3, not_a_number = 5 };
 
-// int name(const uint8_t *image or const float *numbers, int batch, float *result)
+// int name(const uint8_t *image or const float *numbers, int batch, float *result), with what else the form
+// has (compiler/entry_text.h)
 struct EntryFunction {
     std::string name;
-    std::string pipeline;  // the compiled Func that it calls: input, views of the numbers, result
+    std::string pipeline;  // the compiled Funcs that it calls: input, mask, views of the numbers, results
     Halide::Type type;     // of the input
+    EntryForm form = EntryForm::plain;
 
     std::string call() const { return name + "_call"; }
     std::string on_device() const { return name + "_device"; }
@@ -35,8 +39,8 @@ struct EntryPoint {
 Halide::Module entry_module(const EntryPoint &entry, const Halide::Target &target);
 
 // What one of them calls: checks the arguments, describes the tensors on the stack, calls the pipeline, for a
-// GPU between the two halves of compiler/device/, and looks for NaN in a result that lies in the host's
-// memory.
+// GPU between the two halves of compiler/device/, for a judgement image by image, and looks for NaN in a
+// result that lies in the host's memory.
 Halide::Module call_module(const EntryPoint &entry, const EntryFunction &function,
                            const Halide::Target &target);
 

@@ -19,15 +19,38 @@ std::string values_of(InputKind kind) {
     return "";
 }
 
+const char *const judge_arguments =
+    " * novelty: batch floats, scores of at least 0, higher for stranger images.\n"
+    " * p_value: batch floats above 0 and at most 1, the share of the images that the model was calibrated\n"
+    " * on which score as high. Of images like those at most a share a has a p-value of at most a.\n"
+    " * log_posterior may differ by rounding from what the function without a judgement gives.\n";
+
+std::string mask_arguments(int colors) {
+    return text(
+        " * mask: batch x height x width x mask_colors bytes, 0 where a pixel, or one color of it, was not\n"
+        " * observed; it then contributes nothing, whatever its value. NULL: all was observed.\n"
+        " * mask_colors: 1",
+        colors > 1 ? text(" or ", colors) : "", ".\n");
+}
+
 }  // namespace
 
 std::string EntryText::name() const {
+    if (form != EntryForm::plain) {
+        return network + (form == EntryForm::judge ? "_judge" : "_masked");
+    }
     return numbers == InputNumbers::floats && input.takes_bytes() ? network + "_floats" : network;
 }
 
 std::string EntryText::declaration() const {
     return text("int ", name(), "(const ", numbers == InputNumbers::bytes ? "uint8_t" : "float", " *",
-                input_name(), ", int batch, float *", result_name(), ")");
+                input_name(), form == EntryForm::masked ? ", const uint8_t *mask, int mask_colors" : "",
+                ", int batch, float *", result_name(),
+                form == EntryForm::judge ? ", float *novelty, float *p_value" : "", ")");
+}
+
+std::string EntryText::statuses() const {
+    return form == EntryForm::masked ? "3 where mask_colors is another number;\n * " : "";
 }
 
 std::string EntryText::device_declaration() const {
@@ -36,9 +59,12 @@ std::string EntryText::device_declaration() const {
 }
 
 std::string EntryText::arguments() const {
-    const std::string result = has_classes ? " * log_posterior: batch x classes numbers, the natural "
-                                             "logarithms of the classes' probabilities.\n"
-                                           : " * result: batch x numbers floats, what the network gives.\n";
+    std::string result = has_classes ? " * log_posterior: batch x classes numbers, the natural "
+                                       "logarithms of the classes' probabilities.\n"
+                                     : " * result: batch x numbers floats, what the network gives.\n";
+    if (form != EntryForm::plain) {
+        result += form == EntryForm::judge ? judge_arguments : mask_arguments(input.colors);
+    }
     if (numbers == InputNumbers::bytes) {
         return "/* image: batch x height x width x colors bytes, rows from the top, colors interleaved.\n" +
                result;

@@ -1,6 +1,7 @@
 // The words of a compiled network's C functions: declarations and what their arguments are.
 #pragma once
 
+#include "compiler/entry_form.h"
 #include "compiler/input_stage.h"
 
 #include <string>
@@ -14,18 +15,21 @@ struct EntryText {
     Input input;
     bool has_classes = true;
     InputNumbers numbers = InputNumbers::bytes;
+    EntryForm form = EntryForm::plain;
 
-    // <network> or, for floats where it takes bytes too, <network>_floats.
+    // <network> or, for floats where it takes bytes too, <network>_floats; <network>_judge, <network>_masked.
     std::string name() const;
     std::string input_name() const { return numbers == InputNumbers::bytes ? "image" : "numbers"; }
     std::string result_name() const { return has_classes ? "log_posterior" : "result"; }
 
-    // int name(const uint8_t *image, int batch, float *log_posterior)
+    // int name(const uint8_t *image, int batch, float *log_posterior), with what else the form has
     std::string declaration() const;
     // int name_device(const void *image, int batch, void *log_posterior)
     std::string device_declaration() const;
-    // What the two pointers point to, as lines of a comment; the first one opens it.
+    // What the pointers point to, as lines of a comment; the first one opens it.
     std::string arguments() const;
+    // What statuses there are besides those of every function, in the words of a comment.
+    std::string statuses() const;
 };
 
 // What the functions of a network take: bytes where its input can be bytes, and floats where it cannot or

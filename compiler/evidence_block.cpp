@@ -16,6 +16,13 @@ int constant(const Expr &value) {
     return static_cast<int>(Halide::Internal::as_const_int(value).value());
 }
 
+template<typename Number>
+void append(std::vector<uint8_t> &packed, const std::vector<Number> &numbers) {
+    const std::size_t before = packed.size(), bytes = numbers.size() * sizeof(Number);
+    packed.resize(before + bytes);
+    std::memcpy(packed.data() + before, numbers.data(), bytes);
+}
+
 // round(255 p), which pixels are already.
 Halide::Func as_bytes(const Map &input) {
     Halide::Func values = input.values;
@@ -32,13 +39,15 @@ Halide::Func as_bytes(const Map &input) {
 }  // namespace
 
 EvidenceBlock::EvidenceBlock(const LayerPart &part, const StageKind *rows, const Map &input,
-                             const Halide::ImageParam &numbers, int place, const SumForm &form) {
+                             const Halide::ImageParam &numbers, const PackNumbers &pack,
+                             const SumForm &form) {
     const Shape shape = activations(part.model)[part.index + 1].shape;
     const PackedLayer numbers_of_layer = packed_layer(part, input, shape);
     layer = numbers_of_layer.extents();
     kind = numbers_of_layer.kind;
-    append(numbers_of_layer.filters);
-    append(numbers_of_layer.offsets);
+    std::vector<uint8_t> packed;
+    append(packed, numbers_of_layer.filters);
+    append(packed, numbers_of_layer.offsets);
     define_window(part.model.layers[part.index], input);
     const bool on_device = form.samples.defined();
     if (on_device) {
@@ -48,8 +57,8 @@ EvidenceBlock::EvidenceBlock(const LayerPart &part, const StageKind *rows, const
     } else {
         window.observe(input.values);
     }
-    define_sums(window, numbers_of_layer, numbers, place / static_cast<int>(sizeof(float)), form.lanes,
-                on_device);
+    const int first = pack(packed) / static_cast<int>(sizeof(float));
+    define_sums(window, numbers_of_layer, numbers, first, form.lanes, on_device);
     rows ? rows->normalize(normalization, layer.states, evidence())
          : normalization.define_identity(evidence());
     define_output();
@@ -57,16 +66,17 @@ EvidenceBlock::EvidenceBlock(const LayerPart &part, const StageKind *rows, const
 
 EvidenceBlock::EvidenceBlock(const QuantizedNetwork &network, std::size_t k, const StageKind &rows,
                              const Map &input, const Products &products, const NumberViews &numbers,
-                             int place) {
+                             const PackNumbers &pack) {
     const PackedIntegers numbers_of_layer = packed_integers(network, k);
     layer = numbers_of_layer.extents();
-    append(numbers_of_layer.weights);
-    append(numbers_of_layer.factors);
-    append(numbers_of_layer.biases);
+    std::vector<uint8_t> packed;
+    append(packed, numbers_of_layer.weights);
+    append(packed, numbers_of_layer.factors);
+    append(packed, numbers_of_layer.biases);
     define_window(network.description.layers[network.layers[k].index], input);
     observe_bytes(window, as_bytes(input));
     integers.emplace();
-    integers->define(window, numbers_of_layer, products, numbers, place);
+    integers->define(window, numbers_of_layer, products, numbers, pack(packed));
     if (rows.may_take_powers) {
         normalization.define_by_powers(numbers_of_layer.exponent, layer.states, evidence());
     } else {
@@ -98,13 +108,6 @@ void EvidenceBlock::observe_by_number(const Map &input, const Expr &samples) {
     Halide::Func seen("seen");
     seen(channel, x, y, sample) = framed(channel, x - window.columns.padding, y, one);
     window.observe_pixels(seen);
-}
-
-template<typename Number>
-void EvidenceBlock::append(const std::vector<Number> &numbers) {
-    const std::size_t before = packed.size(), bytes = numbers.size() * sizeof(Number);
-    packed.resize(before + bytes);
-    std::memcpy(packed.data() + before, numbers.data(), bytes);
 }
 
 void EvidenceBlock::define_output() {

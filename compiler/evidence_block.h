@@ -5,6 +5,7 @@
 #include "compiler/packed_layer.h"
 #include "generators/window_evidence.h"
 
+#include <functional>
 #include <optional>
 
 namespace fsd::compiler {
@@ -17,21 +18,22 @@ struct SumForm {
     Halide::Expr samples = {};
 };
 
+// Puts the numbers of a layer among those of the network; returns the byte where they begin.
+using PackNumbers = std::function<int(const std::vector<uint8_t> &numbers)>;
+
 class EvidenceBlock {
 public:
-    // The layer `part` over `input`; `rows` normalizes what it gives, nullptr: it stays as it is. `numbers`
-    // holds the packed layer from the byte `place` on.
+    // The layer `part` over `input`; `rows` normalizes what it gives, nullptr: it stays as it is.
     EvidenceBlock(const LayerPart &part, const StageKind *rows, const Map &input,
-                  const Halide::ImageParam &numbers, int place, const SumForm &form);
+                  const Halide::ImageParam &numbers, const PackNumbers &pack, const SumForm &form);
 
     // The k-th KLD layer of a quantized network, normalized by `rows`. `input` is either probabilities or
     // bytes.
     EvidenceBlock(const QuantizedNetwork &network, std::size_t k, const StageKind &rows, const Map &input,
-                  const Products &products, const NumberViews &numbers, int place);
+                  const Products &products, const NumberViews &numbers, const PackNumbers &pack);
 
     LayerExtents layer;
     LinearPart::Weights kind = LinearPart::Weights::shared;
-    std::vector<uint8_t> packed;  // the layer's numbers
     WindowEvidence window;
     std::optional<IntegerSums> integers;
     Normalization normalization;
@@ -50,8 +52,6 @@ private:
     void define_output();
     void observe_by_number(const Map &input, const Halide::Expr &samples);
     Bayes::Evidence evidence() const;
-    template<typename Number>
-    void append(const std::vector<Number> &numbers);
 
     int input_width_ = 0;
     int input_height_ = 0;

@@ -64,8 +64,9 @@ std::string cpu_functions(const HeaderFacts &facts) {
         out +=
             function.arguments() +
             " * Returns 0; 1 where batch is negative; 2 where batch is positive and a pointer is NULL (then\n"
-            " * nothing is written); 5 where a result is not a number: the model's numbers, or the input's, "
-            "are\n"
+            " * nothing is written); " +
+            function.statuses() +
+            "5 where a result is not a number: the model's numbers, or the input's, are\n"
             " * out of range. Allocates nothing, keeps no state: any number of threads may call it. */\n" +
             function.declaration() + ";\n\n";
     }
@@ -98,6 +99,11 @@ std::vector<EntryText> HeaderFacts::functions() const {
     std::vector<EntryText> all;
     for (const InputNumbers taken : entry_numbers(input, floats)) {
         all.push_back({name, input, !classes.empty(), taken});
+    }
+    for (const EntryForm form : {EntryForm::judge, EntryForm::masked}) {
+        if (form == EntryForm::judge ? judge : masked) {
+            all.push_back({name, input, !classes.empty(), all.front().numbers, form});
+        }
     }
     return all;
 }

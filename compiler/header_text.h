@@ -17,6 +17,7 @@ struct HeaderFacts {
     std::size_t parameters = 0;
     std::string numbers = "float32";  // what the weights are
     bool floats = false;              // a function for floats beside the one for bytes
+    bool judge = false, masked = false;
     std::size_t stack_bytes = 0;
     std::string device = {};       // "opencl", "cuda", or empty: a CPU
     std::size_t device_bytes = 0;  // of the device's memory, per sample

@@ -18,6 +18,7 @@
 #include "runtime/error.h"
 #include "runtime/formats/input_file.h"
 #include "runtime/formats/output_file.h"
+#include "runtime/planning/planner.h"
 #include "toolkit/system/work_folder.h"
 
 #include <algorithm>
@@ -34,7 +35,9 @@ constexpr std::size_t most_stack_bytes = std::size_t(1) << 20;
 
 class Compilation {
 public:
-    using MakeStages = std::function<NetworkStages(const Target &target, InputNumbers input)>;
+    // `packed`: the numbers of the functions compiled before.
+    using MakeStages = std::function<NetworkStages(const Target &target, const EntryText &function,
+                                                   const std::vector<uint8_t> &packed)>;
 
     Compilation(const HeaderFacts &facts, const LibraryOptions &options, LibraryTargets targets,
                 MakeStages make_stages)
@@ -53,6 +56,8 @@ public:
                  1,
                  targets.device} {
         facts_.floats = options.floats;
+        facts_.judge = options.judge;
+        facts_.masked = options.masked;
         facts_.device = entry_.device;
         take_halide_reports();
     }
@@ -79,17 +84,18 @@ private:
         const std::string name = function.name() + "_pipeline";
         entry_.functions.push_back(
             {function.name(), name,
-             function.numbers == InputNumbers::bytes ? Halide::Type(Halide::UInt(8)) : Halide::Float(32)});
+             function.numbers == InputNumbers::bytes ? Halide::Type(Halide::UInt(8)) : Halide::Float(32),
+             function.form});
         compiled_ = 0;
         if (targets_.size() == 1) {
-            pipeline(name, targets_.front(), function.numbers).compile(object(name));
+            pipeline(name, targets_.front(), function).compile(object(name));
             return;
         }
         std::vector<Version> versions;
         std::vector<Halide::Internal::LoweredArgument> arguments;
         for (const Target &target : targets_) {
             const std::string part = text(name, '_', versions.size());
-            const Halide::Module module = pipeline(part, target, function.numbers);
+            const Halide::Module module = pipeline(part, target, function);
             module.compile(object(part));
             arguments = module.get_function_by_name(part).args;
             versions.push_back({part, target});
@@ -97,11 +103,11 @@ private:
         dispatcher_module(name, arguments, versions).compile(object(name));
     }
 
-    Halide::Module pipeline(const std::string &name, const Target &target, InputNumbers input) {
+    Halide::Module pipeline(const std::string &name, const Target &target, const EntryText &function) {
         if (options_.progress) {
             options_.progress(options_.targets[compiled_++]);
         }
-        NetworkStages network = make_stages_(target, input);
+        NetworkStages network = make_stages_(target, function, entry_.numbers);
         if (is_for_device()) {
             facts_.device_bytes = schedule_for_gpu(network);
         } else {
@@ -109,8 +115,8 @@ private:
         }
         entry_.numbers = network.packed_numbers;
         const std::vector<Halide::Argument> inputs = network.inputs();
-        entry_.views = static_cast<int>(inputs.size()) - 1;
-        Halide::Module module = Halide::Pipeline(network.result)
+        entry_.views = network.views();
+        Halide::Module module = Halide::Pipeline(network.outputs())
                                     .compile_to_module(inputs, name, target, Halide::LinkageType::External);
         if (is_for_device()) {
             return module;
@@ -179,6 +185,10 @@ private:
         library.library = files_.library;
         library.header = files_.header;
         for (const EntryText &function : facts_.functions()) {
+            if (function.form != EntryForm::plain) {
+                (function.form == EntryForm::judge ? library.judge : library.masked) = function.declaration();
+                continue;
+            }
             library.declarations.push_back(function.declaration());
             if (is_for_device()) {
                 library.device_declarations.push_back(function.device_declaration());
@@ -206,6 +216,20 @@ private:
     std::size_t stack_bytes_ = 0;
 };
 
+void check_functions(const Model &model, const LibraryOptions &options, const LibraryTargets &targets) {
+    if (!targets.device.empty() && (options.judge || options.masked)) {
+        throw Error(ExitCode::unsupported,
+                    text("Functions that judge or take masks are compiled for CPUs, and '",
+                         options.targets.front(), "' is a GPU's target; the runtime has both on GPUs."));
+    }
+    if (options.judge) {
+        need_novelty(model);
+    }
+    if (options.masked) {
+        need_unobserved_form(model);
+    }
+}
+
 }  // namespace
 
 Library compile_library(const Model &model, const LibraryOptions &options) {
@@ -214,12 +238,15 @@ Library compile_library(const Model &model, const LibraryOptions &options) {
     for (std::size_t index = 0; index < model.layers.size(); index++) {
         stage_kind(model, index);  // or refuses
     }
+    check_functions(model, options, targets);
     const int lanes = targets.device.empty() ? 0 : gpu_lanes;
     const auto results = static_cast<std::size_t>(result_size(model));
     return Compilation(
                {options.name, options.targets, model.input, model.classes, results, model.parameter_count()},
                options, targets,
-               [&](const Target &, InputNumbers input) { return NetworkStages(model, input, lanes); })
+               [&](const Target &, const EntryText &function, const std::vector<uint8_t> &packed) {
+                   return NetworkStages(model, {function.numbers, function.form, lanes}, packed);
+               })
         .run();
 }
 
@@ -236,11 +263,17 @@ Library compile_library(const QuantizedNetwork &network, const LibraryOptions &o
             ExitCode::unsupported,
             "Networks of 8-bit integers take bytes; compile the model that is to take floats in float32.");
     }
+    if (options.judge || options.masked) {
+        throw Error(
+            ExitCode::unsupported,
+            "Networks of 8-bit integers have neither a judgement nor masks; compile the model that is "
+            "to judge, or whose images are to have unobserved pixels, in float32.");
+    }
     const Model &description = network.description;
     return Compilation({options.name, options.targets, description.input, description.classes,
                         description.classes.size(), network.parameter_count(), "8-bit integers"},
                        options, targets,
-                       [&](const Target &target, InputNumbers) {
+                       [&](const Target &target, const EntryText &, const std::vector<uint8_t> &) {
                            return NetworkStages(network, products_of(target));
                        })
         .run();

@@ -14,12 +14,15 @@ struct LibraryOptions {
     std::vector<std::string> targets;  // Halide's names, most specific first, the baseline last
     std::string folder;
     bool floats = false;  // a second function, for floats, where the network's input can be bytes
+    bool judge = false;   // <name>_judge: novelty and p-value of each image, of a model that has their fit
+    bool masked = false;  // <name>_masked: images of which not every pixel was observed
     std::function<void(const std::string &what)> progress;
 };
 
 struct Library {
     std::string library, header;                   // paths
     std::vector<std::string> declarations;         // of the C functions, that of the network's name first
+    std::string judge, masked;                     // declarations; empty where they are not asked for
     std::vector<std::string> device_declarations;  // of those for the device's memory; none for CPUs
     std::string device;                            // "opencl", "cuda"; empty for CPUs
     std::size_t bytes = 0;                         // of the library

@@ -1,5 +1,5 @@
-// fsdnet_compiler [--report] [--floats] MODEL NAME FOLDER TARGET...: makes FOLDER/libNAME.a and
-// FOLDER/NAME.h.
+// fsdnet_compiler [--report] [--floats] [--judge] [--masked] MODEL NAME FOLDER TARGET...: makes
+// FOLDER/libNAME.a and FOLDER/NAME.h.
 //
 // The part of `fsdnet compile` and of CMake's fsdnet_add_network() that needs Halide's compiler. With
 // --report the standard output holds one JSON document, the result or the failure; without it a failure is a
@@ -36,15 +36,16 @@ bool take(std::vector<std::string> &words, const std::string &flag) {
 }
 
 Json compile(std::vector<std::string> words) {
-    const bool floats = take(words, "--floats");
-    if (words.size() < 4) {
-        throw fsd::Error(ExitCode::usage,
-                         "usage: fsdnet_compiler [--report] [--floats] MODEL NAME FOLDER TARGET...");
-    }
     fsd::compiler::LibraryOptions options;
+    options.floats = take(words, "--floats");
+    options.judge = take(words, "--judge");
+    options.masked = take(words, "--masked");
+    if (words.size() < 4) {
+        throw fsd::Error(ExitCode::usage, "usage: fsdnet_compiler [--report] [--floats] [--judge] [--masked] "
+                                          "MODEL NAME FOLDER TARGET...");
+    }
     options.name = words[1];
     options.folder = words[2];
-    options.floats = floats;
     options.targets.assign(words.begin() + 3, words.end());
     if (isatty(STDERR_FILENO) == 1) {
         options.progress = [](const std::string &what) { std::cerr << "compiling " << what << '\n'; };
@@ -57,6 +58,12 @@ Json compile(std::vector<std::string> words) {
         {"library", library.library}, {"header", library.header}, {"function", library.declarations[0]}};
     if (library.declarations.size() > 1) {
         report["floats_function"] = library.declarations[1];
+    }
+    if (!library.judge.empty()) {
+        report["judge_function"] = library.judge;
+    }
+    if (!library.masked.empty()) {
+        report["masked_function"] = library.masked;
     }
     if (!library.device.empty()) {
         report["device_function"] = library.device_declarations[0];

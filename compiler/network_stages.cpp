@@ -36,18 +36,29 @@ NetworkStages::NetworkStages(const Model &description, InputNumbers input, Halid
     image.dim(3).set_min(0).set_stride(colors * width * height);
 }
 
-NetworkStages::NetworkStages(const Model &model, InputNumbers input, int device_lanes)
-    : NetworkStages(model, input, Halide::Bool(), device_lanes > 0) {
-    const bool success = reads_success_probability(model);
-    const SumForm form = device_lanes == 0 ? SumForm() : SumForm{device_lanes, Expr(image.dim(3).extent())};
-    const Map map =
+NetworkStages::NetworkStages(const Model &model, const NetworkForm &form, std::vector<uint8_t> packed)
+    : NetworkStages(model, form.input, Halide::Bool(), form.device_lanes > 0) {
+    packed_numbers = std::move(packed);
+    const bool is_masked = form.entry == EntryForm::masked, is_judged = form.entry == EntryForm::judge;
+    const bool success = !is_masked && reads_success_probability(model);
+    const SumForm sums =
+        form.device_lanes == 0 ? SumForm() : SumForm{form.device_lanes, Expr(image.dim(3).extent())};
+    Map map =
         input_map(model.input, image, success, [&](const std::vector<float> &list, const Expr &channel) {
             return channel_number(list, channel);
         });
-    define(model, map, [&](LayerPart part, const StageKind *rows, const Map &from, int place) {
+    if (is_masked) {
+        map = observed_part(map);
+    }
+    define(model, map, [&](LayerPart part, const StageKind *rows, const Map &from) {
         part.reads_success_probability = success && part.index == 0;
-        return std::make_unique<EvidenceBlock>(part, rows, from, numbers.floats, place, form);
+        part.wants_evidence = is_judged;
+        return std::make_unique<EvidenceBlock>(part, rows, from, numbers.floats, pack(), sums);
     });
+    if (is_judged) {
+        define_judge(*model.novelty);
+    }
+    bound_numbers();
 }
 
 NetworkStages::NetworkStages(const QuantizedNetwork &network, const Products &products)
@@ -58,21 +69,16 @@ NetworkStages::NetworkStages(const QuantizedNetwork &network, const Products &pr
     const Map map = first.index == 0 ? byte_map(description.input, image, first.takes_log_odds())
                                      : input_map(description.input, image, false, nullptr);
     std::size_t k = 0;
-    define(description, map, [&](const LayerPart &, const StageKind *rows, const Map &from, int place) {
-        return std::make_unique<EvidenceBlock>(network, k++, *rows, from, products, numbers, place);
+    define(description, map, [&](const LayerPart &, const StageKind *rows, const Map &from) {
+        return std::make_unique<EvidenceBlock>(network, k++, *rows, from, products, numbers, pack());
     });
+    bound_numbers();
 }
 
 void NetworkStages::define(const Model &description, Map map, const MakeBlock &make_block) {
     sections.emplace_back();
     for (std::size_t index = 0; index < description.layers.size();) {
         index += define_layers(description, index, map, make_block);
-    }
-    for (Halide::ImageParam view : {numbers.floats, numbers.integers}) {
-        if (view.defined()) {
-            view.dim(0).set_bounds(0, static_cast<int>(packed_numbers.size()) / view.type().bytes());
-            view.dim(0).set_stride(1);
-        }
     }
     result(number, sample) = map.values(number, 0, 0, sample);
     result.output_buffer().dim(0).set_bounds(0, results);
@@ -111,11 +117,8 @@ std::size_t NetworkStages::define_block(const Model &description, std::size_t in
         rows = nullptr;
     }
     sections.emplace_back();
-    sections.back().block =
-        make_block({description, index, count}, rows, map, static_cast<int>(packed_numbers.size()));
-    const EvidenceBlock &block = *sections.back().block;
-    append(block.packed.data(), block.packed.size());
-    map = block.output;
+    sections.back().block = make_block({description, index, count}, rows, map);
+    map = sections.back().block->output;
     return count + (rows ? 1 : 0);
 }
 
@@ -151,13 +154,37 @@ void NetworkStages::replace_last(const Map &map) {
     }
 }
 
-// Returns where the numbers begin, in bytes; each run of them at the beginning of a vector.
+// Returns where the numbers begin, in bytes; each run of them at the beginning of a vector. A run that is
+// there already is taken.
 int NetworkStages::append(const void *numbers, std::size_t bytes) {
     constexpr std::size_t vector = lanes_per_panel * sizeof(float);
-    const std::size_t place = packed_numbers.size();
-    packed_numbers.resize(place + (bytes + vector - 1) / vector * vector);
-    std::memcpy(packed_numbers.data() + place, numbers, bytes);
-    return static_cast<int>(place);
+    const std::size_t end = packed_numbers.size();
+    for (std::size_t place = 0; place + bytes <= end; place += vector) {
+        if (std::memcmp(packed_numbers.data() + place, numbers, bytes) == 0) {
+            return static_cast<int>(place);
+        }
+    }
+    packed_numbers.resize(end + (bytes + vector - 1) / vector * vector);
+    std::memcpy(packed_numbers.data() + end, numbers, bytes);
+    return static_cast<int>(end);
+}
+
+int NetworkStages::append(const Tensor &numbers) {
+    return append(numbers.data(), numbers.size_in_bytes());
+}
+
+// When all of them are there.
+void NetworkStages::bound_numbers() {
+    for (Halide::ImageParam view : {numbers.floats, numbers.integers}) {
+        if (view.defined()) {
+            view.dim(0).set_bounds(0, static_cast<int>(packed_numbers.size()) / view.type().bytes());
+            view.dim(0).set_stride(1);
+        }
+    }
+}
+
+PackNumbers NetworkStages::pack() {
+    return [this](const std::vector<uint8_t> &list) { return append(list.data(), list.size()); };
 }
 
 // A number per channel; a constant where all are the same.
@@ -169,8 +196,59 @@ Expr NetworkStages::channel_number(const std::vector<float> &list, const Expr &c
     return numbers.floats(place + channel);
 }
 
+// Variables of which nothing was observed contribute nothing: both states are 0.
+Map NetworkStages::observed_part(const Map &map) {
+    const auto &bounds = image;
+    mask = Halide::ImageParam(Halide::UInt(8), 4, "mask");
+    for (int axis = 0; axis < 3; axis++) {
+        mask.dim(axis).set_bounds(0, bounds.dim(axis).extent()).set_stride(Expr());
+    }
+    mask.dim(3).set_min(0);
+    const Halide::Var channel{"channel"}, x{"x"}, y{"y"};
+    Map seen = map;
+    seen.values = Halide::Func("observed_states");
+    seen.values(channel, x, y, sample) =
+        select(mask(channel / map.states, x, y, sample) == 0, 0.f, map.values(channel, x, y, sample));
+    return seen;
+}
+
+void NetworkStages::define_judge(const Novelty &fit) {
+    std::vector<Halide::Func> evidence;
+    for (Section &section : sections) {
+        const Normalization *rows = section.block  ? &section.block->normalization
+                                    : section.rows ? &section.rows->normalization
+                                                   : nullptr;
+        if (rows && rows->bayes.result.defined()) {
+            const Map &map = section.block ? section.block->output : section.rows->output;
+            const bool is_pooled = !section.pools.empty() && section.pools.front().is_disjoint();
+            section.evidence = std::make_unique<LayerEvidence>(
+                *rows, map, is_pooled ? section.pools.front().output.height : map.height,
+                is_pooled ? section.pools.front().stride_y() : 1);
+            evidence.push_back(section.evidence->mean);
+        }
+    }
+    const auto place = [&](const Tensor &tensor) { return append(tensor) / static_cast<int>(sizeof(float)); };
+    judge.emplace();
+    judge->define({fit, numbers.floats, place(fit.mean), place(fit.precision), place(fit.scores)}, evidence,
+                  result);
+    image.dim(3).set_bounds(0, 1);
+    result.output_buffer().dim(1).set_bounds(0, 1);
+    for (Halide::Func output : {judge->novelty, judge->p_value}) {
+        output.output_buffer().dim(0).set_bounds(0, 1);
+    }
+}
+
+std::vector<Halide::Func> NetworkStages::outputs() const {
+    return judge ? std::vector<Halide::Func>{result, judge->novelty, judge->p_value}
+                 : std::vector<Halide::Func>{result};
+}
+
 std::vector<Halide::Argument> NetworkStages::inputs() const {
-    std::vector<Halide::Argument> all = {image, numbers.floats};
+    std::vector<Halide::Argument> all = {image};
+    if (mask.defined()) {
+        all.emplace_back(mask);
+    }
+    all.emplace_back(numbers.floats);
     if (numbers.integers.defined()) {
         all.emplace_back(numbers.integers);
     }

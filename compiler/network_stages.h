@@ -2,19 +2,29 @@
 // compiler/cpu_schedule.h and compiler/gpu_schedule.h.
 #pragma once
 
+#include "compiler/entry_form.h"
 #include "compiler/evidence_block.h"
 #include "compiler/input_stage.h"
+#include "compiler/judge_stages.h"
 #include "compiler/rows_block.h"
 
 #include <deque>
 
 namespace fsd::compiler {
 
+// What one of the C functions wants of the network.
+struct NetworkForm {
+    InputNumbers input = InputNumbers::bytes;
+    EntryForm entry = EntryForm::plain;
+    int device_lanes = 0;  // outputs that a GPU's thread sums side by side; 0: for CPUs
+};
+
 class NetworkStages {
 public:
-    // A valid model (load_model checks it) that can be compiled. For a GPU where `device_lanes` outputs are
-    // summed side by side, for CPUs where it is 0.
-    NetworkStages(const Model &model, InputNumbers input, int device_lanes = 0);
+    // A valid model (load_model checks it) that can be compiled; with a fit of its novelty to be judged, with
+    // an input that may be unobserved to be masked. `packed` is what the functions before it take their
+    // numbers from: what they hold is not held again.
+    NetworkStages(const Model &model, const NetworkForm &form, std::vector<uint8_t> packed = {});
 
     // A valid quantized network (load_quantized checks it).
     NetworkStages(const QuantizedNetwork &network, const Products &products);
@@ -26,25 +36,31 @@ public:
         std::unique_ptr<EvidenceBlock> block;
         std::unique_ptr<RowsBlock> rows;
         std::deque<PoolStages> pools;
+        std::unique_ptr<LayerEvidence> evidence;  // of the normalization, where the network is judged
     };
 
-    Halide::ImageParam image;  // color, x, y, sample
+    Halide::ImageParam image;  // color, x, y, sample; one sample where it is judged
+    Halide::ImageParam mask;   // the same: 0 where it is unobserved; where it is masked
     NumberViews numbers;       // the packed layers, one behind the other
     std::vector<Section> sections;
     Halide::Func result{"result"};  // number, sample
     Halide::Var number{"number"}, sample{"sample"};
     int results = 0;  // for each sample
+    std::optional<JudgeStages> judge;
 
     // What `numbers` holds.
     std::vector<uint8_t> packed_numbers;
 
-    // The pipeline's inputs. All of them but the first one are views of the numbers.
+    // The pipeline's inputs: the image, the mask where there is one, then views of the numbers.
     std::vector<Halide::Argument> inputs() const;
+    int views() const { return numbers.integers.defined() ? 2 : 1; }
+    // The result, then novelty and p-value where it is judged.
+    std::vector<Halide::Func> outputs() const;
 
 private:
-    // Makes the block of the layer `part`, whose numbers begin at the byte `place`.
-    using MakeBlock = std::function<std::unique_ptr<EvidenceBlock>(
-        const LayerPart &part, const StageKind *rows, const Map &input, int place)>;
+    // Makes the block of the layer `part`.
+    using MakeBlock = std::function<std::unique_ptr<EvidenceBlock>(const LayerPart &part,
+                                                                   const StageKind *rows, const Map &input)>;
 
     NetworkStages(const Model &description, InputNumbers input, Halide::Type integer, bool on_device);
     void define(const Model &description, Map map, const MakeBlock &make_block);
@@ -54,8 +70,13 @@ private:
                              const MakeBlock &make_block);
     void define_element(const Model &description, std::size_t index, Map &map);
     void define_pool(const Model &description, std::size_t index, Map &map);
+    void define_judge(const Novelty &fit);
+    void bound_numbers();
+    Map observed_part(const Map &map);
     void replace_last(const Map &map);
     int append(const void *numbers, std::size_t bytes);
+    int append(const Tensor &numbers);
+    PackNumbers pack();
     Halide::Expr channel_number(const std::vector<float> &list, const Halide::Expr &channel);
 
     bool on_device_;

@@ -38,9 +38,9 @@ PackedLayer packed_layer(const LayerPart &part, const Map &input, const Shape &o
     const Layer &layer = part.model.layers[part.index];
     const LinearPart &linear = *stage_kind(part.model, part.index).linear;
     // The form of the chain, whose bits the compiled network shall have.
-    const KernelArguments arguments = folded_arguments(
-        part.model, part.index, part.count,
-        {part.reads_success_probability, is_up_to_constant(part.model, part.index, part.count)});
+    const bool up_to_constant = !part.wants_evidence && is_up_to_constant(part.model, part.index, part.count);
+    const KernelArguments arguments = folded_arguments(part.model, part.index, part.count,
+                                                       {part.reads_success_probability, up_to_constant});
     PackedLayer packed;
     packed.window_y = attribute_or(layer, "window_y", input.height);
     packed.window_x = attribute_or(layer, "window_x", input.width);

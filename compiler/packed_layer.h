@@ -15,6 +15,8 @@ struct LayerPart {
     std::size_t index = 0;
     std::size_t count = 1;  // of layers: it and the maps per channel behind it that it absorbs
     bool reads_success_probability = false;
+    bool wants_evidence =
+        false;  // of the normalization behind it: nothing is left out that is the same for all states
 };
 
 struct PackedLayer : LayerExtents {

@@ -66,12 +66,7 @@ void check_result(int size, int samples, const Tensor &result) {
 }
 
 void check_mask(const Model &model, int samples, const Tensor &mask) {
-    if (!has_unobserved_form(model)) {
-        throw Error(
-            ExitCode::unsupported,
-            "Only images as Bernoulli states in front of a KLD layer can have unobserved pixels; this "
-            "network reads something else.");
-    }
+    need_unobserved_form(model);
     const auto &[height, width, colors] = model.input.extents();
     const bool is_map = mask.dimensions() == 4 && mask.dim(3).extent() == samples &&
                         mask.dim(2).extent() == height && mask.dim(1).extent() == width &&
@@ -109,12 +104,7 @@ void check_per_sample(const Tensor *numbers, const char *what, int samples) {
 }
 
 void check_novelty_of(const RunArguments &arguments, const Model &model, int samples) {
-    if (!model.novelty) {
-        throw Error(
-            ExitCode::unsupported,
-            "The model holds no fit of its novelty; 'fsdnet calibrate MODEL --data DATA --output FILE' "
-            "adds it.");
-    }
+    need_novelty(model);
     if (arguments.mask) {
         throw Error(ExitCode::unsupported,
                     "The novelty is fitted to whole images and says nothing about images with unobserved "

@@ -4,6 +4,7 @@
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -19,6 +20,7 @@ struct Compile {
     std::string folder = ".";
     std::vector<std::string> targets;
     bool floats = false;
+    std::vector<std::string> functions;
     bool json = false;
 };
 
@@ -42,7 +44,8 @@ void print(const Json &report) {
               << report.at("library_bytes").get<std::size_t>() << " bytes\n"
               << "header    " << shown(report.at("header")) << "\n"
               << "function  " << report.at("function").get<std::string>() << "\n";
-    for (const char *other : {"floats_function", "device_function", "floats_device_function"}) {
+    for (const char *other : {"floats_function", "judge_function", "masked_function", "device_function",
+                              "floats_device_function"}) {
         if (report.contains(other)) {
             std::cout << "function  " << report.at(other).get<std::string>() << "\n";
         }
@@ -63,10 +66,16 @@ void print(const Json &report) {
 void run(const Compile &options) {
     const std::string model = chosen_model(options.model);
     const std::string name = options.name.empty() ? name_from(model) : options.name;
-    std::vector<std::string> arguments{model, name, options.folder};
+    std::vector<std::string> arguments;
     if (options.floats) {
-        arguments.insert(arguments.begin(), "--floats");
+        arguments.emplace_back("--floats");
     }
+    for (const char *function : {"judge", "masked"}) {
+        if (std::count(options.functions.begin(), options.functions.end(), function) > 0) {
+            arguments.push_back(std::string("--") + function);
+        }
+    }
+    arguments.insert(arguments.end(), {model, name, options.folder});
     const std::vector<std::string> all_targets = {FSDNET_NETWORK_TARGETS};
     const std::vector<std::string> &targets = options.targets.empty() ? all_targets : options.targets;
     arguments.insert(arguments.end(), targets.begin(), targets.end());
@@ -101,6 +110,15 @@ void add_compile(CLI::App &program) {
         "--floats", options->floats,
         "A second C function, <name>_floats, that takes floats in place of bytes (networks of vectors "
         "take nothing else)");
+    verb.add_option(
+            "--with", options->functions,
+            "More C functions: 'judge' is <name>_judge, which gives novelty and p-value of each image "
+            "(of a model that 'fsdnet train' or 'fsdnet calibrate' fitted them to), 'masked' is "
+            "<name>_masked, for images with unobserved pixels (CPUs only)")
+        ->type_name("judge,masked")
+        ->delimiter(',')
+        ->check(CLI::IsMember({"judge", "masked"}))
+        ->allow_extra_args(false);
     verb.add_option("-o,--output", options->folder, "The folder for lib<name>.a and <name>.h")
         ->type_name("FOLDER")
         ->capture_default_str();

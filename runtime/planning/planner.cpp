@@ -230,6 +230,24 @@ bool has_unobserved_form(const Model &model) {
            layer_kind(model.layers.front().op).gives_evidence_of_distributions;
 }
 
+void need_unobserved_form(const Model &model) {
+    if (!has_unobserved_form(model)) {
+        throw Error(
+            ExitCode::unsupported,
+            "Only images as Bernoulli states in front of a KLD layer can have unobserved pixels; this "
+            "network reads something else.");
+    }
+}
+
+void need_novelty(const Model &model) {
+    if (!model.novelty) {
+        throw Error(
+            ExitCode::unsupported,
+            "The model holds no fit of its novelty; 'fsdnet calibrate MODEL --data DATA --output FILE' "
+            "adds it.");
+    }
+}
+
 std::vector<std::size_t> normalized_layers(const Model &model) {
     std::vector<std::size_t> layers;
     for (std::size_t i = 0; i < model.layers.size(); i++) {

@@ -42,6 +42,10 @@ struct RunForm {
 // The input has variables that may be unobserved: Bernoulli states, read by a KLD layer.
 bool has_unobserved_form(const Model &model);
 
+// Throw Error(unsupported) where it has none, and where the model has no fit of its novelty.
+void need_unobserved_form(const Model &model);
+void need_novelty(const Model &model);
+
 // Indices of the layers that give exact posteriors, each of which has an evidence.
 std::vector<std::size_t> normalized_layers(const Model &model);
 

@@ -43,6 +43,28 @@ TEST_CASE("compile takes quantized networks", "[command_line]") {
     CHECK_THAT(table.output, Catch::Contains("numbers   8-bit integers\n"));
 }
 
+TEST_CASE("compile adds functions that judge and that take masks", "[command_line]") {
+    const TemporaryFolder folder;
+    const std::string model = folder / "net.safetensors", out = folder / "out";
+    fsd::save_model(fitted_model(), model);
+    const std::vector<std::string> words{"compile", model, "-o", out, "--target", "host", "--with"};
+    const auto with = [&](const std::string &functions) {
+        std::vector<std::string> all = words;
+        all.push_back(functions);
+        return all;
+    };
+    const nlohmann::json report = fsdnet_json(with("masked,judge"));
+    CHECK(report.at("judge_function") == "int net_judge(const uint8_t *image, int batch, float "
+                                         "*log_posterior, float *novelty, float *p_value)");
+    CHECK(report.at("masked_function") == "int net_masked(const uint8_t *image, const uint8_t *mask, int "
+                                          "mask_colors, int batch, float *log_posterior)");
+    CHECK_FALSE(fsdnet_json(with("masked")).contains("judge_function"));
+    CHECK_THAT(fsdnet(with("judge")).output, Catch::Contains("function  int net_judge("));
+    fsd::save_model(small_model(), model);
+    require_refusal(with("judge"), 4, "fsdnet calibrate");
+    require_refusal(with("novelty"), 2, "novelty");
+}
+
 TEST_CASE("compile makes networks for GPUs", "[command_line]") {
     const TemporaryFolder folder;
     const std::string model = folder / "model.safetensors", out = folder / "out";

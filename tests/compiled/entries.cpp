@@ -98,6 +98,18 @@ int main(void) {
 )");
 }
 
+TEST_CASE("the header says what more functions take and give", "[compiled]") {
+    use(fitted_model(), "--judge --masked", R"(
+int main(void) {
+    const uint8_t image[2 * NET_HEIGHT * NET_WIDTH * NET_COLORS] = {0};
+    const uint8_t mask[2 * NET_HEIGHT * NET_WIDTH] = {1};
+    float result[2 * NET_CLASSES], novelty[2], p_value[2];
+    return net_judge(image, 2, result, novelty, p_value) || p_value[0] != p_value[1] ||
+           net_masked(image, mask, 1, 2, result) || net_masked(image, 0, 1, 2, result);
+}
+)");
+}
+
 TEST_CASE("a function for floats is there where it is asked for", "[compiled]") {
     const TemporaryFolder folder;
     save_model(classes_of_map(), folder / "model.safetensors");

@@ -45,6 +45,16 @@ TEST_CASE("two builds in different folders give the same bytes", "[compiled]") {
     CHECK(read_bytes(folder / "a/libnet.a").find(folder.path()) == std::string::npos);
 }
 
+TEST_CASE("two builds with all functions give the same bytes", "[compiled]") {
+    const TemporaryFolder folder;
+    const std::string model = "--judge --masked " + (folder / "model.safetensors");
+    save_model(fitted_model(), folder / "model.safetensors");
+    compile(model, folder / "a", "host x86-64-linux");
+    compile(model, folder / "somewhere/else", "host x86-64-linux");
+    CHECK(read_bytes(folder / "a/libnet.a") == read_bytes(folder / "somewhere/else/libnet.a"));
+    CHECK(read_bytes(folder / "a/net.h") == read_bytes(folder / "somewhere/else/net.h"));
+}
+
 TEST_CASE("two builds of a quantized network give the same bytes", "[compiled]") {
     const TemporaryFolder folder;
     const std::string network = folder / "network.safetensors";
@@ -126,6 +136,9 @@ TEST_CASE("what cannot be compiled is an error with a code, and no files", "[com
     CHECK(run(FSDNET_COMPILER + quiet) == 2);
     CHECK(run(FSDNET_COMPILER " " + model + " net " + out + " no-such-target" + quiet) == 2);
     CHECK(run(FSDNET_COMPILER " " + model + " 1net " + out + " host" + quiet) == 2);
+    CHECK(run(FSDNET_COMPILER " --judge " + model + " net " + out + " host" + quiet) == 4);
+    save_quantized(quantize(small_model()), folder / "integers");
+    CHECK(run(FSDNET_COMPILER " --masked " + (folder / "integers") + " net " + out + " host" + quiet) == 4);
     CHECK(run(FSDNET_COMPILER " " + model + " net " + out + " host arm-64-linux" + quiet) == 2);
     CHECK(run(FSDNET_COMPILER " " + model + " net " + out + " x86-64-linux-vulkan" + quiet) == 4);
     CHECK(run(FSDNET_COMPILER " " + (folder / "nothing") + " net " + out + " host" + quiet) == 3);

@@ -10,9 +10,8 @@ namespace fsd::testing {
 
 template<typename Network>
 compiler::Library SharedObject::add_network(const Network &network, const std::string &name,
-                                            const std::vector<std::string> &targets, bool floats) {
-    compiler::LibraryOptions options;
-    options.floats = floats;
+                                            const std::vector<std::string> &targets,
+                                            compiler::LibraryOptions options) {
     options.name = name;
     options.targets = targets;
     options.folder = folder_.path();
@@ -23,12 +22,20 @@ compiler::Library SharedObject::add_network(const Network &network, const std::s
 
 compiler::Library SharedObject::add(const Model &model, const std::string &name,
                                     const std::vector<std::string> &targets, bool floats) {
-    return add_network(model, name, targets, floats);
+    compiler::LibraryOptions options;
+    options.floats = floats;
+    return add_network(model, name, targets, options);
+}
+
+compiler::Library SharedObject::add(const Model &model, const std::string &name,
+                                    const std::vector<std::string> &targets,
+                                    const compiler::LibraryOptions &functions) {
+    return add_network(model, name, targets, functions);
 }
 
 compiler::Library SharedObject::add(const QuantizedNetwork &network, const std::string &name,
                                     const std::vector<std::string> &targets) {
-    return add_network(network, name, targets, false);
+    return add_network(network, name, targets, {});
 }
 
 void SharedObject::load() {

@@ -8,6 +8,9 @@ namespace fsd::testing {
 
 using CompiledNetwork = int (*)(const uint8_t *image, int batch, float *result);
 using CompiledForFloats = int (*)(const float *numbers, int batch, float *result);
+using CompiledJudge = int (*)(const uint8_t *image, int batch, float *result, float *novelty, float *p_value);
+using CompiledMasked = int (*)(const uint8_t *image, const uint8_t *mask, int mask_colors, int batch,
+                               float *result);
 
 // Compiles models, links their libraries into one shared object with the C compiler and loads it.
 class SharedObject {
@@ -17,6 +20,9 @@ public:
                           const std::vector<std::string> &targets, bool floats = false);
     compiler::Library add(const QuantizedNetwork &network, const std::string &name,
                           const std::vector<std::string> &targets);
+    // With what `functions` asks for.
+    compiler::Library add(const Model &model, const std::string &name,
+                          const std::vector<std::string> &targets, const compiler::LibraryOptions &functions);
     void load();
     CompiledNetwork function(const std::string &name) const {
         return reinterpret_cast<CompiledNetwork>(symbol(name));
@@ -24,11 +30,17 @@ public:
     CompiledForFloats function_for_floats(const std::string &name) const {
         return reinterpret_cast<CompiledForFloats>(symbol(name));
     }
+    CompiledJudge judge(const std::string &name) const {
+        return reinterpret_cast<CompiledJudge>(symbol(name + "_judge"));
+    }
+    CompiledMasked masked(const std::string &name) const {
+        return reinterpret_cast<CompiledMasked>(symbol(name + "_masked"));
+    }
 
 private:
     template<typename Network>
     compiler::Library add_network(const Network &network, const std::string &name,
-                                  const std::vector<std::string> &targets, bool floats);
+                                  const std::vector<std::string> &targets, compiler::LibraryOptions options);
     void *symbol(const std::string &name) const;
 
     TemporaryFolder folder_;

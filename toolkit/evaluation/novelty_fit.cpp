@@ -152,12 +152,12 @@ Novelty fit_novelty(const Tensor &evidence, const Tensor &log_posterior) {
     return novelty;
 }
 
-Novelty fit_novelty(Network &network, const Tensor &inputs) {
+Novelty fit_novelty(Network &network, const Tensor &inputs, const Tensor *mask) {
     const int images = shape_of(inputs).front();
     Tensor log_posterior = make_tensor<float>({images, network.result_size()});
     Tensor evidence = make_tensor<float>({images, network.evidence_size()});
     const Progress progress(text("measures the evidence of ", images, " images"));
-    network.run({inputs, log_posterior, nullptr, &evidence});
+    network.run({inputs, log_posterior, mask, &evidence});
     return fit_novelty(evidence, log_posterior);
 }
 

@@ -21,7 +21,9 @@ bool can_have_novelty(const Model &description);
 // Error(bad_input) where there are fewer images than fewest_for_novelty().
 Novelty fit_novelty(const Tensor &evidence, const Tensor &log_posterior);
 
-// The same from the images (or numbers), which `network` runs; labels do not matter.
-Novelty fit_novelty(Network &network, const Tensor &inputs);
+// The same from the images (or numbers), which `network` runs; labels do not matter. With a mask as
+// RunArguments has it, the p-values are about images whose pixels are unobserved by the same rule, and no
+// others (docs/novelty.md): such a fit is the caller's and no model's.
+Novelty fit_novelty(Network &network, const Tensor &inputs, const Tensor *mask = nullptr);
 
 }  // namespace fsd
