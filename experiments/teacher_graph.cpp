@@ -166,14 +166,15 @@ void judge_gates(const Surroundings &surroundings, Report &report) {
     const auto slope = [&](std::size_t rule) {
         return std::log10(mean(residuals[3][rule]) / mean(residuals[1][rule]));
     };
-    report.criterion({"T3",
-                      "residual 0 (<= 1e-12) without noise, any gate; at noise .05 mean gate <= .08; mean "
-                      "and effective gate "
-                      "in proportion to noise (log-log slope .9 to 1.2 from .001 to .01)",
-                      scientific(at_zero) + "; " + fixed(at_low, 3) + "; slopes " + fixed(slope(1), 2) +
-                          ", " + fixed(slope(2), 2),
-                      at_zero <= 1e-12 && at_low <= 0.08 && std::min(slope(1), slope(2)) >= 0.9 &&
-                          std::max(slope(1), slope(2)) <= 1.2});
+    const std::vector<double> slopes = {slope(0), slope(1), slope(2)};
+    report.criterion(
+        {"T3",
+         "residual 0 (<= 1e-12) without noise, any gate; at noise .05 mean gate <= .08; sign, mean and "
+         "effective gate in proportion to noise (log-log slope .9 to 1.2 from .001 to .01)",
+         scientific(at_zero) + "; " + fixed(at_low, 3) + "; slopes " + fixed(slopes[0], 2) + ", " +
+             fixed(slopes[1], 2) + ", " + fixed(slopes[2], 2),
+         at_zero <= 1e-12 && at_low <= 0.08 && *std::min_element(slopes.begin(), slopes.end()) >= 0.9 &&
+             *std::max_element(slopes.begin(), slopes.end()) <= 1.2});
     judge_sign_gate(residuals[5], report);
 }
 
@@ -268,7 +269,7 @@ void compare_steps(Report &report) {
     }
     report.paragraph(text(
         "The gradient between blocks is 0 up to roundings wherever states factorize and gradients are "
-        "centered, but a step that is too long for it multiplies them: batch normalization makes a node's "
+        "centered, but a step that is too long multiplies them: batch normalization makes a node's "
         "gradient the larger, the shorter its weights and the smaller its deviation, and steps beyond the "
         "stable length oscillate and grow, weights between blocks with the others, until the weights have "
         "become longer. It is not the formula: with shorter steps on the same way such runs become rare (",
