@@ -15,9 +15,7 @@ using namespace analysis;
 
 constexpr int top_part = 3, part = 4;  // states of each part of a pair: at the top, below
 constexpr Eigen::Index nodes = 3;      // of each block
-constexpr int steps = 300;
-// Twice as fast, and roundings grow in more runs: experiments/teacher_graph.md.
-constexpr double rate = 0.015;
+constexpr double way = 4.5;            // steps times their rate
 
 Matrix product_of(const Matrix &a, const Matrix &b) {
     Matrix result(a.rows() * b.rows(), a.cols() * b.cols());
@@ -46,7 +44,7 @@ public:
 
     ChainResult train() {
         ChainResult result;
-        for (int step = 0; step < steps; step++) {
+        for (int step = 0; step < setting_.steps; step++) {
             take_step();
             if (step == 0) {
                 result.first_gradient = off_block_ratio(d_second_, nodes, nodes);
@@ -142,6 +140,7 @@ private:
         const Vector inverse = (middle_.array() > 0).select(middle_.cwiseInverse(), 0);
         const Matrix g_below =
             middle_.asDiagonal() * backward(below, middle_, Matrix(inverse.asDiagonal() * down));
+        const double rate = way / setting_.steps;
         first_ += rate * bottom_.transpose() * g_below;
         second_ += rate * d_second_;
     }

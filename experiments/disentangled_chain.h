@@ -8,10 +8,11 @@ struct ChainSetting {
     bool normalized = false;  // batch normalization of the hidden layer, and a bias behind the outputs
     bool rectified = false;   // relu behind the first layer
     double entangled = 0;  // how much of each transition is a random one of pairs, which does not factorize
+    int steps = 3000;      // of 4.5 / steps: always the same way down
 };
 
 struct ChainResult {
-    double off_block = 0;            // norm of weights between blocks over that within, after 300 steps
+    double off_block = 0;            // norm of weights between blocks over that within, at the end
     double first_gradient = 0;       // the same of the gradient of the first step
     double factorization_index = 0;  // of the upper transition, nats
 };

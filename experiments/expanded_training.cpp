@@ -10,13 +10,9 @@ using namespace analysis;
 LocalStudent trained_student(const GenerativeTree &tree, LocalStudent student,
                              const std::optional<GateRule> &rule) {
     constexpr int steps = 400;
-    constexpr double rate = 0.2, momentum = 0;
-    std::vector<Matrix> velocity = student.weights;
-    for (Matrix &one : velocity) {
-        one.setZero();
-    }
+    constexpr double rate = 0.2;
     for (int step = 0; step < steps; step++) {
-        const bool measures = !rule || *rule == GateRule::mean || *rule == GateRule::gaussian;
+        const bool measures = !rule || *rule != GateRule::sign;
         std::optional<Enumeration> exact;
         if (measures) {
             exact = enumerate(tree, student, cross_entropy_gradient);
@@ -25,9 +21,8 @@ LocalStudent trained_student(const GenerativeTree &tree, LocalStudent student,
             rule ? expand(tree, student, *rule, cross_entropy_gradient, measures ? &*exact : nullptr)
                        .weight_gradients
                  : exact->weight_gradients;
-        for (std::size_t region = 1; region < velocity.size(); region++) {
-            velocity[region] = momentum * velocity[region] + gradient[region];
-            student.weights[region] += rate * velocity[region];
+        for (std::size_t region = 1; region < gradient.size(); region++) {
+            student.weights[region] += rate * gradient[region];
         }
     }
     return student;

@@ -7,7 +7,7 @@
 
 namespace fsd::experiments {
 
-// 400 steps of gradient descent with momentum on the cross entropy. `rule`: of the expanded gradient;
+// 400 steps of gradient descent on the cross entropy. `rule`: of the expanded gradient;
 // nothing: the exact gradient over all images.
 analysis::LocalStudent trained_student(const analysis::GenerativeTree &tree, analysis::LocalStudent student,
                                        const std::optional<analysis::GateRule> &rule);

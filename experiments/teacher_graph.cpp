@@ -2,6 +2,7 @@
 #include "experiments/disentangled_chain.h"
 #include "experiments/expanded_training.h"
 #include "experiments/experiment.h"
+#include "runtime/error.h"
 #include "toolkit/analysis/median.h"
 
 #include <algorithm>
@@ -62,15 +63,66 @@ void judge_exactness(Report &report) {
                       scientific(preactivation), preactivation <= 1e-12});
 }
 
-double mean_residual(GateRule rule, double noise) {
-    double sum = 0;
-    for (unsigned seed = 1; seed <= seeds; seed++) {
+constexpr unsigned trees = 200;  // that gate rules are compared on
+
+// Of all weight gradients, by rule and tree.
+std::vector<std::vector<double>> gate_residuals(double noise) {
+    std::vector<std::vector<double>> residuals(std::size(rules));
+    for (unsigned seed = 1; seed <= trees; seed++) {
         const GenerativeTree tree = tree_of(noise, seed);
         const LocalStudent student = random_student(tree, nodes, labels, seed + 100);
         const Enumeration exact = enumerate(tree, student, cross_entropy_gradient);
-        sum += separation_residual(exact, expand(tree, student, rule, cross_entropy_gradient, &exact));
+        for (std::size_t rule = 0; rule < residuals.size(); rule++) {
+            residuals[rule].push_back(separation_residual(
+                exact, expand(tree, student, rules[rule], cross_entropy_gradient, &exact)));
+        }
     }
-    return sum / seeds;
+    return residuals;
+}
+
+double mean(const std::vector<double> &numbers) {
+    double sum = 0;
+    for (const double number : numbers) {
+        sum += number;
+    }
+    return sum / static_cast<double>(numbers.size());
+}
+
+// The number below which so much of them lies.
+double quantile(std::vector<double> numbers, double share) {
+    std::sort(numbers.begin(), numbers.end());
+    return numbers[static_cast<std::size_t>(share * static_cast<double>(numbers.size() - 1) + 0.5)];
+}
+
+// Where the sign gate is worse than the mean gate.
+void judge_sign_gate(const std::vector<std::vector<double>> &residuals, Report &report) {
+    std::vector<std::vector<std::string>> rows;
+    for (std::size_t rule = 0; rule < residuals.size(); rule++) {
+        const std::vector<double> &own = residuals[rule];
+        rows.push_back({name_of(rules[rule]), fixed(quantile(own, 0.5), 3), fixed(quantile(own, 0.9), 3),
+                        fixed(quantile(own, 0.95), 3), fixed(quantile(own, 1), 3), fixed(mean(own), 3)});
+    }
+    int twice = 0, worse = 0;
+    for (std::size_t tree = 0; tree < trees; tree++) {
+        worse += residuals[0][tree] > residuals[1][tree] ? 1 : 0;
+        twice += residuals[0][tree] >= 2 * residuals[1][tree] ? 1 : 0;
+    }
+    const double sign = mean(residuals[0]), other = mean(residuals[1]);
+    report.criterion(
+        {"T3, sign gate", "at noise .05 the sign gate is twice as far off as the mean gate at least",
+         text(fixed(sign, 3), " against ", fixed(other, 3), "; on ", twice, " of ", trees, " trees"),
+         sign >= 2 * other});
+    report.paragraph("At noise 0.05, tree by tree:");
+    report.table({"gate", "median", "90 %", "95 %", "largest", "mean"}, rows);
+    report.paragraph(text(
+        "On most trees the sign gate is closer than the mean gate; it is further off on ", worse, " of ",
+        trees, " and twice as far on ", twice,
+        ", those in which some node's U lies near 0 and has the wrong sign. A mean over ten trees is "
+        "decided by whether one of these is among them, so that the factor of 2 that the specification "
+        "measured on ten other trees is no property of the rule: what is, is the tail. The effective gate "
+        "has the true F (T2) and goes back by P(u > 0 | state); of all rules it is the closest up to a noise "
+        "of 0.3. The Gaussian gate falls as the square root of the noise: near U = 0 it is off by the "
+        "deviation."));
 }
 
 void judge_gates(const Surroundings &surroundings, Report &report) {
@@ -78,55 +130,52 @@ void judge_gates(const Surroundings &surroundings, Report &report) {
     const std::vector<double> noises = {0, 0.001, 0.003, 0.01, 0.03, 0.05, 0.1, 0.3, 0.6};
     std::vector<std::vector<std::string>> rows;
     std::vector<Marks> marks;
-    std::vector<std::vector<double>> residuals;
     for (const GateRule rule : rules) {
         marks.push_back({name_of(rule), Mark::line, {}, {}});
-        residuals.emplace_back();
         rows.push_back({name_of(rule)});
-        for (const double noise : noises) {
-            residuals.back().push_back(mean_residual(rule, noise));
-            rows.back().push_back(scientific(residuals.back().back()));
+    }
+    std::vector<std::vector<std::vector<double>>> residuals;  // by noise
+    std::vector<std::string> head = {"noise"};
+    for (const double noise : noises) {
+        residuals.push_back(gate_residuals(noise));
+        head.push_back(fixed(noise, noise > 0 && noise < 0.01 ? 3 : 2));
+        for (std::size_t rule = 0; rule < rows.size(); rule++) {
+            const double residual = mean(residuals.back()[rule]);
+            rows[rule].push_back(scientific(residual));
             if (noise > 0) {
-                marks.back().x.push_back(std::log10(noise));
-                marks.back().y.push_back(std::log10(residuals.back().back()));
+                marks[rule].x.push_back(std::log10(noise));
+                marks[rule].y.push_back(std::log10(residual));
             }
         }
     }
-    std::vector<std::string> head = {"noise"};
-    for (const double noise : noises) {
-        head.push_back(fixed(noise, noise > 0 && noise < 0.01 ? 3 : 2));
-    }
     report.heading("Gate rules");
     report.paragraph(
-        "Residual |exact - expanded| / |exact| of all weight gradients (cross entropy, relu student), "
-        "means over " +
-        std::to_string(seeds) +
-        " trees. The expansion takes the gradient and the "
-        "children's states as independent given a state; noise is what this loses.");
+        text("Residual |exact - expanded| / |exact| of all weight gradients (cross entropy, relu student), "
+             "means over ",
+             trees,
+             " trees. The expansion takes the gradient and the children's states as independent given a "
+             "state; noise is what this loses."));
     report.table(head, rows);
     report.picture("gates", "Residual of the weight gradient by noise, logarithms of base 10",
                    {{"Residual of the weight gradient", "log10 noise", "log10 residual", marks, false}});
-    const double at_zero = std::max({residuals[0][0], residuals[1][0], residuals[2][0], residuals[3][0]});
-    const double sign = residuals[0][5], mean = residuals[1][5];
-    const auto slope = [&](std::size_t rule) { return std::log10(residuals[rule][3] / residuals[rule][1]); };
+    double at_zero = 0;
+    for (const std::vector<double> &rule : residuals[0]) {
+        at_zero = std::max(at_zero, quantile(rule, 1));
+    }
+    const double at_low = mean(residuals[5][1]);
+    const auto slope = [&](std::size_t rule) {
+        return std::log10(mean(residuals[3][rule]) / mean(residuals[1][rule]));
+    };
+    const std::vector<double> slopes = {slope(0), slope(1), slope(2)};
     report.criterion(
         {"T3",
-         "residual 0 (<= 1e-12) without noise, any gate; at noise .05 mean gate <= .08; sign and mean gate "
-         "in proportion to noise (log-log slope .9 to 1.2 from .001 to .01)",
-         scientific(at_zero) + "; " + fixed(mean, 3) + "; slopes " + fixed(slope(0), 2) + ", " +
-             fixed(slope(1), 2),
-         at_zero <= 1e-12 && mean <= 0.08 && std::min(slope(0), slope(1)) >= 0.9 &&
-             std::max(slope(0), slope(1)) <= 1.2});
-    report.criterion({"T3, sign gate",
-                      "at noise .05 the sign gate is twice as far off as the mean gate at least",
-                      fixed(sign, 3) + " against " + fixed(mean, 3), sign >= 2 * mean});
-    report.paragraph("The sign gate is no worse than the mean gate on these trees on average; single trees, "
-                     "in which a node's U "
-                     "lies near 0, make it so. The Gaussian gate falls as the square root of the noise: near "
-                     "U = 0 it is off by the "
-                     "deviation. It is the one to take where there is much noise. The effective gate is "
-                     "exact in F (T2), and "
-                     "a poor derivative where E[u | state] is small.");
+         "residual 0 (<= 1e-12) without noise, any gate; at noise .05 mean gate <= .08; sign, mean and "
+         "effective gate in proportion to noise (log-log slope .9 to 1.2 from .001 to .01)",
+         scientific(at_zero) + "; " + fixed(at_low, 3) + "; slopes " + fixed(slopes[0], 2) + ", " +
+             fixed(slopes[1], 2) + ", " + fixed(slopes[2], 2),
+         at_zero <= 1e-12 && at_low <= 0.08 && *std::min_element(slopes.begin(), slopes.end()) >= 0.9 &&
+             *std::max_element(slopes.begin(), slopes.end()) <= 1.2});
+    judge_sign_gate(residuals[5], report);
 }
 
 void judge_gaussian(Report &report) {
@@ -147,42 +196,44 @@ void judge_gaussian(Report &report) {
 }
 
 void judge_training(const Surroundings &surroundings, Report &report) {
+    constexpr unsigned runs = 11;
     report.heading("Training on the expansion");
-    report.paragraph(
-        "400 steps of gradient descent without an image, by the gradient over the teacher's states; "
-        "the loss is that over all images (one tree, one student). Bayes: H(label | image), the least "
-        "possible. Chance: log 3 = 1.099 nats.");
+    report.paragraph(text(
+        "400 steps of gradient descent without an image, by the gradient over the teacher's states; the loss "
+        "is "
+        "that over all images, the median over ",
+        runs,
+        " trees and students. Bayes: H(label | image), the least possible. Chance: log 3 = 1.099 nats."));
     std::vector<std::vector<std::string>> rows;
-    double at_zero = 0, at_low = 0, best = 0;
+    std::vector<double> signs, bests;  // medians by noise
     for (const double noise : {0., 0.05, 0.3}) {
         surroundings.progress("training at noise " + fixed(noise, 2));
-        const GenerativeTree tree = tree_of(noise, 1);
-        const LocalStudent student = random_student(tree, 10, labels, 2);
-        const auto loss = [&](const std::optional<GateRule> &rule) {
-            return enumerate(tree, trained_student(tree, student, rule), cross_entropy_gradient).loss;
-        };
-        const double sign = loss(GateRule::sign), mean = loss(GateRule::mean), data = loss(std::nullopt);
-        const double bayes = enumerate(tree, student, cross_entropy_gradient).bayes_loss;
-        rows.push_back({fixed(noise, 2), fixed(sign, 3), fixed(mean, 3), fixed(data, 3), fixed(bayes, 3)});
-        at_zero = noise == 0 ? sign : at_zero;
-        if (noise == 0.05) {
-            at_low = sign;
-            best = bayes;
+        std::vector<double> sign, average, data, bayes;
+        for (unsigned seed = 1; seed <= runs; seed++) {
+            const GenerativeTree tree = tree_of(noise, seed);
+            const LocalStudent student = random_student(tree, 10, labels, seed + 1);
+            const auto loss = [&](const std::optional<GateRule> &rule) {
+                return enumerate(tree, trained_student(tree, student, rule), cross_entropy_gradient).loss;
+            };
+            sign.push_back(loss(GateRule::sign));
+            average.push_back(loss(GateRule::mean));
+            data.push_back(loss(std::nullopt));
+            bayes.push_back(enumerate(tree, student, cross_entropy_gradient).bayes_loss);
         }
+        signs.push_back(*median(sign));
+        bests.push_back(*median(bayes));
+        rows.push_back({fixed(noise, 2), fixed(signs.back(), 3), fixed(*median(average), 3),
+                        fixed(*median(data), 3), fixed(bests.back(), 3)});
     }
     report.table({"noise", "sign gate", "mean gate", "exact gradient", "Bayes"}, rows);
-    report.criterion(
-        {"T5",
-         "trained on the expanded gradient (sign gate): loss < .01 nats without noise; at noise .05 at most "
-         ".15 above the best possible",
-         fixed(at_zero, 4) + "; " + fixed(at_low - best, 3) + " (" + fixed(at_low, 3) + " against " +
-             fixed(best, 3) + ")",
-         at_zero < 0.01 && at_low - best <= 0.15});
+    report.criterion({"T5",
+                      "trained on the expanded gradient (sign gate): loss < .01 nats without noise, <= .2 at "
+                      "noise .05",
+                      fixed(signs[0], 4) + "; " + fixed(signs[1], 3) + " (Bayes " + fixed(bests[1], 3) + ")",
+                      signs[0] < 0.01 && signs[1] <= 0.2});
     report.paragraph(
-        "The specification asks for a loss of .2 at noise .05 on a tree whose best possible is .051; that of "
-        "this tree is higher, so the distance from the best possible is judged. With much noise this "
-        "is no way to train: the expansion sees of an image no more than its state's mean, and makes "
-        "the student too sure, worse than chance.");
+        "With much noise this is no way to train: the expansion sees of an image no more than its "
+        "state's mean, and makes the student too sure, worse than chance.");
 }
 
 struct ChainRuns {
@@ -192,15 +243,38 @@ struct ChainRuns {
     double largest() const { return *std::max_element(off.begin(), off.end()); }
 };
 
-ChainRuns run_chains(const ChainSetting &setting) {
+ChainRuns run_chains(const ChainSetting &setting, unsigned count = seeds) {
     ChainRuns runs;
-    for (unsigned seed = 1; seed <= seeds; seed++) {
+    for (unsigned seed = 1; seed <= count; seed++) {
         const ChainResult result = train_chain(setting, seed);
         runs.off.push_back(result.off_block);
-        runs.first_gradient += result.first_gradient / seeds;
-        runs.index += result.factorization_index / seeds;
+        runs.first_gradient += result.first_gradient / count;
+        runs.index += result.factorization_index / count;
     }
     return runs;
+}
+
+// Roundings that steps multiply: the same way down in fewer and in more steps.
+void compare_steps(Report &report) {
+    constexpr unsigned many = 40;
+    std::vector<std::vector<std::string>> rows;
+    for (const bool rectified : {true, false}) {
+        for (const int steps : {300, 3000}) {
+            const ChainRuns runs = run_chains({true, rectified, 0, steps}, many);
+            const auto above =
+                std::count_if(runs.off.begin(), runs.off.end(), [](double off) { return off > 1e-2; });
+            rows.push_back({rectified ? "relu" : "linear", std::to_string(steps), scientific(runs.middle()),
+                            scientific(runs.largest()), text(above, " of ", many)});
+        }
+    }
+    report.paragraph(text(
+        "The gradient between blocks is 0 up to roundings wherever states factorize and gradients are "
+        "centered, but a step that is too long multiplies them: batch normalization makes a node's "
+        "gradient the larger, the shorter its weights and the smaller its deviation, and steps beyond the "
+        "stable length oscillate and grow, weights between blocks with the others, until the weights have "
+        "become longer. It is not the formula: with shorter steps on the same way such runs become rare (",
+        many, " runs each, factorized, batch norm):"));
+    report.table({"", "steps", "weights, median", "weights, largest", "above 1e-2"}, rows);
 }
 
 void judge_blocks(const Surroundings &surroundings, Report &report) {
@@ -208,7 +282,7 @@ void judge_blocks(const Surroundings &surroundings, Report &report) {
     report.heading("Disentangled blocks");
     report.paragraph(
         "States are pairs (z1, z2), the student has a block of nodes for each, and its weights begin "
-        "within blocks. Norm of the weights between blocks over that within, after 300 steps, "
+        "within blocks. Norm of the weights between blocks over that within, after 3,000 steps of 0.0015, "
         "median and largest of " +
         std::to_string(seeds) +
         " runs; the same ratio of the first gradient "
@@ -242,13 +316,7 @@ void judge_blocks(const Surroundings &surroundings, Report &report) {
     };
     judge("T6", "relu", 0);
     judge("T6, linear", "linear", 1);
-    report.paragraph(
-        "The gradient between blocks is 0 up to roundings wherever states factorize and gradients are "
-        "centered, but "
-        "that is not always stable: where a hidden node goes against the target, mixing in the other "
-        "block reduces its harm, and roundings grow exponentially until the node has turned round. A larger "
-        "rate "
-        "makes that more frequent.");
+    compare_steps(report);
 }
 
 void run(const Surroundings &surroundings, Report &report) {

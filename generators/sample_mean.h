@@ -21,10 +21,10 @@ public:
         count_ = count;
         in_chunk = Halide::RDom(0, part, "in_chunk");
         const Halide::Expr at = chunk * part + in_chunk;
-        in_chunk.where(at < count);
+        const Halide::Expr inside = Halide::min(at, count - 1);
         part_sums(unit, chunk) = Halide::Expr(0.);
         part_sums(unit, chunk) +=
-            Halide::cast<double>(samples(unit, Halide::unsafe_promise_clamped(at, 0, count - 1)));
+            Halide::select(at < count, Halide::cast<double>(samples(unit, inside)), Halide::Expr(0.));
         chunks = Halide::RDom(0, (count + part - 1) / part, "parts");
         sums(unit) = Halide::Expr(0.);
         sums(unit) += part_sums(unit, chunks);

@@ -3,7 +3,9 @@
 #include "tests/analysis/features/random_joint.h"
 #include "toolkit/analysis/features/alternation.h"
 #include "toolkit/analysis/features/codes.h"
+#include "toolkit/analysis/features/decomposition.h"
 
+#include <Eigen/QR>
 #include <Eigen/SVD>
 #include <catch2/catch.hpp>
 
@@ -23,6 +25,15 @@ double largest(const Matrix &matrix) {
 double subspace_cosine(const Matrix &a, const Matrix &b, const Vector &weight) {
     const Eigen::MatrixXd product = a.transpose() * weight.asDiagonal() * b;
     return Eigen::JacobiSVD<Eigen::MatrixXd>(product).singularValues().tail(1)[0];
+}
+
+// With the values given, between random bases.
+Eigen::MatrixXd matrix_with(const Eigen::VectorXd &values, int rows, int columns) {
+    const auto basis = [&](int size) -> Eigen::MatrixXd {
+        return Eigen::HouseholderQR<Eigen::MatrixXd>(Eigen::MatrixXd::Random(size, size)).householderQ();
+    };
+    return basis(rows).leftCols(values.size()) * values.asDiagonal() *
+           basis(columns).leftCols(values.size()).transpose();
 }
 
 Alternation top(const Joint &joint, int features, int most_iterations = 5000) {
@@ -51,6 +62,30 @@ TEST_CASE("the features of B have mean 0, covariance 1 and the singular values a
         CHECK(modes.correlations.maxCoeff() <= 1);
         CHECK(modes.correlations.tail(1)[0] <= 1e-12);
     }
+}
+
+TEST_CASE("singular values far apart, equal, or zero are found, of tall and of wide matrices", "[features]") {
+    Eigen::VectorXd graded(20), tied(20), none = Eigen::VectorXd::Zero(20);
+    for (int i = 0; i < 20; i++) {
+        graded[i] = std::pow(10., -i / 2.);
+        tied[i] = i < 7 ? 1 : i < 12 ? 1e-5 : 0;
+    }
+    for (const Eigen::VectorXd &values : {graded, tied, none}) {
+        for (const int rows : {45, 20}) {
+            const Eigen::MatrixXd matrix = matrix_with(values, rows, 65 - rows);
+            const Decomposition found = decomposition_of(matrix);
+            const auto rank = (values.array() > 1e-12).count();
+            const Matrix left = found.left.leftCols(rank), right = found.right.leftCols(rank),
+                         identity = Matrix::Identity(rank, rank);
+            CAPTURE(rows, rank);
+            CHECK(largest(found.values.head(20) - values) <= 1e-12);
+            CHECK(largest(found.left * found.values.asDiagonal() * found.right.transpose() - matrix) <=
+                  1e-11);
+            CHECK(largest(left.transpose() * left - identity) <= 1e-12);
+            CHECK(largest(right.transpose() * right - identity) <= 1e-12);
+        }
+    }
+    CHECK(decomposition_of(Eigen::MatrixXd(0, 3)).values.size() == 0);
 }
 
 TEST_CASE("B has the roots of the marginals in its null spaces", "[features]") {

@@ -27,8 +27,11 @@ Matrix random_features(Eigen::Index rows, Eigen::Index columns, unsigned seed) {
     return features;
 }
 
+// By both ways.
 double score(const FeatureMoments &moments) {
-    return h_score(moments, whitening_of(moments.covariance));
+    const double found = h_score(moments, whitening_of(moments.covariance));
+    CHECK(h_score(moments) == Approx(found).epsilon(1e-12).margin(1e-15));
+    return found;
 }
 
 Matrix matched(const FeatureMoments &moments) {

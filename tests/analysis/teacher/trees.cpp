@@ -83,6 +83,33 @@ TEST_CASE("gate rules are exact without noise and off in proportion to it: T3", 
     CHECK(mean_residual(GateRule::mean, 0.05) <= 0.08);
 }
 
+TEST_CASE("the effective gate is the closest at little noise", "[teacher]") {
+    for (const double noise : {0.01, 0.05, 0.1}) {
+        CAPTURE(noise);
+        const double effective = mean_residual(GateRule::effective, noise);
+        CHECK(effective < mean_residual(GateRule::mean, noise));
+        CHECK(effective < mean_residual(GateRule::sign, noise));
+    }
+}
+
+TEST_CASE("states that share a pixel's value differ in another pixel on most trees", "[teacher]") {
+    int equal = 0;
+    for (unsigned seed = 1; seed <= 60; seed++) {
+        const GenerativeTree tree = tree_of(0, seed);
+        const auto &pixels = tree.region(1).children;
+        for (int a = 0; a < states; a++) {
+            for (int b = 0; b < a; b++) {
+                equal += pixels[0].transition.row(a) == pixels[0].transition.row(b) &&
+                                 pixels[1].transition.row(a) == pixels[1].transition.row(b)
+                             ? 1
+                             : 0;
+            }
+        }
+    }
+    CHECK(equal > 0);
+    CHECK(equal < 30);  // one pair in six by chance
+}
+
 TEST_CASE("on a very noisy tree the Gaussian gate is closer than the mean gate: T4", "[teacher]") {
     double gaussian = 0, mean = 0;
     for (unsigned seed = 1; seed <= 10; seed++) {

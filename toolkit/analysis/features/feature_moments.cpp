@@ -9,6 +9,7 @@
 #include <Eigen/Eigenvalues>
 
 #include <algorithm>
+#include <optional>
 
 namespace fsd::analysis {
 namespace {
@@ -28,6 +29,14 @@ void check_labels(const Tensor &features, const std::vector<int> &labels, int cl
         throw Error(ExitCode::bad_input, text("The label of sample ", wrong - labels.begin(), " is ", *wrong,
                                               "; expected a class from 0 to ", classes - 1, "."));
     }
+}
+
+// Cholesky's factor, which serves where nothing is near the limit of a whitening, at a tenth of the time.
+std::optional<Eigen::LLT<Eigen::MatrixXd>> safe_factor(const Matrix &covariance) {
+    const Eigen::LLT<Eigen::MatrixXd> factor(covariance);
+    const bool safe =
+        covariance.size() > 0 && factor.info() == Eigen::Success && factor.rcond() > safe_condition;
+    return safe ? std::optional(factor) : std::nullopt;
 }
 
 // [class, ...] weighted by the classes' probabilities, without the mean over the classes.
@@ -64,11 +73,9 @@ FeatureMoments feature_moments_of_table(const Matrix &features, const Matrix &pr
 }
 
 Whitening whitening_of(const Matrix &covariance) {
-    // Cholesky's factor serves where nothing is near the limit, at a tenth of the time.
-    const Eigen::LLT<Eigen::MatrixXd> factor(covariance);
-    if (covariance.size() > 0 && factor.info() == Eigen::Success && factor.rcond() > safe_condition) {
+    if (const auto factor = safe_factor(covariance)) {
         const Eigen::Index units = covariance.rows();
-        return {factor.matrixU().solve(Eigen::MatrixXd::Identity(units, units))};
+        return {factor->matrixU().solve(Eigen::MatrixXd::Identity(units, units))};
     }
     const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> found(covariance);
     const Vector &variance = found.eigenvalues();  // ascending
@@ -81,6 +88,14 @@ Whitening whitening_of(const Matrix &covariance) {
 double h_score(const FeatureMoments &moments, const Whitening &whitening) {
     const Matrix white = moments.centered_class_mean() * whitening.root;
     return (moments.class_probability.transpose() * white.cwiseAbs2()).sum() / 2;
+}
+
+double h_score(const FeatureMoments &moments) {
+    if (const auto factor = safe_factor(moments.covariance)) {
+        const Eigen::MatrixXd white = factor->matrixL().solve(moments.centered_class_mean().transpose());
+        return white.colwise().squaredNorm().dot(moments.class_probability) / 2;
+    }
+    return h_score(moments, whitening_of(moments.covariance));
 }
 
 double two_sided_h_score(const FeatureMoments &moments, const Matrix &class_features) {

@@ -43,6 +43,8 @@ Whitening whitening_of(const Matrix &covariance);
 
 // H(f) = tr(Cov(f)^-1 Cov(E[f | Y])) / 2, nats; from 0 to min(rank, classes - 1) / 2.
 double h_score(const FeatureMoments &moments, const Whitening &whitening);
+// The same where the whitening is not needed besides: only the class means are whitened.
+double h_score(const FeatureMoments &moments);
 
 // H(f, g) = E[(f - E f)^T (g - E g)] - tr(Cov f Cov g) / 2 with class features g [class, unit]; at most H(f),
 // which g = matched_projection reaches.

@@ -1,7 +1,8 @@
-// The kernel gives B, Eigen its decomposition.
+// The kernel gives B, decomposition.h its singular vectors; where the values are enough, Eigen.
 #include "toolkit/analysis/features/modes.h"
 
 #include "runtime/call.h"
+#include "toolkit/analysis/features/decomposition.h"
 
 #include <Eigen/SVD>
 
@@ -37,15 +38,13 @@ Vector correlations_of(const Joint &joint) {
 }
 
 Modes modes_of(const Joint &joint) {
-    const Eigen::BDCSVD<Eigen::MatrixXd> found(dependence_of(joint),
-                                               Eigen::ComputeThinU | Eigen::ComputeThinV);
+    const Decomposition found = decomposition_of(dependence_of(joint));
     Modes modes;
-    modes.correlations = clipped(found.singularValues());
+    modes.correlations = clipped(found.values);
     modes.rank = static_cast<int>((modes.correlations.array() > least_correlation).count());
-    modes.row_features =
-        joint.rows.cwiseSqrt().cwiseInverse().asDiagonal() * found.matrixU().leftCols(modes.rank);
+    modes.row_features = joint.rows.cwiseSqrt().cwiseInverse().asDiagonal() * found.left.leftCols(modes.rank);
     modes.column_features =
-        joint.columns.cwiseSqrt().cwiseInverse().asDiagonal() * found.matrixV().leftCols(modes.rank);
+        joint.columns.cwiseSqrt().cwiseInverse().asDiagonal() * found.right.leftCols(modes.rank);
     return modes;
 }
 

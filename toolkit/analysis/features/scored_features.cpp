@@ -37,8 +37,7 @@ Tensor rows_at(const Tensor &features, const std::vector<int> &samples) {
 }
 
 double score_of(const Tensor &features, const std::vector<int> &labels, int classes) {
-    const FeatureMoments moments = feature_moments(features, labels, classes);
-    return h_score(moments, whitening_of(moments.covariance));
+    return h_score(feature_moments(features, labels, classes));
 }
 
 // With covariance 1, H is half the weighted square of the class means.

@@ -133,7 +133,8 @@ private:
                                means.feature.array() / vanishes.select(1, means.preactivation.array()));
     }
 
-    // The rules that depend on U.
+    // The rules that depend on U, and the gate of the way back where it is another one: the derivative of
+    // E[relu u] is P(u > 0) where all images of the state move together, not a quotient of two means.
     void pass_gate(int region) {
         Matrix &gate = gates_[at(region)], &feature = result_.features[at(region)];
         const Matrix &u = result_.preactivations[at(region)];
@@ -143,6 +144,8 @@ private:
         if (rule_ == GateRule::sign) {
             gate = (u.array() > 0).cast<double>();
             feature = u.cwiseMax(0);
+        } else if (rule_ == GateRule::effective) {
+            gate = measured_->regions[at(region)].active;
         } else if (rule_ == GateRule::gaussian) {
             for (Eigen::Index i = 0; i < u.size(); i++) {
                 const double s = std::sqrt(measured_->regions[at(region)].variance.data()[i]),

@@ -11,7 +11,8 @@ enum class GateRule {
     none,       // D = 1: a linear student
     sign,       // D = 1 where U > 0
     mean,       // D = P(u > 0 | state)
-    effective,  // D = E[relu u | state] / E[u | state]; where that has no denominator, as `mean`
+    effective,  // F = E[relu u | state]: D = F / E[u | state]; backward, and where that is no number, as
+                // `mean`
     gaussian,   // F = E relu(u) of a Gaussian u with mean U and the variance of u; backward P(u > 0)
 };
 

@@ -31,10 +31,15 @@ void check_edge(const TreeRegion &region, const TreeRegion &child, const TreeEdg
     }
 }
 
-// Most of each row goes to one state.
+// Most of each row goes to one state. Where there are more rows than columns, which of them share a state is
+// drawn: states that share one in one child should differ in another.
 Matrix noisy_map(int rows, int columns, double noise, std::mt19937 &random) {
-    std::vector<int> targets(static_cast<std::size_t>(columns));
-    std::iota(targets.begin(), targets.end(), 0);
+    std::vector<int> names(static_cast<std::size_t>(columns)), targets(static_cast<std::size_t>(rows));
+    std::iota(names.begin(), names.end(), 0);
+    std::shuffle(names.begin(), names.end(), random);
+    for (std::size_t row = 0; row < targets.size(); row++) {
+        targets[row] = names[row % names.size()];
+    }
     std::shuffle(targets.begin(), targets.end(), random);
     std::uniform_real_distribution<double> uniform(0.05, 1);
     Matrix result(rows, columns);
@@ -43,7 +48,7 @@ Matrix noisy_map(int rows, int columns, double noise, std::mt19937 &random) {
             value = uniform(random);
         }
         result.row(row) *= noise / result.row(row).sum();
-        result(row, targets[static_cast<std::size_t>(row % columns)]) += 1 - noise;
+        result(row, targets[static_cast<std::size_t>(row)]) += 1 - noise;
     }
     return result;
 }
