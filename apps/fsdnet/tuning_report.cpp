@@ -23,13 +23,6 @@ int count_of(const TuningOutcome &outcome, const std::string &verdict) {
         }));
 }
 
-std::string percent(const tuning::Ratio &ratio) {
-    char out[96];
-    std::snprintf(out, sizeof out, "%.1f %% of the default's time (%.1f to %.1f)", 100 * ratio.middle,
-                  100 * ratio.low, 100 * ratio.high);
-    return out;
-}
-
 Json json_of(const TuningOutcome &outcome) {
     const tuning::Record &record = outcome.record;
     const tuning::Summary summary = tuning::summary_of({record});
@@ -70,6 +63,13 @@ void print_text(const TuningOutcome &outcome) {
 }
 
 }  // namespace
+
+std::string percent(const tuning::Ratio &ratio) {
+    char out[96];
+    std::snprintf(out, sizeof out, "%.1f %% of the default's time (%.1f to %.1f)", 100 * ratio.middle,
+                  100 * ratio.low, 100 * ratio.high);
+    return out;
+}
 
 TuningProgressLine::TuningProgressLine(std::string op, double budget) : op_(std::move(op)), budget_(budget) {}
 
