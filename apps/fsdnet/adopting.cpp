@@ -21,6 +21,8 @@ using tuning::Subject;
 using tuning::Verdicts;
 using Json = nlohmann::ordered_json;
 
+constexpr const char *general = "the general kernel's";
+
 std::string log_of_shape(const TuningJob &job, const tuning::BuildTree &tree, const Subject &subject) {
     const std::string by = job.autoscheduler.empty() ? "" : "." + job.autoscheduler;
     return job.log.empty()
@@ -33,7 +35,8 @@ std::string reason(const tuning::JournalEntry &entry) {
     if (entry.verdict != "timed") {
         return text(entry.candidate.name(), " ", entry.verdict, ". ", entry.sentence);
     }
-    return text(entry.candidate.name(), ": ", percent(entry.comparison.all), ", no gain beyond noise");
+    return text(entry.candidate.name(), ": ", percent(entry.comparison.all, general),
+                ", no gain beyond noise");
 }
 
 Json report(const Subject &subject, const Verdicts &verdicts, const std::vector<std::string> &files,
@@ -41,7 +44,7 @@ Json report(const Subject &subject, const Verdicts &verdicts, const std::vector<
     const std::string shape = tuning::shape_text(subject.op, subject.shapes.front());
     if (!json && verdicts.adoption) {
         std::cout << subject.op << " at " << shape << ": adopted " << verdicts.adoption->candidate.name()
-                  << ", " << percent(verdicts.adoption->ratio) << '\n';
+                  << ", " << percent(verdicts.adoption->ratio, general) << '\n';
         for (const std::string &file : files) {
             std::cout << "  " << printable_text(file) << '\n';
         }
