@@ -4,8 +4,8 @@
 #include "bench/machine_peak.h"
 #include "runtime/error.h"
 #include "runtime/instruction_set.h"
+#include "runtime/system/processor.h"
 #include "runtime/threads.h"
-#include "toolkit/system/processor.h"
 
 #include "instruction_set_table.h"
 

@@ -11,9 +11,12 @@
 # Both register themselves in every program that links the set, and in no other.
 # schedules/tuned/<op>.json, where it exists
 #   -> the values of the schedule's parameters (docs/tuning.md)
+# schedules/tuned/<op>/, where it exists
+#   -> the kernel <op>_tuned, with kernels of their own for the shapes that were adopted (cmake/AdoptedKernels.cmake)
 # cases/<op>.cpp
 #   -> the op's float64 reference and shapes, for the tests and the benchmarks
 
+include(AdoptedKernels)
 include(TunedParameters)
 
 # Parses Halide.h once for all generator programs. They are compiled without optimization: each runs once and spends
@@ -25,7 +28,8 @@ target_precompile_headers(halide_header PRIVATE <Halide.h>)
 set_target_properties(halide_header PROPERTIES NO_SYSTEM_FROM_IMPORTED YES)
 target_compile_options(halide_header PRIVATE ${generator_options} -Wdeprecated-declarations)
 
-add_library(schedule_parameters STATIC "${PROJECT_SOURCE_DIR}/generators/schedule_parameters.cpp")
+add_library(schedule_parameters STATIC "${PROJECT_SOURCE_DIR}/generators/autoscheduling.cpp"
+            "${PROJECT_SOURCE_DIR}/generators/schedule_parameters.cpp")
 target_link_libraries(schedule_parameters PUBLIC Halide::Generator)
 target_include_directories(schedule_parameters PUBLIC "${PROJECT_SOURCE_DIR}")
 # Compiled as the parsed header is: for a program, not for a shared library.
@@ -88,4 +92,7 @@ function(add_kernel op)
             target_link_libraries(${arg_SET}_libraries INTERFACE ${op}_${library})
         endforeach ()
     endforeach ()
+    if (cpu IN_LIST arg_SCHEDULES)
+        adopted_kernels(${op} ${arg_SET})
+    endif ()
 endfunction()

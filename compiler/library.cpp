@@ -86,7 +86,6 @@ private:
             {function.name(), name,
              function.numbers == InputNumbers::bytes ? Halide::Type(Halide::UInt(8)) : Halide::Float(32),
              function.form});
-        compiled_ = 0;
         if (targets_.size() == 1) {
             pipeline(name, targets_.front(), function).compile(object(name));
             return;
@@ -104,9 +103,6 @@ private:
     }
 
     Halide::Module pipeline(const std::string &name, const Target &target, const EntryText &function) {
-        if (options_.progress) {
-            options_.progress(options_.targets[compiled_++]);
-        }
         NetworkStages network = make_stages_(target, function, entry_.numbers);
         if (is_for_device()) {
             facts_.device_bytes = schedule_for_gpu(network);
@@ -212,7 +208,6 @@ private:
     std::vector<Target> targets_;
     EntryPoint entry_;
     WorkFolder folder_{"fsdnet-compile"};  // object files on their way into the library
-    std::size_t compiled_ = 0;
     std::size_t stack_bytes_ = 0;
 };
 

@@ -47,9 +47,6 @@ Json compile(std::vector<std::string> words) {
     options.name = words[1];
     options.folder = words[2];
     options.targets.assign(words.begin() + 3, words.end());
-    if (isatty(STDERR_FILENO) == 1) {
-        options.progress = [](const std::string &what) { std::cerr << "compiling " << what << '\n'; };
-    }
     const bool quantized = fsd::is_quantized(words[0]);
     const fsd::compiler::Library library =
         quantized ? fsd::compiler::compile_library(fsd::load_quantized(words[0]), options)

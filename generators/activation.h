@@ -1,13 +1,13 @@
 // What element-wise nonlinearities and their gradients share: the tensors of one number per state and site.
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
 // activation = formula(argument). An operator says how its argument is called.
 template<typename Op>
-class ActivationFormula : public Halide::Generator<Op> {
+class ActivationFormula : public Operator<Op> {
 public:
     template<typename T>
     using Input = Halide::GeneratorInput<T>;
@@ -36,7 +36,7 @@ protected:
 // d_argument = formula(argument, d_activation), where the argument is the input of the forward operator or
 // its activation: what the formula is simpler of.
 template<typename Op>
-class ActivationBackward : public Halide::Generator<Op> {
+class ActivationBackward : public Operator<Op> {
 public:
     template<typename T>
     using Input = Halide::GeneratorInput<T>;

@@ -2,11 +2,12 @@
 #pragma once
 
 #include "generators/blocked_product.h"
+#include "generators/operator.h"
 #include "generators/sample_mean.h"
 
 namespace fsd {
 
-class ActivationCorrelation : public Halide::Generator<ActivationCorrelation> {
+class ActivationCorrelation : public Operator<ActivationCorrelation> {
 public:
     Input<Buffer<float, 2>> teacher_activation{"teacher_activation"};  // teacher_unit, sample
     Input<Buffer<float, 2>> student_activation{"student_activation"};  // student_unit, sample

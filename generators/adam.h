@@ -1,11 +1,11 @@
 // One step of Adam (arXiv 1412.6980).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class Adam : public Halide::Generator<Adam> {
+class Adam : public Operator<Adam> {
 public:
     Input<Buffer<float, 1>> parameter{"parameter"};  // element
     Input<Buffer<float, 1>> gradient{"gradient"};    // element

@@ -2,10 +2,11 @@
 #pragma once
 
 #include "generators/blocked_product.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class AffineCovariance : public Halide::Generator<AffineCovariance> {
+class AffineCovariance : public Operator<AffineCovariance> {
 public:
     Input<Buffer<double, 1>> input_mean{"input_mean"};                 // input
     Input<Buffer<double, 2>> input_covariance{"input_covariance"};     // input, input; symmetric

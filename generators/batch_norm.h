@@ -1,11 +1,11 @@
 // Batch normalization in training: each channel by its mean and variance over the sites (MATH 6).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class BatchNorm : public Halide::Generator<BatchNorm> {
+class BatchNorm : public Operator<BatchNorm> {
 public:
     Input<Buffer<float, 2>> preactivation{"preactivation"};  // channel, site
     Input<Buffer<float, 1>> scale{"scale"};                  // channel

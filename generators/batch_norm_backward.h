@@ -1,11 +1,11 @@
 // Gradient of batch_norm (MATH 6).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class BatchNormBackward : public Halide::Generator<BatchNormBackward> {
+class BatchNormBackward : public Operator<BatchNormBackward> {
 public:
     Input<Buffer<float, 2>> preactivation{"preactivation"};  // channel, site
     Input<Buffer<float, 1>> mean{"mean"};                    // channel

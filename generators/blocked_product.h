@@ -7,6 +7,8 @@
 // triangle.h: row of blocks r and row n - 1 - r are one row of n + 1 blocks.
 #pragma once
 
+#include "generators/plain_formulas.h"
+
 #include "Halide.h"
 
 #include <functional>
@@ -23,7 +25,7 @@ public:
     Halide::Var place{"place"}, block{"block"}, term{"term"}, chunk{"chunk"};
     Halide::Func left{"left"}, right{"right"};  // place, block, term, chunk
     Halide::Func partial{"partial"};            // lane, vector, row, tile, column_block, row_block, chunk
-    Halide::Func total{"total"};                // the same without chunk
+    Halide::Func total{"total"};                // the same without chunk; plain: row, column
     Halide::RDom terms, chunks;
 
     // The number at a place of the packed matrix: 0 beyond its extents and beyond the terms.
@@ -38,12 +40,20 @@ public:
     int block_extent() const { return lanes * vectors; }
 
     void define(const Factor &left_factor, const Factor &right_factor, const Halide::Expr &term_count) {
+        if (PlainFormulas::are_wanted()) {
+            define_plainly(left_factor, right_factor, term_count);
+            return;
+        }
         pack(left, left_factor);
         pack(right, right_factor);
         define_sums(left, right, row_block, column_block, term_count);
     }
 
     void define_symmetric(const Factor &factor, const Halide::Expr &extent, const Halide::Expr &term_count) {
+        if (PlainFormulas::are_wanted()) {
+            define_plainly(factor, factor, term_count);
+            return;
+        }
         blocks_ = (extent + block_extent() - 1) / block_extent();
         pack(left, factor);
         const Halide::Expr first = column_block < blocks_ - row_block;
@@ -54,9 +64,15 @@ public:
 
     // The element of the result, wherever it stands.
     Halide::Expr at(const Halide::Expr &i, const Halide::Expr &j) const {
+        if (total.dimensions() == 2) {
+            return total(i, j);
+        }
         return element(i, j, i / block_extent(), j / block_extent());
     }
     Halide::Expr at_symmetric(const Halide::Expr &i, const Halide::Expr &j) const {
+        if (total.dimensions() == 2) {
+            return total(i, j);
+        }
         const Halide::Expr low = Halide::min(i, j), high = Halide::max(i, j);
         const Halide::Expr u = low / block_extent(), v = high / block_extent(), pairs = (blocks_ + 1) / 2;
         const Halide::Expr first = u < pairs;
@@ -68,6 +84,16 @@ public:
     }
 
 private:
+    void define_plainly(const Factor &left_factor, const Factor &right_factor,
+                        const Halide::Expr &term_count) {
+        const Halide::Var column("column");
+        left(row, term) = left_factor(row, term);
+        right(column, term) = right_factor(column, term);
+        terms = Halide::RDom(0, term_count, "terms");
+        total(row, column) = Halide::Expr(0.);
+        total(row, column) += left(row, terms) * right(column, terms);
+    }
+
     void pack(Halide::Func &packed, const Factor &factor) {
         packed(place, block, term, chunk) = factor(block * block_extent() + place, chunk * part + term);
     }

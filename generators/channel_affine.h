@@ -1,11 +1,11 @@
 // An affine function of each channel: batch normalization at inference, scaling of real inputs (MATH 6).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class AffineChannels : public Halide::Generator<AffineChannels> {
+class AffineChannels : public Operator<AffineChannels> {
 public:
     Input<Buffer<float, 2>> features{"features"};  // channel, site
     Input<Buffer<float, 1>> slope{"slope"};        // channel

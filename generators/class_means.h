@@ -1,11 +1,11 @@
 // Means of samples over each class (docs/analysis.md, Features).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class ClassMeans : public Halide::Generator<ClassMeans> {
+class ClassMeans : public Operator<ClassMeans> {
 public:
     Input<Buffer<float, 2>> samples{"samples"};  // unit, sample
     Input<Buffer<int32_t, 1>> label{"label"};    // sample

@@ -1,12 +1,13 @@
 // Gradient of the convolution of ordinary layers with respect to its features (MATH 2.5).
 #pragma once
 
+#include "generators/operator.h"
 #include "generators/schedule_parameters.h"
 #include "generators/window_adjoint.h"
 
 namespace fsd {
 
-class ConvBackwardFeatures : public Halide::Generator<ConvBackwardFeatures> {
+class ConvBackwardFeatures : public Operator<ConvBackwardFeatures> {
 public:
     Input<Buffer<float, 4>> d_preactivation{"d_preactivation"};  // output, output_x, output_y, sample
     Input<Buffer<float, 4>> weight{"weight"};                    // output, input, window_x, window_y

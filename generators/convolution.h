@@ -2,6 +2,7 @@
 // preactivation.
 #pragma once
 
+#include "generators/operator.h"
 #include "generators/schedule_parameters.h"
 #include "generators/start_at_zero.h"
 #include "generators/window_evidence.h"
@@ -9,7 +10,7 @@
 namespace fsd {
 
 template<typename Op>
-class Convolution : public Halide::Generator<Op> {
+class Convolution : public Operator<Op> {
 public:
     template<typename T>
     using Input = Halide::GeneratorInput<T>;
@@ -39,11 +40,11 @@ protected:
         start_at_zero({features, weight, bias, result});
         define_window(result.dim(1).extent());
         require_window(*this, window.columns, result.dim(1).extent(), window.rows, result.dim(2).extent());
-        const SiteOrder order = window.order();
-        places = Places(order.width * result.dim(2).extent(), result.dim(3).extent());
-        result(output, output_x, output_y, sample) = Halide::undef<float>();
-        result(output, order.x(places.site()), order.y(places.site()), places.sample()) =
-            activation(window.evidence(output, places.site(), places.sample()));
+        places =
+            define_map(result, {output, output_x, output_y, sample}, window.order(), result.dim(2).extent(),
+                       result.dim(3).extent(), [&](const std::vector<Expr> &place) {
+                           return activation(window.at(output, Expr(), place));
+                       });
 
         features.set_estimates({{0, 32}, {0, 34}, {0, 34}, {0, 16}});
         weight.set_estimates({{0, 64}, {0, 32}, {0, 3}, {0, 3}});

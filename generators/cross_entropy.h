@@ -1,11 +1,11 @@
 // The loss of a classifier and its gradient at the logits (MATH 2.4).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class CrossEntropy : public Halide::Generator<CrossEntropy> {
+class CrossEntropy : public Operator<CrossEntropy> {
 public:
     Input<Buffer<float, 2>> log_posterior{"log_posterior"};  // class, sample
     Input<Buffer<int32_t, 1>> label{"label"};                // sample

@@ -1,11 +1,11 @@
 // The canonical dependence matrix of a joint distribution (arXiv 1905.06600; docs/analysis.md, Features).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class DependenceMatrix : public Halide::Generator<DependenceMatrix> {
+class DependenceMatrix : public Operator<DependenceMatrix> {
 public:
     Input<Buffer<double, 2>> joint_probability{"joint_probability"};     // column, row
     Output<Buffer<double, 1>> row_probability{"row_probability"};        // row

@@ -2,10 +2,11 @@
 #pragma once
 
 #include "generators/gaussian_pairs.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class ErfCovariance : public Halide::Generator<ErfCovariance> {
+class ErfCovariance : public Operator<ErfCovariance> {
 public:
     Input<Buffer<double, 1>> mean{"mean"};                             // unit
     Input<Buffer<double, 2>> covariance{"covariance"};                 // other, unit

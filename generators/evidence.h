@@ -2,8 +2,12 @@
 // backward operators share, those of ordinary layers included (docs/math.md, sections 2.1 and 2.5).
 #pragma once
 
+#include "generators/plain_formulas.h"
 #include "generators/strict.h"
 #include "generators/window.h"
+
+#include <functional>
+#include <vector>
 
 namespace fsd {
 
@@ -89,5 +93,25 @@ struct SiteOrder {
         return Halide::unsafe_promise_clamped(site - width * y(site), 0, width - 1);
     }
 };
+
+// map(channels..., x, y, sample) = value({site, sample}) at all sites of all samples, one after the other, as
+// our schedules want it: the places that are returned. Plainly it is value({x, y, sample}).
+inline Places define_map(Halide::Func map, std::vector<Halide::Var> axes, const SiteOrder &order,
+                         const Halide::Expr &height, const Halide::Expr &samples,
+                         const std::function<Halide::Expr(const std::vector<Halide::Expr> &place)> &value) {
+    const std::size_t channels = axes.size() - 3;
+    std::vector<Halide::Expr> at(axes.begin(), axes.end());
+    if (PlainFormulas::are_wanted()) {
+        map(axes) = value({at[channels], at[channels + 1], at[channels + 2]});
+        return {};
+    }
+    const Places places(order.width * height, samples);
+    map(axes) = Halide::undef<float>();
+    at[channels] = order.x(places.site());
+    at[channels + 1] = order.y(places.site());
+    at[channels + 2] = places.sample();
+    map(at) = value({places.site(), places.sample()});
+    return places;
+}
 
 }  // namespace fsd

@@ -1,11 +1,11 @@
 // Gradients of expanded_forward over the teacher's graph (docs/analysis.md, Teacher).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class ExpandedBackward : public Halide::Generator<ExpandedBackward> {
+class ExpandedBackward : public Operator<ExpandedBackward> {
 public:
     Input<Buffer<double, 4>> transition{"transition"};               // child_state, state, child, region
     Input<Buffer<double, 4>> child_feature{"child_feature"};         // child_node, child_state, child, region

@@ -2,11 +2,11 @@
 // their regions, in float64 (docs/analysis.md, Teacher).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class ExpandedForward : public Halide::Generator<ExpandedForward> {
+class ExpandedForward : public Operator<ExpandedForward> {
 public:
     Input<Buffer<double, 4>> transition{"transition"};        // child_state, state, child, region
     Input<Buffer<double, 4>> child_feature{"child_feature"};  // child_node, child_state, child, region

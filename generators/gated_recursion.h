@@ -2,11 +2,11 @@
 // float64 (docs/analysis.md, Teacher).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class GatedRecursion : public Halide::Generator<GatedRecursion> {
+class GatedRecursion : public Operator<GatedRecursion> {
 public:
     Input<Buffer<double, 3>> next_relation{"next_relation"};    // next_teacher, next_student, sample
     Input<Buffer<double, 2>> student_weight{"student_weight"};  // next_student, student

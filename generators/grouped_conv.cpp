@@ -24,9 +24,9 @@ void GroupedConv::generate() {
                        const Expr &block) { return weight(part + grouped.parts * block, term, x, y); },
                    [&](const Expr &site, const Expr &offset) { return columns.site(site, offset); },
                    [&](const Expr &site, const Expr &offset) { return rows.site(site, offset); });
-    preactivation(output, output_x, output_y, sample) = Halide::undef<float>();
-    preactivation(grouped.channel(), output_x, output_y, sample) =
-        evidence(bias(grouped.channel()), Expr(), grouped.at_channel(output_x, output_y, sample));
+    grouped.define_map(
+        preactivation, {output, output_x, output_y, sample},
+        [&](const Expr &channel, const Expr &sum) { return evidence(bias(channel), Expr(), sum); });
 
     features.set_estimates({{0, 64}, {0, 32}, {0, 32}, {0, 16}});
     weight.set_estimates({{0, 64}, {0, 1}, {0, 3}, {0, 3}});

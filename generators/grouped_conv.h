@@ -2,11 +2,12 @@
 #pragma once
 
 #include "generators/grouped_sums.h"
+#include "generators/operator.h"
 #include "generators/schedule_parameters.h"
 
 namespace fsd {
 
-class GroupedConv : public Halide::Generator<GroupedConv> {
+class GroupedConv : public Operator<GroupedConv> {
 public:
     Input<Buffer<float, 4>> features{"features"};  // input, x, y, sample
     Input<Buffer<float, 4>> weight{"weight"};      // output, group_input, window_x, window_y

@@ -30,8 +30,7 @@ void GroupedConvBackwardFeatures::generate() {
         },
         [&](const Expr &site, const Expr &offset) { return site + padding_x - offset; },
         [&](const Expr &site, const Expr &offset) { return site + padding_y - offset; });
-    d_features(input, x, y, sample) = Halide::undef<float>();
-    d_features(grouped.channel(), x, y, sample) = grouped.at_channel(x, y, sample);
+    grouped.define_map(d_features, {input, x, y, sample}, [](const Expr &, const Expr &sum) { return sum; });
 
     d_preactivation.set_estimates({{0, 64}, {0, 32}, {0, 32}, {0, 16}});
     weight.set_estimates({{0, 64}, {0, 1}, {0, 3}, {0, 3}});

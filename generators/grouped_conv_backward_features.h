@@ -2,11 +2,12 @@
 #pragma once
 
 #include "generators/grouped_sums.h"
+#include "generators/operator.h"
 #include "generators/schedule_parameters.h"
 
 namespace fsd {
 
-class GroupedConvBackwardFeatures : public Halide::Generator<GroupedConvBackwardFeatures> {
+class GroupedConvBackwardFeatures : public Operator<GroupedConvBackwardFeatures> {
 public:
     Input<Buffer<float, 4>> d_preactivation{"d_preactivation"};  // output, output_x, output_y, sample
     Input<Buffer<float, 4>> weight{"weight"};                    // output, group_input, window_x, window_y

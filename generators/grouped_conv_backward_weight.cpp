@@ -26,16 +26,24 @@ void GroupedConvBackwardWeight::generate() {
         gradient(part + parts * block, term.x, term.y, term.z) *
         map.func(select(are_depthwise, part, from + of.group_inputs * block), columns.site(term.x, window_x),
                  rows.site(term.y, window_y), term.z);
-    channels = Halide::RDom(0, parts, 0, of.blocks(), "channels");
-    const Halide::Var any("output");
-    const Expr output =
-        Halide::unsafe_promise_clamped(channels.x + parts * channels.y, 0, parts * of.blocks() - 1);
-    d_weight(any, from, window_x, window_y) = Halide::undef<float>();
-    d_weight(output, from, window_x, window_y) = sum(channels.x, from, window_x, window_y, channels.y);
+    define_weights(parts, of.blocks());
 
     features.set_estimates({{0, 64}, {0, 32}, {0, 32}, {0, 16}});
     d_preactivation.set_estimates({{0, 64}, {0, 32}, {0, 32}, {0, 16}});
     d_weight.set_estimates({{0, 64}, {0, 1}, {0, 3}, {0, 3}});
+}
+
+void GroupedConvBackwardWeight::define_weights(const Expr &parts, const Expr &blocks) {
+    const Halide::Var any("output");
+    if (PlainFormulas::are_wanted()) {
+        d_weight(any, from, window_x, window_y) = sum(any % parts, from, window_x, window_y, any / parts);
+        return;
+    }
+    channels = Halide::RDom(0, parts, 0, blocks, "channels");
+    const Expr output =
+        Halide::unsafe_promise_clamped(channels.x + parts * channels.y, 0, parts * blocks - 1);
+    d_weight(any, from, window_x, window_y) = Halide::undef<float>();
+    d_weight(output, from, window_x, window_y) = sum(channels.x, from, window_x, window_y, channels.y);
 }
 
 }  // namespace fsd

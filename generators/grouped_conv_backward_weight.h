@@ -2,11 +2,12 @@
 #pragma once
 
 #include "generators/channel_map.h"
+#include "generators/operator.h"
 #include "generators/schedule_parameters.h"
 
 namespace fsd {
 
-class GroupedConvBackwardWeight : public Halide::Generator<GroupedConvBackwardWeight> {
+class GroupedConvBackwardWeight : public Operator<GroupedConvBackwardWeight> {
 public:
     Input<Buffer<float, 4>> features{"features"};                // input, x, y, sample
     Input<Buffer<float, 4>> d_preactivation{"d_preactivation"};  // output, output_x, output_y, sample
@@ -23,6 +24,8 @@ public:
     void schedule();
 
 private:
+    void define_weights(const Expr &parts, const Expr &blocks);
+
     Halide::Var part{"part"}, from{"from"}, window_x{"window_x"}, window_y{"window_y"}, block{"block"};
     Halide::Expr are_depthwise;
     Halide::RDom channels, term;        // part, block; output_x, output_y, sample

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "generators/bayes.h"
+#include "generators/operator.h"
 #include "generators/schedule_parameters.h"
 #include "generators/start_at_zero.h"
 #include "generators/window_evidence.h"
@@ -10,7 +11,7 @@
 namespace fsd {
 
 template<typename Op>
-class GroupedConvolution : public Halide::Generator<Op> {
+class GroupedConvolution : public Operator<Op> {
 public:
     template<typename T>
     using Input = Halide::GeneratorInput<T>;
@@ -51,11 +52,23 @@ protected:
                 return log_likelihood(s, g, input, x, y);
             },
             [&](const Expr &s, const Expr &g) { return log_prior(s, g); });
+        if (PlainFormulas::are_wanted()) {
+            bayes.place = {output_x, output_y, sample};
+        }
+    }
+
+    // result(state, group, output_x, output_y, sample) = the posterior.
+    void define_posteriors(const Halide::Func &result, const Expr &height, const Expr &samples) {
+        places = define_map(result, {state, group, output_x, output_y, sample}, window.order(), height,
+                            samples, [&](std::vector<Expr> place) {
+                                place.insert(place.begin(), {state, group});
+                                return bayes.result(place);
+                            });
     }
 
     // The evidence of kld_conv in the rows of `bayes`.
     Expr row_evidence(const Expr &state) const {
-        return window.evidence(state + window.states * bayes.group, bayes.site, bayes.sample);
+        return window.at(state, bayes.group, {bayes.place.begin(), bayes.place.end()});
     }
 
     void set_input_estimates() {

@@ -65,13 +65,25 @@ public:
         sums(part, block, x, y, sample) = sum(part, block, x, y, sample);
     }
 
-    // The channel of an update over `channels`, and its sum.
+    // map(channel, x, y, sample) = value(channel, its sum), for our schedules one channel after the other.
+    using Value = std::function<Halide::Expr(const Halide::Expr &channel, const Halide::Expr &sum)>;
+    void define_map(Halide::Func map_of_sums, const std::vector<Halide::Var> &axes,
+                    const Value &value) const {
+        const Halide::Var &channel_ = axes[0], &site_x = axes[1], &site_y = axes[2], &of_sample = axes[3];
+        if (PlainFormulas::are_wanted()) {
+            map_of_sums(axes) =
+                value(channel_, sums(channel_ % parts, channel_ / parts, site_x, site_y, of_sample));
+            return;
+        }
+        map_of_sums(axes) = Halide::undef<float>();
+        map_of_sums(channel(), site_x, site_y, of_sample) =
+            value(channel(), sums(channels.x, channels.y, site_x, site_y, of_sample));
+    }
+
+private:
+    // The channel of an update over `channels`, in the order of blocks.
     Halide::Expr channel() const {
         return Halide::unsafe_promise_clamped(channels.x + parts * channels.y, 0, parts * blocks - 1);
-    }
-    Halide::Expr at_channel(const Halide::Var &site_x, const Halide::Var &site_y,
-                            const Halide::Var &of_sample) const {
-        return sums(channels.x, channels.y, site_x, site_y, of_sample);
     }
 };
 

@@ -1,11 +1,11 @@
 // The H-score of a batch as a classifier's loss, and its gradient at the logits (arXiv 1905.06600; MATH 6.1).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class HScoreLoss : public Halide::Generator<HScoreLoss> {
+class HScoreLoss : public Operator<HScoreLoss> {
 public:
     Input<Buffer<float, 2>> log_posterior{"log_posterior"};  // class, sample
     Input<Buffer<int32_t, 1>> label{"label"};                // sample

@@ -1,11 +1,11 @@
 // How often codes and classes occur together (docs/analysis.md, Features).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class JointHistogram : public Halide::Generator<JointHistogram> {
+class JointHistogram : public Operator<JointHistogram> {
 public:
     Input<Buffer<int32_t, 1>> code{"code"};    // sample
     Input<Buffer<int32_t, 1>> label{"label"};  // sample

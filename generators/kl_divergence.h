@@ -1,11 +1,12 @@
 // Kullback-Leibler divergence of distributions from reference distributions, in nats (MATH 4, 4.2).
 #pragma once
 
+#include "generators/operator.h"
 #include "generators/row_reduction.h"
 
 namespace fsd {
 
-class KlDivergence : public Halide::Generator<KlDivergence> {
+class KlDivergence : public Operator<KlDivergence> {
 public:
     Input<Buffer<float, 2>> probability{"probability"};  // state, site
     Input<Buffer<float, 2>> reference{"reference"};      // state, site

@@ -22,11 +22,9 @@ void KldConv::generate() {
             return log_likelihood(state, input, x, y);
         },
         [&](const Expr &state, const Expr &) { return log_prior(state); });
-    const SiteOrder order = window.order();
-    places = Places(order.width * log_evidence.dim(2).extent(), log_evidence.dim(3).extent());
-    log_evidence(output, output_x, output_y, sample) = Halide::undef<float>();
-    log_evidence(output, order.x(places.site()), order.y(places.site()), places.sample()) =
-        window.evidence(output, places.site(), places.sample());
+    places = define_map(log_evidence, {output, output_x, output_y, sample}, window.order(),
+                        log_evidence.dim(2).extent(), log_evidence.dim(3).extent(),
+                        [&](const std::vector<Expr> &place) { return window.at(output, Expr(), place); });
 
     probability.set_estimates({{0, 32}, {0, 34}, {0, 34}, {0, 16}});
     log_likelihood.set_estimates({{0, 64}, {0, 32}, {0, 3}, {0, 3}});

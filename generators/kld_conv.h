@@ -1,13 +1,14 @@
 // The KLD convolution: the evidence of hidden states, given the distributions in a window (MATH 2.1).
 #pragma once
 
+#include "generators/operator.h"
 #include "generators/schedule_parameters.h"
 #include "generators/start_at_zero.h"
 #include "generators/window_evidence.h"
 
 namespace fsd {
 
-class KldConv : public Halide::Generator<KldConv> {
+class KldConv : public Operator<KldConv> {
 public:
     Input<Buffer<float, 4>> probability{"probability"};        // input, x, y, sample
     Input<Buffer<float, 4>> log_likelihood{"log_likelihood"};  // output, input, window_x, window_y

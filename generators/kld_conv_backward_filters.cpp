@@ -1,8 +1,8 @@
 // d log q = n sum over samples and output sites of d_log_evidence times the probability under the window.
 #include "generators/kld_conv_backward_filters.h"
 
+#include "generators/evidence.h"
 #include "generators/start_at_zero.h"
-#include "generators/window.h"
 
 namespace fsd {
 
@@ -14,6 +14,26 @@ void KldConvBackwardFilters::generate() {
 
     start_at_zero({probability, d_log_evidence, d_log_likelihood});
 
+    term = Halide::RDom(0, d_log_evidence.dim(1).extent(), 0, d_log_evidence.dim(2).extent(), 0,
+                        d_log_evidence.dim(3).extent(), "term");
+    PlainFormulas::are_wanted() ? define_plainly(columns, rows) : define_rows(columns, rows);
+
+    probability.set_estimates({{0, 16}, {0, 12}, {0, 12}, {0, 50}});
+    d_log_evidence.set_estimates({{0, 32}, {0, 8}, {0, 8}, {0, 50}});
+    d_log_likelihood.set_estimates({{0, 32}, {0, 16}, {0, 5}, {0, 5}});
+}
+
+void KldConvBackwardFilters::define_plainly(const WindowAxis &columns, const WindowAxis &rows) {
+    const Halide::Func framed = unobserved_outside(probability, columns, rows);
+    sum(output, input, window_x, window_y) = 0.f;
+    sum(output, input, window_x, window_y) +=
+        d_log_evidence(output, term.x, term.y, term.z) *
+        framed(input, columns.site(term.x, window_x), rows.site(term.y, window_y), term.z);
+    d_log_likelihood(output, input, window_x, window_y) =
+        observations * sum(output, input, window_x, window_y);
+}
+
+void KldConvBackwardFilters::define_rows(const WindowAxis &columns, const WindowAxis &rows) {
     const Expr inputs = probability.dim(0).extent();
     site = Halide::RDom(0, inputs, 0, columns.extent, 0, rows.extent, "site");
     observed(column, y, sample) = 0.f;
@@ -21,18 +41,12 @@ void KldConvBackwardFilters::generate() {
         probability(site.x, site.y, site.z, sample);
     gradient = Halide::BoundaryConditions::repeat_edge(d_log_evidence, {{0, d_log_evidence.dim(0).extent()}});
 
-    term = Halide::RDom(0, d_log_evidence.dim(1).extent(), 0, d_log_evidence.dim(2).extent(), 0,
-                        d_log_evidence.dim(3).extent(), "term");
     sum(output, column, window_y) = 0.f;
     sum(output, column, window_y) +=
         gradient(output, term.x, term.y, term.z) *
         observed(term.x * (stride_x * inputs) + column, term.y * stride_y + window_y, term.z);
     d_log_likelihood(output, input, window_x, window_y) =
         observations * sum(output, window_x * inputs + input, window_y);
-
-    probability.set_estimates({{0, 16}, {0, 12}, {0, 12}, {0, 50}});
-    d_log_evidence.set_estimates({{0, 32}, {0, 8}, {0, 8}, {0, 50}});
-    d_log_likelihood.set_estimates({{0, 32}, {0, 16}, {0, 5}, {0, 5}});
 }
 
 }  // namespace fsd

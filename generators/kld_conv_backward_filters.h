@@ -1,11 +1,13 @@
 // Gradient of the evidence with respect to the log-likelihoods of a convolution (MATH 2.4, R).
 #pragma once
 
+#include "generators/operator.h"
 #include "generators/schedule_parameters.h"
+#include "generators/window.h"
 
 namespace fsd {
 
-class KldConvBackwardFilters : public Halide::Generator<KldConvBackwardFilters> {
+class KldConvBackwardFilters : public Operator<KldConvBackwardFilters> {
 public:
     Input<Buffer<float, 4>> probability{"probability"};        // input, x, y, sample
     Input<Buffer<float, 4>> d_log_evidence{"d_log_evidence"};  // output, output_x, output_y, sample
@@ -21,13 +23,17 @@ public:
     void schedule();
 
 private:
+    void define_plainly(const WindowAxis &columns, const WindowAxis &rows);
+    void define_rows(const WindowAxis &columns, const WindowAxis &rows);
+
     Halide::Var output{"output"}, input{"input"}, window_x{"window_x"}, window_y{"window_y"};
     Halide::Var column{"column"}, y{"y"}, sample{"sample"};
     Halide::RDom site, term;
     // The map's rows, inputs side by side, with the unobserved border. A window's row is a run of columns.
     Halide::Func observed{"observed"};  // column = input + inputs * (x + padding), y + padding, sample
     Halide::Func gradient{"gradient"};  // output, output_x, output_y, sample
-    Halide::Func sum{"sum"};            // output, column of the window, window_y
+    Halide::Func sum{
+        "sum"};  // output, column of the window, window_y; plain: output, input, window_x, window_y
 };
 
 }  // namespace fsd

@@ -1,12 +1,13 @@
 // Gradient of the evidence with respect to the probabilities that a convolution observed (MATH 2.4, d p).
 #pragma once
 
+#include "generators/operator.h"
 #include "generators/schedule_parameters.h"
 #include "generators/window_adjoint.h"
 
 namespace fsd {
 
-class KldConvBackwardStates : public Halide::Generator<KldConvBackwardStates> {
+class KldConvBackwardStates : public Operator<KldConvBackwardStates> {
 public:
     Input<Buffer<float, 4>> d_log_evidence{"d_log_evidence"};  // output, output_x, output_y, sample
     Input<Buffer<float, 4>> log_likelihood{"log_likelihood"};  // output, input, window_x, window_y

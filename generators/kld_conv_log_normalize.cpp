@@ -9,11 +9,7 @@ void KldConvLogNormalize::generate() {
     require_window(*this, window.columns, log_posterior.dim(2).extent(), window.rows,
                    log_posterior.dim(3).extent());
     bayes.define_log_posterior(window.states, [&](const Expr &s) { return row_evidence(s); });
-    const SiteOrder order = window.order();
-    places = Places(order.width * log_posterior.dim(3).extent(), log_posterior.dim(4).extent());
-    log_posterior(state, group, output_x, output_y, sample) = Halide::undef<float>();
-    log_posterior(state, group, order.x(places.site()), order.y(places.site()), places.sample()) =
-        bayes.result(state, group, places.site(), places.sample());
+    define_posteriors(log_posterior, log_posterior.dim(3).extent(), log_posterior.dim(4).extent());
 
     set_input_estimates();
     log_posterior.set_estimates({{0, 64}, {0, 1}, {0, 32}, {0, 32}, {0, 16}});

@@ -8,11 +8,7 @@ void KldConvNormalize::generate() {
     start_at_zero({posterior});
     require_window(*this, window.columns, posterior.dim(2).extent(), window.rows, posterior.dim(3).extent());
     bayes.define_posterior(window.states, [&](const Expr &s) { return row_evidence(s); });
-    const SiteOrder order = window.order();
-    places = Places(order.width * posterior.dim(3).extent(), posterior.dim(4).extent());
-    posterior(state, group, output_x, output_y, sample) = Halide::undef<float>();
-    posterior(state, group, order.x(places.site()), order.y(places.site()), places.sample()) =
-        bayes.result(state, group, places.site(), places.sample());
+    define_posteriors(posterior, posterior.dim(3).extent(), posterior.dim(4).extent());
 
     set_input_estimates();
     posterior.set_estimates({{0, 64}, {0, 1}, {0, 32}, {0, 32}, {0, 16}});

@@ -14,9 +14,10 @@ void KldConvNormalizeMarginalPool::generate() {
     bayes.define_posterior(window.states, [&](const Expr &s) { return row_evidence(s); });
 
     offset = window_sites(pool_columns, pool_x, pool_rows, pool_y);
-    const Expr at_offset = bayes.result(
-        state, group,
-        window.order().site(pool_columns.site(pool_x, offset.x), pool_rows.site(pool_y, offset.y)), sample);
+    const Expr x = pool_columns.site(pool_x, offset.x), y = pool_rows.site(pool_y, offset.y);
+    const Expr at_offset = PlainFormulas::are_wanted()
+                               ? bayes.result(state, group, x, y, sample)
+                               : bayes.result(state, group, window.order().site(x, y), sample);
     const Expr position = probability_of_site(pool_columns, pool_x, pool_rows, pool_y);
     sum(state, group, pool_x, pool_y, sample) = 0.f;
     sum(state, group, pool_x, pool_y, sample) += at_offset;

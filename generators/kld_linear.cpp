@@ -15,7 +15,8 @@ void KldLinear::generate() {
     linear.define(probability, [&](const Expr &state, const Expr &, const Expr &input) {
         return log_likelihood(state, input);
     });
-    log_evidence(output, sample) = evidence(log_prior(output), observations, linear.sums(output, sample));
+    log_evidence(output, sample) =
+        evidence(log_prior(output), observations, linear.at(output, Expr(), sample));
 
     probability.set_estimates({{0, 512}, {0, 64}});
     log_likelihood.set_estimates({{0, 10}, {0, 512}});

@@ -2,11 +2,12 @@
 #pragma once
 
 #include "generators/linear_evidence.h"
+#include "generators/operator.h"
 #include "generators/schedule_parameters.h"
 
 namespace fsd {
 
-class KldLinear : public Halide::Generator<KldLinear> {
+class KldLinear : public Operator<KldLinear> {
 public:
     Input<Buffer<float, 2>> probability{"probability"};        // input, sample
     Input<Buffer<float, 2>> log_likelihood{"log_likelihood"};  // output, input

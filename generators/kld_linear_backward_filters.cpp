@@ -8,9 +8,14 @@ namespace fsd {
 void KldLinearBackwardFilters::generate() {
     using Halide::BoundaryConditions::repeat_edge;
     start_at_zero({probability, d_log_evidence, d_log_likelihood});
-    observed = repeat_edge(probability, {{0, probability.dim(0).extent()}});
-    gradient = repeat_edge(d_log_evidence, {{0, d_log_evidence.dim(0).extent()}});
     samples = Halide::RDom(0, probability.dim(1).extent(), "samples");
+    if (PlainFormulas::are_wanted()) {
+        observed = probability;
+        gradient = d_log_evidence;
+    } else {
+        observed = repeat_edge(probability, {{0, probability.dim(0).extent()}});
+        gradient = repeat_edge(d_log_evidence, {{0, d_log_evidence.dim(0).extent()}});
+    }
     sum(output, input) = 0.f;
     sum(output, input) += gradient(output, samples) * observed(input, samples);
     sums(output, input) = sum(output, input);

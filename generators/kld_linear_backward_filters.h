@@ -1,11 +1,12 @@
 // Gradient of the evidence with respect to the log-likelihoods of a linear layer (MATH 2.4, R).
 #pragma once
 
+#include "generators/operator.h"
 #include "generators/schedule_parameters.h"
 
 namespace fsd {
 
-class KldLinearBackwardFilters : public Halide::Generator<KldLinearBackwardFilters> {
+class KldLinearBackwardFilters : public Operator<KldLinearBackwardFilters> {
 public:
     Input<Buffer<float, 2>> probability{"probability"};        // input, sample
     Input<Buffer<float, 2>> d_log_evidence{"d_log_evidence"};  // output, sample

@@ -15,7 +15,7 @@ void KldLinearBackwardStates::generate() {
     transposed.define(d_log_evidence, [&](const Expr &state, const Expr &, const Expr &from) {
         return log_likelihood(from, state);
     });
-    d_probability(input, sample) = observations * transposed.sums(input, sample);
+    d_probability(input, sample) = observations * transposed.at(input, Expr(), sample);
 
     d_log_evidence.set_estimates({{0, 10}, {0, 50}});
     log_likelihood.set_estimates({{0, 10}, {0, 512}});

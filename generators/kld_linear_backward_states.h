@@ -2,11 +2,12 @@
 #pragma once
 
 #include "generators/linear_evidence.h"
+#include "generators/operator.h"
 #include "generators/schedule_parameters.h"
 
 namespace fsd {
 
-class KldLinearBackwardStates : public Halide::Generator<KldLinearBackwardStates> {
+class KldLinearBackwardStates : public Operator<KldLinearBackwardStates> {
 public:
     Input<Buffer<float, 2>> d_log_evidence{"d_log_evidence"};  // output, sample
     Input<Buffer<float, 2>> log_likelihood{"log_likelihood"};  // output, input

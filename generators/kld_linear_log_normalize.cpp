@@ -15,12 +15,20 @@ void KldLinearLogNormalize::generate() {
     linear.define(probability, [&](const Expr &s, const Expr &g, const Expr &input) {
         return log_likelihood(s, g, input);
     });
+    const bool plain = PlainFormulas::are_wanted();
+    if (plain) {
+        bayes.place = {sample};
+    }
+    const Expr row = bayes.place.front();
     bayes.define_log_posterior(linear.states, [&](const Expr &s) {
-        const Expr existing = min(bayes.site, linear.samples - 1);
-        const Expr sum = linear.sums(s + linear.states * bayes.group, existing);
+        const Expr sum = linear.at(s, bayes.group, plain ? row : min(row, linear.samples - 1));
         return evidence(log_prior(s, bayes.group), observations, sum);
     });
-    log_posterior(state, group, sample) = bayes.result(state, group, sample, 0);
+    if (plain) {
+        log_posterior(state, group, sample) = bayes.result(state, group, sample);
+    } else {
+        log_posterior(state, group, sample) = bayes.result(state, group, sample, 0);
+    }
 
     probability.set_estimates({{0, 512}, {0, 64}});
     log_likelihood.set_estimates({{0, 10}, {0, 1}, {0, 512}});

@@ -3,11 +3,12 @@
 
 #include "generators/bayes.h"
 #include "generators/linear_evidence.h"
+#include "generators/operator.h"
 #include "generators/schedule_parameters.h"
 
 namespace fsd {
 
-class KldLinearLogNormalize : public Halide::Generator<KldLinearLogNormalize> {
+class KldLinearLogNormalize : public Operator<KldLinearLogNormalize> {
 public:
     Input<Buffer<float, 2>> probability{"probability"};        // input, sample
     Input<Buffer<float, 3>> log_likelihood{"log_likelihood"};  // state, group, input

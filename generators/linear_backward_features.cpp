@@ -16,7 +16,7 @@ void LinearBackwardFeatures::generate() {
     transposed.lanes = measured.number(target, vector_width(target));
     transposed.define(d_preactivation,
                       [&](const Expr &state, const Expr &, const Expr &from) { return weight(from, state); });
-    d_features(input, sample) = transposed.sums(input, sample);
+    d_features(input, sample) = transposed.at(input, Expr(), sample);
 
     d_preactivation.set_estimates({{0, 100}, {0, 50}});
     weight.set_estimates({{0, 100}, {0, 100}});

@@ -2,11 +2,12 @@
 #pragma once
 
 #include "generators/linear_evidence.h"
+#include "generators/operator.h"
 #include "generators/schedule_parameters.h"
 
 namespace fsd {
 
-class LinearBackwardFeatures : public Halide::Generator<LinearBackwardFeatures> {
+class LinearBackwardFeatures : public Operator<LinearBackwardFeatures> {
 public:
     Input<Buffer<float, 2>> d_preactivation{"d_preactivation"};  // output, sample
     Input<Buffer<float, 2>> weight{"weight"};                    // output, input

@@ -18,11 +18,16 @@ public:
 
     Halide::RDom term;          // over the inputs
     Panels filters;             // log q
-    Halide::Func sum{"sum"};    // lane, panel, sample
+    Halide::Func sum{"sum"};    // lane, panel, sample; plain: state, group, sample
     Halide::Func sums{"sums"};  // output, sample: the same for output = lane + lanes * panel
 
     // probability: input, sample. Samples behind the last one, which a tile may ask for, repeat it.
     void define(const Halide::Func &probability, const Filter &log_likelihood) {
+        term = Halide::RDom(0, inputs, "term");
+        if (PlainFormulas::are_wanted()) {
+            define_plainly(probability, log_likelihood);
+            return;
+        }
         filters.states = states;
         filters.groups = groups;
         filters.lanes = lanes;
@@ -31,11 +36,27 @@ public:
             return factor(kind, log_likelihood(state, group, at[0]));
         });
         const Halide::Var lane = filters.lane, panel = filters.panel;
-        term = Halide::RDom(0, inputs, "term");
         sum(lane, panel, sample) = 0.f;
         sum(lane, panel, sample) +=
             filters.func(lane, term, panel) * probability(term, min(sample, samples - 1));
         sums(output, sample) = sum(output % lanes, output / lanes, sample);
+    }
+
+    // The sum of a state; of_group is undefined where there is one group.
+    Halide::Expr at(const Halide::Expr &of_state, const Halide::Expr &of_group,
+                    const Halide::Expr &of_sample) const {
+        if (!sums.defined()) {
+            return sum(of_state, of_group.defined() ? of_group : Halide::Expr(0), of_sample);
+        }
+        return sums(of_group.defined() ? of_state + states * of_group : of_state, of_sample);
+    }
+
+private:
+    void define_plainly(const Halide::Func &probability, const Filter &log_likelihood) {
+        const Halide::Var state("state"), group("group");
+        sum(state, group, sample) = 0.f;
+        sum(state, group, sample) +=
+            factor(kind, log_likelihood(state, group, term)) * probability(term, sample);
     }
 };
 

@@ -3,13 +3,14 @@
 #pragma once
 
 #include "generators/linear_evidence.h"
+#include "generators/operator.h"
 #include "generators/schedule_parameters.h"
 #include "generators/start_at_zero.h"
 
 namespace fsd {
 
 template<typename Op>
-class LinearLayer : public Halide::Generator<Op> {
+class LinearLayer : public Operator<Op> {
 public:
     template<typename T>
     using Input = Halide::GeneratorInput<T>;
@@ -40,7 +41,8 @@ protected:
         linear.lanes = measured.number(this->target, vector_width(this->target));
         linear.define(features,
                       [&](const Expr &to, const Expr &, const Expr &from) { return weight(to, from); });
-        result(output, sample) = activation(evidence(bias(output), Expr(), linear.sums(output, sample)));
+        result(output, sample) =
+            activation(evidence(bias(output), Expr(), linear.at(output, Expr(), sample)));
 
         features.set_estimates({{0, 784}, {0, 50}});
         weight.set_estimates({{0, 100}, {0, 784}});

@@ -2,11 +2,12 @@
 #pragma once
 
 #include "generators/channel_map.h"
+#include "generators/operator.h"
 #include "generators/schedule_parameters.h"
 
 namespace fsd {
 
-class LocallyConnected : public Halide::Generator<LocallyConnected> {
+class LocallyConnected : public Operator<LocallyConnected> {
 public:
     Input<Buffer<float, 4>> features{"features"};  // input, x, y, sample
     Input<Buffer<float, 6>> weight{"weight"};      // output, input, window_x, window_y, output_x, output_y

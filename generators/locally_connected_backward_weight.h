@@ -2,11 +2,12 @@
 #pragma once
 
 #include "generators/channel_map.h"
+#include "generators/operator.h"
 #include "generators/schedule_parameters.h"
 
 namespace fsd {
 
-class LocallyConnectedBackwardWeight : public Halide::Generator<LocallyConnectedBackwardWeight> {
+class LocallyConnectedBackwardWeight : public Operator<LocallyConnectedBackwardWeight> {
 public:
     Input<Buffer<float, 4>> features{"features"};                // input, x, y, sample
     Input<Buffer<float, 4>> d_preactivation{"d_preactivation"};  // output, output_x, output_y, sample

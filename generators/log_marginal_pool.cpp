@@ -20,12 +20,12 @@ void LogMarginalPool::generate() {
     peak(channel, pool_x, pool_y, sample) = select(exceeds(next, found), next, found);
 
     // A state that is impossible at every site (-inf) stays impossible.
-    const Expr few = has_few_sites(columns, rows);
-    offset_of_few = window_sites_where(few, columns, pool_x, rows, pool_y);
+    const Ways ways(has_few_sites(columns, rows));
+    offset_of_few = window_sites_where(ways.is_first(), columns, pool_x, rows, pool_y);
     mass(channel, pool_x, pool_y, sample) = 0.f;
     mass(channel, pool_x, pool_y, sample) =
         strict_sum(mass(channel, pool_x, pool_y, sample), joint(at(offset_of_few), finite_peak(found)));
-    offset_of_many = window_sites_where(!few, columns, pool_x, rows, pool_y);
+    offset_of_many = window_sites_where(ways.is_second(), columns, pool_x, rows, pool_y);
     mass_of_many(channel, pool_x, pool_y, sample) = cast<double>(0.f);
     const Expr many = mass_of_many(channel, pool_x, pool_y, sample);
     mass_of_many(channel, pool_x, pool_y, sample) =
@@ -33,8 +33,8 @@ void LogMarginalPool::generate() {
 
     // The quotient is 1, and its logarithm 0, where all sites agree.
     const Expr sites = cast<float>(columns.count(pool_x) * rows.count(pool_y));
-    const Expr mean = select(few, strict_quotient(mass(channel, pool_x, pool_y, sample), sites),
-                             mean_of_many(many, columns, pool_x, rows, pool_y));
+    const Expr mean = ways(strict_quotient(mass(channel, pool_x, pool_y, sample), sites),
+                           mean_of_many(many, columns, pool_x, rows, pool_y));
     log_marginal(channel, pool_x, pool_y, sample) = log_sum_exponentials(finite_peak(found), mean);
 
     log_probability.set_estimates({{0, 32}, {0, 24}, {0, 24}, {0, 64}});

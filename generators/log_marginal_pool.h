@@ -1,11 +1,11 @@
 // Marginal pooling in the log domain (MATH 3).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class LogMarginalPool : public Halide::Generator<LogMarginalPool> {
+class LogMarginalPool : public Operator<LogMarginalPool> {
 public:
     Input<Buffer<float, 4>> log_probability{"log_probability"};  // channel, x, y, sample
     Input<int> pool_window_y{"pool_window_y"};

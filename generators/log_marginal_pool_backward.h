@@ -1,11 +1,11 @@
 // Gradient of log_marginal_pool (MATH 3).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class LogMarginalPoolBackward : public Halide::Generator<LogMarginalPoolBackward> {
+class LogMarginalPoolBackward : public Operator<LogMarginalPoolBackward> {
 public:
     Input<Buffer<float, 4>> log_probability{"log_probability"};  // channel, x, y, sample
     Input<Buffer<float, 4>> log_marginal{"log_marginal"};        // channel, pool_x, pool_y, sample

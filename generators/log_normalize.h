@@ -1,12 +1,13 @@
 // Bayes' rule in the log domain: subtracts the log-evidence of each group of states (MATH 2.1).
 #pragma once
 
+#include "generators/operator.h"
 #include "generators/row_reduction.h"
 #include "generators/schedule_parameters.h"
 
 namespace fsd {
 
-class LogNormalize : public Halide::Generator<LogNormalize> {
+class LogNormalize : public Operator<LogNormalize> {
 public:
     Input<Buffer<float, 3>> logits{"logits"};                 // state, group, site
     Output<Buffer<float, 3>> log_posterior{"log_posterior"};  // state, group, site

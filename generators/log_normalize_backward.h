@@ -1,11 +1,12 @@
 // Gradient through Bayes' rule, from log-probabilities (MATH 2.4, d z in the log domain).
 #pragma once
 
+#include "generators/operator.h"
 #include "generators/row_reduction.h"
 
 namespace fsd {
 
-class LogNormalizeBackward : public Halide::Generator<LogNormalizeBackward> {
+class LogNormalizeBackward : public Operator<LogNormalizeBackward> {
 public:
     Input<Buffer<float, 3>> log_posterior{"log_posterior"};      // state, group, site
     Input<Buffer<float, 3>> d_log_posterior{"d_log_posterior"};  // state, group, site

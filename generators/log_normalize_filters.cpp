@@ -6,10 +6,12 @@
 namespace fsd {
 
 void LogNormalizeFilters::generate() {
-    const Expr count = theta.dim(1).extent(), few = count <= few_states;
+    const Expr count = theta.dim(1).extent();
+    const bool plain = PlainFormulas::are_wanted();
+    const Ways ways(count <= few_states);
     states = Halide::RDom(0, count, "states");
-    states_of_few = Halide::RDom(0, select(few, count, 0), "states_of_few");
-    states_of_many = Halide::RDom(0, select(few, 0, count), "states_of_many");
+    states_of_few = Halide::RDom(0, select(ways.is_first(), count, 0), "states_of_few");
+    states_of_many = Halide::RDom(0, plain ? count : select(ways.is_first(), 0, count), "states_of_many");
     const auto share = [&](const Expr &s) {
         return joint(theta(output, s, position), peak(output, position));
     };
@@ -21,7 +23,7 @@ void LogNormalizeFilters::generate() {
     mass_of_many(output, position) =
         strict_sum(mass_of_many(output, position), cast<double>(share(states_of_many)));
     log_mass(output, position) =
-        logarithm(select(few, mass(output, position), cast<float>(mass_of_many(output, position))));
+        logarithm(ways(mass(output, position), cast<float>(mass_of_many(output, position))));
     log_likelihood(output, input_state, position) = log_normalized(
         theta(output, input_state, position), peak(output, position), log_mass(output, position));
 

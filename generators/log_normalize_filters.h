@@ -1,11 +1,11 @@
 // The natural parametrization of filters: log q = theta - log sum exp theta over the input states (MATH 1).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class LogNormalizeFilters : public Halide::Generator<LogNormalizeFilters> {
+class LogNormalizeFilters : public Operator<LogNormalizeFilters> {
 public:
     Input<Buffer<float, 3>> theta{"theta"};                     // output, input_state, position
     Output<Buffer<float, 3>> log_likelihood{"log_likelihood"};  // output, input_state, position

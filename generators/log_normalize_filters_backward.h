@@ -1,11 +1,11 @@
 // Gradient through the natural parametrization of filters (MATH 2.4, d theta).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class LogNormalizeFiltersBackward : public Halide::Generator<LogNormalizeFiltersBackward> {
+class LogNormalizeFiltersBackward : public Operator<LogNormalizeFiltersBackward> {
 public:
     Input<Buffer<float, 3>> log_likelihood{"log_likelihood"};      // output, input_state, position
     Input<Buffer<float, 3>> d_log_likelihood{"d_log_likelihood"};  // output, input_state, position

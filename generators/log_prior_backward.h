@@ -1,11 +1,11 @@
 // Gradient of the evidence with respect to the log-prior (MATH 2.4, d beta).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class LogPriorBackward : public Halide::Generator<LogPriorBackward> {
+class LogPriorBackward : public Operator<LogPriorBackward> {
 public:
     Input<Buffer<float, 2>> d_log_evidence{"d_log_evidence"};  // output, site
     Output<Buffer<float, 1>> d_log_prior{"d_log_prior"};       // output

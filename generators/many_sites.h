@@ -1,6 +1,7 @@
 // Sums over pooling windows of many sites.
 #pragma once
 
+#include "generators/plain_formulas.h"
 #include "generators/pool_window.h"
 
 namespace fsd {
@@ -18,7 +19,9 @@ inline Halide::Expr has_few_sites(const PoolAxis &columns, const PoolAxis &rows)
 inline Halide::RDom window_sites_where(const Halide::Expr &condition, const PoolAxis &columns,
                                        const Halide::Expr &pool_x, const PoolAxis &rows,
                                        const Halide::Expr &pool_y) {
-    Halide::RDom offset(0, select(condition, columns.offsets(), 0), 0, rows.offsets(), "offset");
+    const bool always = Halide::Internal::is_const_one(condition);
+    Halide::RDom offset(0, always ? columns.offsets() : select(condition, columns.offsets(), 0), 0,
+                        rows.offsets(), "offset");
     if (!columns.is_inside()) {
         offset.where(columns.holds(pool_x, offset.x));
     }

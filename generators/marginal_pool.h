@@ -1,11 +1,11 @@
 // Pooling as marginalization: the mean of the distributions in a window, the position being uniform (MATH 3).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class MarginalPool : public Halide::Generator<MarginalPool> {
+class MarginalPool : public Operator<MarginalPool> {
 public:
     Input<Buffer<float, 4>> probability{"probability"};  // channel, x, y, sample
     Input<int> pool_window_y{"pool_window_y"};

@@ -1,11 +1,11 @@
 // Gradient of marginal_pool (MATH 3).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class MarginalPoolBackward : public Halide::Generator<MarginalPoolBackward> {
+class MarginalPoolBackward : public Operator<MarginalPoolBackward> {
 public:
     Input<Buffer<float, 4>> d_marginal{"d_marginal"};  // channel, pool_x, pool_y, sample
     Input<int> pool_window_y{"pool_window_y"};

@@ -1,11 +1,11 @@
 // Max pooling, an approximation of marginal pooling: max - log N <= log marginal <= max (MATH 3).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class MaxPool : public Halide::Generator<MaxPool> {
+class MaxPool : public Operator<MaxPool> {
 public:
     Input<Buffer<float, 4>> probability{"probability"};  // channel, x, y, sample
     Input<int> pool_window_y{"pool_window_y"};

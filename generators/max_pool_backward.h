@@ -1,11 +1,11 @@
 // Gradient of max_pool (MATH 3).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class MaxPoolBackward : public Halide::Generator<MaxPoolBackward> {
+class MaxPoolBackward : public Operator<MaxPoolBackward> {
 public:
     Input<Buffer<float, 4>> probability{"probability"};  // channel, x, y, sample
     Input<Buffer<float, 4>> d_maximum{"d_maximum"};      // channel, pool_x, pool_y, sample

@@ -2,11 +2,11 @@
 // (docs/analysis.md, Aggregation).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class MixtureDivergence : public Halide::Generator<MixtureDivergence> {
+class MixtureDivergence : public Operator<MixtureDivergence> {
 public:
     Input<Buffer<double, 2>> log_density{"log_density"};                           // point, pair
     Input<Buffer<double, 3>> log_component{"log_component"};                       // point, component, pair

@@ -1,11 +1,11 @@
 // One step of gradient descent with momentum (MATH 6).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class Momentum : public Halide::Generator<Momentum> {
+class Momentum : public Operator<Momentum> {
 public:
     Input<Buffer<float, 1>> parameter{"parameter"};  // element
     Input<Buffer<float, 1>> gradient{"gradient"};    // element

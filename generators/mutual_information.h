@@ -2,11 +2,11 @@
 // equally likely, the posterior is the state's distribution given the site.
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class MutualInformation : public Halide::Generator<MutualInformation> {
+class MutualInformation : public Operator<MutualInformation> {
 public:
     static constexpr int sites_per_chunk = 1024;
 

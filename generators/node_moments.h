@@ -2,11 +2,11 @@
 // Aggregation).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class NodeMoments : public Halide::Generator<NodeMoments> {
+class NodeMoments : public Operator<NodeMoments> {
 public:
     Input<Buffer<double, 2>> class_mean{"class_mean"};              // feature, class
     Input<Buffer<double, 3>> class_covariance{"class_covariance"};  // other_feature, feature, class

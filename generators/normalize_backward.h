@@ -1,11 +1,12 @@
 // Gradient through Bayes' rule, from probabilities (MATH 2.4, d z in the probability domain).
 #pragma once
 
+#include "generators/operator.h"
 #include "generators/row_reduction.h"
 
 namespace fsd {
 
-class NormalizeBackward : public Halide::Generator<NormalizeBackward> {
+class NormalizeBackward : public Operator<NormalizeBackward> {
 public:
     Input<Buffer<float, 3>> posterior{"posterior"};      // state, group, site
     Input<Buffer<float, 3>> d_posterior{"d_posterior"};  // state, group, site

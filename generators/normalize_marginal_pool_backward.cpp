@@ -30,7 +30,7 @@ void NormalizeMarginalPoolBackward::generate() {
              [&](const Expr &which) { return weighted(which, group, x, y, sample); });
     d_logits(state, group, x, y, sample) =
         weighted(state, group, x, y, sample) -
-        posterior(state, group, x, y, sample) * mean.total(group, x, y, sample);
+        posterior(state, group, x, y, sample) * mean.of_any({group, x, y, sample});
 
     posterior.set_estimates({{0, 16}, {0, 1}, {0, 24}, {0, 24}, {0, 50}});
     d_marginal.set_estimates({{0, 16}, {0, 1}, {0, 12}, {0, 12}, {0, 50}});

@@ -1,11 +1,12 @@
 // Gradient through marginal pooling and the Bayes' rule before it, in one pass (MATH 2.4 and 3).
 #pragma once
 
+#include "generators/operator.h"
 #include "generators/row_reduction.h"
 
 namespace fsd {
 
-class NormalizeMarginalPoolBackward : public Halide::Generator<NormalizeMarginalPoolBackward> {
+class NormalizeMarginalPoolBackward : public Operator<NormalizeMarginalPoolBackward> {
 public:
     Input<Buffer<float, 5>> posterior{"posterior"};    // state, group, x, y, sample
     Input<Buffer<float, 5>> d_marginal{"d_marginal"};  // state, group, pool_x, pool_y, sample

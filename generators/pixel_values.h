@@ -1,11 +1,11 @@
 // The input of networks of real numbers: an image's bytes, scaled and shifted per color (MATH 6).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class PixelValues : public Halide::Generator<PixelValues> {
+class PixelValues : public Operator<PixelValues> {
 public:
     Input<Buffer<uint8_t, 4>> image{"image"};       // color, x, y, sample
     Input<Buffer<float, 1>> slope{"slope"};         // color

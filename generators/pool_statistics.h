@@ -2,11 +2,11 @@
 // distributions need.
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class PoolStatistics : public Halide::Generator<PoolStatistics> {
+class PoolStatistics : public Operator<PoolStatistics> {
 public:
     Input<Buffer<float, 2>> pooled{"pooled"};  // feature, sample
     Input<Buffer<int32_t, 1>> label{"label"};  // sample

@@ -1,11 +1,12 @@
 // The log-evidence of each group of states from evidence and posterior, without an exponential (MATH 2.6).
 #pragma once
 
+#include "generators/operator.h"
 #include "generators/row_reduction.h"
 
 namespace fsd {
 
-class PosteriorLogNormalizer : public Halide::Generator<PosteriorLogNormalizer> {
+class PosteriorLogNormalizer : public Operator<PosteriorLogNormalizer> {
 public:
     Input<Buffer<float, 3>> logits{"logits"};                   // state, group, site
     Input<Buffer<float, 3>> posterior{"posterior"};             // state, group, site

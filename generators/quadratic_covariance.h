@@ -3,10 +3,11 @@
 #pragma once
 
 #include "generators/double_precision.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class QuadraticCovariance : public Halide::Generator<QuadraticCovariance> {
+class QuadraticCovariance : public Operator<QuadraticCovariance> {
 public:
     Input<Buffer<double, 1>> mean{"mean"};                        // unit
     Input<Buffer<double, 2>> covariance{"covariance"};            // other, unit

@@ -3,10 +3,11 @@
 #pragma once
 
 #include "generators/gaussian_pairs.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class ReluCovariance : public Halide::Generator<ReluCovariance> {
+class ReluCovariance : public Operator<ReluCovariance> {
 public:
     Input<Buffer<double, 1>> mean{"mean"};                // unit
     Input<Buffer<double, 2>> covariance{"covariance"};    // other, unit

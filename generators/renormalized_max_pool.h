@@ -1,11 +1,11 @@
 // Max pooling as an approximation of marginal pooling that keeps distributions normalized (MATH 3).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class RenormalizedMaxPool : public Halide::Generator<RenormalizedMaxPool> {
+class RenormalizedMaxPool : public Operator<RenormalizedMaxPool> {
 public:
     Input<Buffer<float, 5>> probability{"probability"};  // state, group, x, y, sample
     Input<int> pool_window_y{"pool_window_y"};

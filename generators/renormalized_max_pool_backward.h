@@ -1,11 +1,11 @@
 // Gradient of renormalized_max_pool (MATH 3).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class RenormalizedMaxPoolBackward : public Halide::Generator<RenormalizedMaxPoolBackward> {
+class RenormalizedMaxPoolBackward : public Operator<RenormalizedMaxPoolBackward> {
 public:
     Input<Buffer<float, 5>> probability{"probability"};  // state, group, x, y, sample
     Input<Buffer<float, 5>> d_maximum{"d_maximum"};      // state, group, pool_x, pool_y, sample

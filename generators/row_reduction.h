@@ -2,6 +2,7 @@
 #pragma once
 
 #include "generators/log_space.h"
+#include "generators/plain_formulas.h"
 
 #include <functional>
 #include <string>
@@ -20,6 +21,7 @@ public:
     static constexpr int lanes = 16;
     static constexpr int chunks_per_block = 64;
 
+    // Stated plainly, all rows are taken so: the sum of S terms passes through S roundings.
     static constexpr int few_states = 10;
 
     using Term = std::function<Halide::Expr(const Halide::Expr &state)>;
@@ -50,6 +52,9 @@ public:
 
     // The result at `row`.
     Halide::Expr operator()(const std::vector<Halide::Expr> &row) const {
+        if (!total.defined()) {
+            return few_total(row);
+        }
         if (Halide::Internal::is_const(states_)) {
             return has_few() ? few_total(row) : total(row);
         }
@@ -58,6 +63,11 @@ public:
     template<typename... Row>
     Halide::Expr operator()(const Halide::Var &first, const Row &...others) const {
         return (*this)(std::vector<Halide::Expr>{first, others...});
+    }
+
+    // The result at `row`, for the stages of a tile, in which rows of few states are taken as others are.
+    Halide::Expr of_any(const std::vector<Halide::Expr> &row) const {
+        return total.defined() ? total(row) : few_total(row);
     }
 
     // For a constant number of states.
@@ -77,6 +87,18 @@ private:
     void define(const std::vector<Halide::Var> &row, const Halide::Expr &states, const Term &term,
                 const Term &term_of_few, float start, InLane in_lane, AcrossLanes across_lanes) {
         states_ = states;
+        if (!PlainFormulas::are_wanted()) {
+            define_lanes(row, states, term, start, in_lane, across_lanes);
+        }
+        const std::vector<Halide::Expr> at(row.begin(), row.end());
+        few = Halide::RDom(0, states, "few");
+        few_total(at) = start;
+        few_total(at) = in_lane(few_total(at), term_of_few(few));
+    }
+
+    template<typename InLane, typename AcrossLanes>
+    void define_lanes(const std::vector<Halide::Var> &row, const Halide::Expr &states, const Term &term,
+                      float start, InLane in_lane, AcrossLanes across_lanes) {
         const Halide::Expr full_chunks = states / lanes;
         const Halide::Expr last_block = (states - 1) / (lanes * chunks_per_block);
         chunk = Halide::RDom(0, min(full_chunks, chunks_per_block), "chunk");
@@ -104,10 +126,6 @@ private:
             across_lanes(block_total(before({block}, at)), partial_at(lane_of_row, block));
         total(at) = start;
         total(at) = in_lane(total(at), block_total(before({block_of_row}, at)));
-
-        few = Halide::RDom(0, states, "few");
-        few_total(at) = start;
-        few_total(at) = in_lane(few_total(at), term_of_few(few));
     }
 
     Halide::Expr states_;

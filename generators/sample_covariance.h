@@ -2,11 +2,12 @@
 #pragma once
 
 #include "generators/blocked_product.h"
+#include "generators/operator.h"
 #include "generators/sample_mean.h"
 
 namespace fsd {
 
-class SampleCovariance : public Halide::Generator<SampleCovariance> {
+class SampleCovariance : public Operator<SampleCovariance> {
 public:
     Input<Buffer<float, 2>> samples{"samples"};                        // unit, sample
     Output<Buffer<double, 1>> result_mean{"result_mean"};              // unit

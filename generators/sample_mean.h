@@ -1,6 +1,8 @@
 // The mean of samples in float64, and the samples without it.
 #pragma once
 
+#include "generators/plain_formulas.h"
+
 #include "Halide.h"
 
 namespace fsd {
@@ -19,15 +21,7 @@ public:
     void define(const Samples &samples, const Halide::Expr &extent, const Halide::Expr &count) {
         extent_ = extent;
         count_ = count;
-        in_chunk = Halide::RDom(0, part, "in_chunk");
-        const Halide::Expr at = chunk * part + in_chunk;
-        const Halide::Expr inside = Halide::min(at, count - 1);
-        part_sums(unit, chunk) = Halide::Expr(0.);
-        part_sums(unit, chunk) +=
-            Halide::select(at < count, Halide::cast<double>(samples(unit, inside)), Halide::Expr(0.));
-        chunks = Halide::RDom(0, (count + part - 1) / part, "parts");
-        sums(unit) = Halide::Expr(0.);
-        sums(unit) += part_sums(unit, chunks);
+        define_sums(samples, count);
         average(unit) = sums(unit) / Halide::cast<double>(count);
         inside_ = Halide::BoundaryConditions::constant_exterior(
             samples, Halide::cast(Halide::Expr(samples(unit, sample)).type(), 0),
@@ -42,6 +36,24 @@ public:
     }
 
 private:
+    template<typename Samples>
+    void define_sums(const Samples &samples, const Halide::Expr &count) {
+        sums(unit) = Halide::Expr(0.);
+        if (PlainFormulas::are_wanted()) {
+            chunks = Halide::RDom(0, count, "samples");
+            sums(unit) += Halide::cast<double>(samples(unit, chunks));
+            return;
+        }
+        in_chunk = Halide::RDom(0, part, "in_chunk");
+        const Halide::Expr at = chunk * part + in_chunk;
+        const Halide::Expr inside = Halide::min(at, count - 1);
+        part_sums(unit, chunk) = Halide::Expr(0.);
+        part_sums(unit, chunk) +=
+            Halide::select(at < count, Halide::cast<double>(samples(unit, inside)), Halide::Expr(0.));
+        chunks = Halide::RDom(0, (count + part - 1) / part, "parts");
+        sums(unit) += part_sums(unit, chunks);
+    }
+
     Halide::Expr extent_, count_;
     Halide::Func inside_;
 };

@@ -40,8 +40,6 @@ public:
     // "name:value,..." for all targets, "avx512/name:value,..." for one family of them.
     Halide::GeneratorParam<std::string> given{"parameters", ""};
     Halide::GeneratorParam<std::string> listing{"parameter_listing", ""};
-    // "argument:extent:extent/argument:...", innermost axis first; a scalar has its value.
-    Halide::GeneratorParam<std::string> estimates{"estimates", ""};
 
     // Declares the parameters of a schedule and says their values. A user error where a given name is none of
     // them.
@@ -50,9 +48,6 @@ public:
 
     // The value of a parameter that the formula needs before the schedule declares it.
     int number(const Halide::Target &target, const ScheduleParameter &parameter) const;
-
-    // True where an autoscheduler takes over; it sees the shapes of `estimates`, if any are given.
-    bool autoscheduled(Halide::Internal::GeneratorBase &generator) const;
 };
 
 // Numbers in a vector of the heavy operators' schedules: those of the target's registers, or half (for SSE,

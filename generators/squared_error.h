@@ -1,12 +1,12 @@
 // The loss of a regression and its gradient (MATH 6).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
 // What is predicted is called expected: a generator's `target` is the machine.
-class SquaredError : public Halide::Generator<SquaredError> {
+class SquaredError : public Operator<SquaredError> {
 public:
     Input<Buffer<float, 2>> prediction{"prediction"};       // number, sample
     Input<Buffer<float, 2>> expected{"expected"};           // number, sample

@@ -1,11 +1,11 @@
 // The network's input in log-odds form: the success probability of each Bernoulli pixel (MATH 2.3).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class SuccessProbability : public Halide::Generator<SuccessProbability> {
+class SuccessProbability : public Operator<SuccessProbability> {
 public:
     Input<Buffer<uint8_t, 4>> image{"image"};             // color, x, y, sample
     Output<Buffer<float, 4>> probability{"probability"};  // color, x, y, sample

@@ -2,11 +2,12 @@
 #pragma once
 
 #include "generators/blocked_product.h"
+#include "generators/operator.h"
 #include "generators/sample_mean.h"
 
 namespace fsd {
 
-class ThirdCumulants : public Halide::Generator<ThirdCumulants> {
+class ThirdCumulants : public Operator<ThirdCumulants> {
 public:
     Input<Buffer<float, 2>> samples{"samples"};                  // unit, sample
     Output<Buffer<double, 2>> third_cumulant{"third_cumulant"};  // other, unit

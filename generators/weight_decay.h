@@ -1,11 +1,11 @@
 // One step of decoupled weight decay (arXiv 1711.05101).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class WeightDecay : public Halide::Generator<WeightDecay> {
+class WeightDecay : public Operator<WeightDecay> {
 public:
     Input<Buffer<float, 1>> parameter{"parameter"};  // element
     Input<float> keep{"keep"};

@@ -2,11 +2,11 @@
 // Teacher).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class WeightedBatchNorm : public Halide::Generator<WeightedBatchNorm> {
+class WeightedBatchNorm : public Operator<WeightedBatchNorm> {
 public:
     Input<Buffer<double, 2>> state_preactivation{"state_preactivation"};  // node, state
     Input<Buffer<double, 1>> state_probability{"state_probability"};      // state

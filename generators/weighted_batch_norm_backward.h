@@ -1,11 +1,11 @@
 // Gradient of weighted_batch_norm, a projection (docs/analysis.md, Teacher).
 #pragma once
 
-#include "Halide.h"
+#include "generators/operator.h"
 
 namespace fsd {
 
-class WeightedBatchNormBackward : public Halide::Generator<WeightedBatchNormBackward> {
+class WeightedBatchNormBackward : public Operator<WeightedBatchNormBackward> {
 public:
     Input<Buffer<double, 2>> standardized{"standardized"};                     // node, state
     Input<Buffer<double, 1>> inverse_deviation{"inverse_deviation"};           // node

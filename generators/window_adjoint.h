@@ -30,10 +30,15 @@ public:
     Halide::Func gradient{"gradient"};  // output, site, sample
     Halide::Func sum{"sum"};            // lane, panel, site, window_y, sample
     Halide::Func sent{"sent"};          // column of the window = lane + lanes * panel, site, window_y, sample
-    Halide::Func received{"received"};  // column = input + inputs * (x + padding), y + padding, sample
+    // column = input + inputs * (x + padding), y + padding, sample; plain: input, x, y, sample
+    Halide::Func received{"received"};
 
     // d_result: output, output_x, output_y, sample.
     void define(const Halide::Func &d_result, const Filter &filter) {
+        if (PlainFormulas::are_wanted()) {
+            define_plainly(d_result, filter);
+            return;
+        }
         filters.states = inputs;
         filters.groups = columns.window;
         filters.lanes = lanes;
@@ -52,10 +57,27 @@ public:
     // What a site of the map received.
     Halide::Expr at(const Halide::Expr &input, const Halide::Expr &site_x, const Halide::Expr &site_y,
                     const Halide::Expr &sample_) const {
+        if (!sent.defined()) {
+            return received(input, site_x, site_y, sample_);
+        }
         return received((site_x + columns.padding) * inputs + input, site_y + rows.padding, sample_);
     }
 
 private:
+    // Each site gathers what its windows send, and zeros where no window begins.
+    void define_plainly(const Halide::Func &d_result, const Filter &filter) {
+        const Halide::Func framed =
+            Halide::BoundaryConditions::constant_exterior(d_result, 0.f, {{}, {0, width}, {0, height}});
+        const Halide::Var input("input"), x("x");
+        reach = Halide::RDom(0, number_of_outputs, 0, columns.window, 0, rows.window, "reach");
+        const Halide::Expr held = columns.holds(x, reach.y) && rows.holds(y, reach.z);
+        const Halide::Expr from =
+            framed(reach.x, columns.position(x, reach.y), rows.position(y, reach.z), sample);
+        received(input, x, y, sample) = 0.f;
+        received(input, x, y, sample) +=
+            factor(kind, filter(reach.x, input, reach.y, reach.z)) * select(held, from, 0.f);
+    }
+
     void define_sent() {
         outputs = Halide::RDom(0, number_of_outputs, "outputs");
         const Halide::Var lane = filters.lane, panel = filters.panel;

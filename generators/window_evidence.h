@@ -29,11 +29,15 @@ public:
     Panels filters;                     // log q
     Halide::RDom outputs;               // x: state, y: group
     Halide::Func prior{"prior"};        // output = state + states * group: log pi
-    Halide::Func sum{"sum"};            // lane, panel, site, sample
-    Halide::Func evidence{"evidence"};  // output, site, sample
+    Halide::Func sum{"sum"};            // lane, panel, site, sample; plain: state, group, x, y, sample
+    Halide::Func evidence{"evidence"};  // output, site, sample; plain as the sum
 
     // probability: input, x, y, sample.
     void define(const Halide::Func &probability, const Filter &log_likelihood, const Prior &log_prior) {
+        if (PlainFormulas::are_wanted()) {
+            define_plainly(probability, log_likelihood, log_prior);
+            return;
+        }
         define_observed(probability);
         filters.states = states;
         filters.groups = groups;
@@ -85,7 +89,33 @@ public:
         return {Halide::Internal::simplify(columns.positions())};
     }
 
+    // The evidence of a state at a place, {site, sample} or plainly {x, y, sample}; of_group is undefined
+    // where there is one group.
+    Halide::Expr at(const Halide::Expr &of_state, const Halide::Expr &of_group,
+                    std::vector<Halide::Expr> place) const {
+        const bool plain = evidence.dimensions() > 3;
+        if (plain) {
+            place.insert(place.begin(), of_group.defined() ? of_group : Halide::Expr(0));
+        }
+        const bool flattened = of_group.defined() && !plain;
+        place.insert(place.begin(), flattened ? of_state + states * of_group : of_state);
+        return evidence(place);
+    }
+
 private:
+    void define_plainly(const Halide::Func &probability, const Filter &log_likelihood,
+                        const Prior &log_prior) {
+        const Halide::Func framed = unobserved_outside(probability, columns, rows);
+        const Halide::Var state("state"), group("group"), x("x");
+        term = Halide::RDom(0, inputs, 0, columns.window, 0, rows.window, "term");
+        sum(state, group, x, y, sample) = 0.f;
+        sum(state, group, x, y, sample) +=
+            factor(kind, log_likelihood(state, group, term.x, term.y, term.z)) *
+            framed(term.x, columns.site(x, term.y), rows.site(y, term.z), sample);
+        evidence(state, group, x, y, sample) =
+            fsd::evidence(log_prior(state, group), observations, sum(state, group, x, y, sample));
+    }
+
     // Rows of the map with what is observed in them, and zeros in the padding. The states of neighboring
     // sites follow each other, so that a row of a window is one run of numbers.
     void define_observed(const Halide::Func &probability) {

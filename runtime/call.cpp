@@ -5,6 +5,7 @@
 #include "runtime/devices/mirror.h"
 #include "runtime/error.h"
 #include "runtime/instruction_set.h"
+#include "runtime/shape_kernels.h"
 #include "runtime/system/floating_point.h"
 #include "runtime/system/halide_errors.h"
 #include "runtime/system/scratch_memory.h"
@@ -126,6 +127,11 @@ halide_buffer_t &Call::buffer(const std::string &argument) {
                     text("No tensor is bound to the argument '", argument, "' of ", kernel_->name, "."));
     }
     return *tensors_[index].raw_buffer();
+}
+
+std::string Call::name_in_force() const {
+    const ShapeKernel *kernel = shape_kernel_in_force(*kernel_, pointers_.data());
+    return kernel ? text(kernel_->name, " (", kernel->name, ")") : kernel_->name;
 }
 
 template<typename Visit>

@@ -43,6 +43,9 @@ public:
 
     const Kernel &kernel() const { return *kernel_; }
 
+    // The kernel's name, with that of the kernel for the bound shape where one takes its place.
+    std::string name_in_force() const;
+
 private:
     int index_of(const std::string &argument) const;
     template<typename Visit>

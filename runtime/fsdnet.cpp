@@ -74,17 +74,15 @@ std::string layers_text(const fsd::Model &model) {
 std::string describe(const fsd::Network &network) {
     const fsd::Model &model = network.model();
     const auto &[height, width, colors] = model.input.extents();
-    return fsd::text(
-        "{\"input\": {\"kind\": ", fsd::json_string(to_string(model.input.kind)), ", \"height\": ", height,
-        ", \"width\": ", width, ", \"colors\": ", colors, "}, \"numbers\": ", network.result_size(),
-        ", \"classes\": ", json_list(model.classes, fsd::json_string),
-        ", \"parameters\": ", model.parameter_count(), ", \"layers\": ", layers_text(model),
-        ", \"preprocessing\": ", fsd::json_string(model.preprocessing.kind),
-        ", \"device\": ", fsd::json_string(network.device()),
-        ", \"device_name\": ", fsd::json_string(fsd::device_description(network.device())), ", \"kernels\": ",
-        json_list(network.kernels(),
-                  [](const fsd::Kernel *kernel) { return fsd::json_string(kernel->name); }),
-        "}");
+    return fsd::text("{\"input\": {\"kind\": ", fsd::json_string(to_string(model.input.kind)),
+                     ", \"height\": ", height, ", \"width\": ", width, ", \"colors\": ", colors,
+                     "}, \"numbers\": ", network.result_size(),
+                     ", \"classes\": ", json_list(model.classes, fsd::json_string),
+                     ", \"parameters\": ", model.parameter_count(), ", \"layers\": ", layers_text(model),
+                     ", \"preprocessing\": ", fsd::json_string(model.preprocessing.kind),
+                     ", \"device\": ", fsd::json_string(network.device()),
+                     ", \"device_name\": ", fsd::json_string(fsd::device_description(network.device())),
+                     ", \"kernels\": ", json_list(network.kernel_names(), fsd::json_string), "}");
 }
 
 // What a call hands over: C order, one after the other; what is not wanted is nullptr.

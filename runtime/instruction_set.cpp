@@ -11,6 +11,7 @@
 #include <array>
 #include <atomic>
 #include <cstdlib>
+#include <cstring>
 
 namespace fsd {
 namespace {
@@ -51,6 +52,9 @@ const InstructionSetRow &row_in_force() {
     return instruction_set_table.back();
 }
 
+// What is_family_in_force() compares with, from its first call to the next limit; nullptr before.
+std::atomic<const char *> family_found{nullptr};
+
 // What fuses_products() says, from its first call to the next limit.
 enum class Fused { unknown, no, yes };
 std::atomic<Fused> fused{Fused::unknown};
@@ -71,6 +75,7 @@ int may_use(int count, const uint64_t *features) {
 void limit_to(std::size_t row) {
     limit = row;
     fused = Fused::unknown;
+    family_found = nullptr;
     halide_set_custom_can_use_target_features(may_use);
     chosen = true;
 }
@@ -123,6 +128,15 @@ void choose_instruction_set() {
 std::string instruction_set() {
     choose_instruction_set();
     return row_in_force().name;
+}
+
+bool is_family_in_force(const char *family) noexcept {
+    const char *found = family_found;
+    if (found == nullptr) {
+        found = row_in_force().family;
+        family_found = found;
+    }
+    return std::strcmp(found, family) == 0;
 }
 
 bool fuses_products() noexcept {

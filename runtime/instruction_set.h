@@ -24,6 +24,9 @@ void choose_instruction_set();
 // The best one in force. Throws as choose_instruction_set().
 std::string instruction_set();
 
+// Whether it is of this family of cmake/InstructionSets.cmake, once it was chosen. Allocates nothing.
+bool is_family_in_force(const char *family) noexcept;
+
 // Whether its kernels compute a * b + c with one rounding. Allocates nothing.
 bool fuses_products() noexcept;
 

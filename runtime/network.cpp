@@ -227,6 +227,14 @@ std::vector<const Kernel *> Network::kernels() const {
     return all;
 }
 
+std::vector<std::string> Network::kernel_names() const {
+    std::vector<std::string> all;
+    for (const Step *step : all_steps(plans_->runner({}).steps())) {
+        all.push_back(step->call().name_in_force());
+    }
+    return all;
+}
+
 std::vector<Extents> Network::extents() const {
     std::vector<Extents> all;
     for (const Step *step : all_steps(plans_->runner({}).steps())) {

@@ -88,6 +88,9 @@ public:
     // The kernels in the order in which they run, for bytes where the input takes them.
     std::vector<const Kernel *> kernels() const;
 
+    // Their names for the planned batch, with that of a kernel made for its shape where one is in force.
+    std::vector<std::string> kernel_names() const;
+
     // For each of them the extents of its inputs' axes and its integer scalars, for a whole batch.
     std::vector<Extents> extents() const;
 

@@ -16,10 +16,7 @@ std::vector<Kernel> &table() {
 void add(int (*call)(void **), const halide_filter_metadata_t *about) {
     const std::string name = about->name;
     const std::size_t underscore = name.rfind('_');
-    Kernel kernel{name, name.substr(0, underscore), name.substr(underscore + 1), call, about};
-    auto place = std::lower_bound(table().begin(), table().end(), kernel,
-                                  [](const Kernel &a, const Kernel &b) { return a.name < b.name; });
-    table().insert(place, kernel);
+    register_kernel({name, name.substr(0, underscore), name.substr(underscore + 1), call, about});
 }
 
 std::string schedules_of(const std::string &op) {
@@ -33,6 +30,12 @@ std::string schedules_of(const std::string &op) {
 }
 
 }  // namespace
+
+void register_kernel(Kernel kernel) {
+    auto place = std::lower_bound(table().begin(), table().end(), kernel,
+                                  [](const Kernel &a, const Kernel &b) { return a.name < b.name; });
+    table().insert(place, std::move(kernel));
+}
 
 const std::vector<Kernel> &kernels() {
     return table();

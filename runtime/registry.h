@@ -17,6 +17,9 @@ struct Kernel {
     const halide_filter_metadata_t *about;
 };
 
+// For kernels that are no library of their own (runtime/shape_kernels.h).
+void register_kernel(Kernel kernel);
+
 // Sorted by name.
 const std::vector<Kernel> &kernels();
 

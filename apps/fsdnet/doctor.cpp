@@ -7,9 +7,10 @@
 #include "runtime/formats/printable_text.h"
 #include "runtime/instruction_set.h"
 #include "runtime/registry.h"
+#include "runtime/shape_kernels.h"
 #include "runtime/system/control_group.h"
+#include "runtime/system/processor.h"
 #include "runtime/threads.h"
-#include "toolkit/system/processor.h"
 
 #include <unistd.h>
 
@@ -53,6 +54,18 @@ std::set<std::string> schedules() {
     return found;
 }
 
+// Kernels that were adopted for one shape each.
+Json shape_kernels() {
+    int all = 0, in_force = 0;
+    for (const Kernel &kernel : kernels()) {
+        for (const ShapeKernel &own : shape_kernels_of(kernel.schedule == "tuned" ? kernel.op : "")) {
+            all++;
+            in_force += fits_this_machine(own) ? 1 : 0;
+        }
+    }
+    return {{"linked", all}, {"in_force", in_force}};
+}
+
 Json json_of(const Device &device) {
     return {{"interface", device.interface}, {"name", device.name},  {"platform", device.platform},
             {"driver", device.driver},       {"gpu", device.is_gpu}, {"units", device.units},
@@ -91,6 +104,7 @@ Json examined() {
             {"control_group",
              {{"cpus", number_or_null(cpu_quota())}, {"memory_bytes", bytes_or_null(memory_limit())}}},
             {"schedules", schedules()},
+            {"shape_kernels", shape_kernels()},
             {"drivers", drivers},
             {"devices", devices},
             {"device", choices}};
@@ -118,6 +132,8 @@ void print_machine(const Json &found) {
                                     ? ""
                                     : "; limited by FSDNET_INSTRUCTION_SET")
                             << ")\n";
+    line("shape kernels") << found["shape_kernels"]["in_force"] << " in force of "
+                          << found["shape_kernels"]["linked"] << " that were adopted for one shape\n";
     line("threads") << found["threads"] << " (CPUs: " << found["cpus"]["online"] << " online, "
                     << found["cpus"]["usable"] << " usable)\n";
     line("memory") << megabytes(found["memory_bytes"]) << '\n';

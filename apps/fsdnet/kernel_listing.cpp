@@ -5,6 +5,7 @@
 #include "runtime/error.h"
 #include "runtime/instruction_set.h"
 #include "runtime/registry.h"
+#include "runtime/shape_kernels.h"
 #include "runtime/signature.h"
 #include "toolkit/kernel_runs/scalar_arguments.h"
 
@@ -81,6 +82,18 @@ Json describe(const Signature &signature, const halide_filter_argument_t &argume
     return result;
 }
 
+// The kernels that were adopted for one shape each.
+Json shapes_of(const std::string &op) {
+    Json shapes = Json::array();
+    for (const ShapeKernel &kernel : shape_kernels_of(op)) {
+        shapes.push_back({{"name", kernel.name},
+                          {"target", kernel.family},
+                          {"cpu", kernel.cpu},
+                          {"in_force", fits_this_machine(kernel)}});
+    }
+    return shapes;
+}
+
 Json describe(const Kernel &kernel) {
     const Signature &signature = signature_of(kernel.op);
     Json arguments = Json::array();
@@ -91,11 +104,14 @@ Json describe(const Kernel &kernel) {
                    {"op", kernel.op},
                    {"schedule", kernel.schedule},
                    {"summary", signature.summary}};
-    if (kernel.schedule == "cpu") {
+    if (kernel.schedule == "cpu" || kernel.schedule == "tuned") {
         result["targets"] = compiled_targets();
         result["target_in_force"] = instruction_set_in_force();
     } else {
         result["targets"] = {kernel.about->target};
+    }
+    if (kernel.schedule == "tuned") {
+        result["shapes"] = shapes_of(kernel.op);
     }
     result["arguments"] = arguments;
     return result;
@@ -158,6 +174,11 @@ std::string table_of_kernels(const std::string &op) {
             << kernel["summary"].get<std::string>() << '\n';
         for (const Json &argument : kernel["arguments"]) {
             add_line(out, argument);
+        }
+        for (const Json &shape : shapes_of(name)) {
+            out << "    a kernel of its own for " << shape["name"].get<std::string>() << " on "
+                << shape["cpu"].get<std::string>()
+                << (shape["in_force"].get<bool>() ? ": in force here\n" : ": not in force here\n");
         }
         out << '\n';
     }

@@ -1,4 +1,5 @@
 // `fsdnet tune`: measures the parameters of kernels' schedules and records the best.
+#include "apps/fsdnet/adopting.h"
 #include "apps/fsdnet/interruptible.h"
 #include "apps/fsdnet/number_option.h"
 #include "apps/fsdnet/outputs.h"
@@ -19,6 +20,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -30,13 +32,27 @@ using tuning::BuildTree;
 using tuning::Journal;
 using tuning::Subject;
 
+// All that there are for the family, or the one that was asked for.
+std::vector<std::string> chosen_autoschedulers(const TuningJob &job, const std::string &family) {
+    std::vector<std::string> known = tuning::autoschedulers_for(family);
+    if (job.autoscheduler.empty()) {
+        return known;
+    }
+    if (std::find(known.begin(), known.end(), job.autoscheduler) == known.end()) {
+        throw Error(ExitCode::usage,
+                    text("--autoscheduler: '", job.autoscheduler, "' schedules nothing for ", family,
+                         "; known are ", joined(nlohmann::ordered_json(known)), "."));
+    }
+    return {job.autoscheduler};
+}
+
 tuning::TuningOptions options_of(const TuningJob &job, const Subject &subject) {
     tuning::TuningOptions options;
     options.budget = job.budget;
     options.limit = job.wanted.limit;
     options.candidates = job.candidates;
     options.stop = Interruptible::flag();
-    options.autoschedulers = tuning::autoschedulers_for(subject.family);
+    options.autoschedulers = chosen_autoschedulers(job, subject.family);
     return options;
 }
 
@@ -58,6 +74,8 @@ TuningOutcome tune_one(const TuningJob &job, const BuildTree &tree, const Subjec
         std::filesystem::remove(log);
     }
     Journal journal(log, subject);
+    const std::size_t before = journal.entries().size();
+    const bool spent = journal.elapsed() >= job.budget;
     TuningProgressLine line(subject.op, job.budget);
     tuning::TuningOptions options = options_of(job, subject);
     std::optional<Progress> first_candidate(text("compiles and checks the first candidate of ", subject.op));
@@ -66,6 +84,12 @@ TuningOutcome tune_one(const TuningJob &job, const BuildTree &tree, const Subjec
         line.show(progress);
     };
     TuningOutcome outcome{tuning::tune(tree, subject, journal, options), journal.entries(), log, "", false};
+    // The decision is always measured anew.
+    if (spent && journal.entries().size() <= before + 1) {
+        note(text(subject.op, ": earlier runs have spent the budget of ", job.budget,
+                  " s; nothing new was tried. "
+                  "A larger --budget goes on, --fresh begins anew."));
+    }
     outcome.picture = picture;
     write_file(outcome.picture, tuning::search_picture(journal, subject));
     const std::string reason = job.keep ? tuning::reason_not_to_record(subject.family) : "";
@@ -119,6 +143,12 @@ void print_table(const BuildTree &tree, bool as_json) {
     std::cout << (as_json ? json_document(files, 1) + "\n" : tuning::markdown_document(records));
 }
 
+void adopt_all(const TuningJob &job, const BuildTree &tree) {
+    Subject any;
+    any.family = job.wanted.target.empty() ? tuning::families_of_this_machine().front() : job.wanted.target;
+    adopt_kernels(job, tree, options_of(job, any));
+}
+
 void run_tuning(const TuningJob &job) {
     const Interruptible interruptible;
     const BuildTree tree = tuning::open_build_tree(job.build);
@@ -126,6 +156,8 @@ void run_tuning(const TuningJob &job) {
         print_table(tree, job.json);
     } else if (!job.replay.empty()) {
         replay(job, tree);
+    } else if (job.adopt) {
+        adopt_all(job, tree);
     } else {
         tune_all(job, tree);
     }
@@ -149,6 +181,14 @@ void add_search_options(CLI::App &verb, TuningJob &job) {
                     "with it");
     verb.add_flag("--fresh", job.fresh, "Begin a new log");
     verb.add_option("--picture", job.picture, "Picture of the search, SVG [beside the log]");
+    verb.add_option(
+        "--autoscheduler", job.autoscheduler,
+        "The only autoscheduler to measure: Adams2019, Li2018, Mullapudi2016; Anderson2021 on devices "
+        "[all of them]");
+    verb.add_flag("--adopt", job.adopt,
+                  "Make a kernel for each shape where the autoscheduler's proposal, or without "
+                  "--autoscheduler the best parameters, is faster than the general kernel");
+    verb.add_option("--adopted", job.adopted, "Folder for what is adopted [schedules/tuned of the sources]");
     verb.add_flag("!--no-record", job.keep, "Leave schedules/tuned/ as it is");
 }
 

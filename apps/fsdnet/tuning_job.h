@@ -13,6 +13,9 @@ struct TuningJob {
     std::vector<std::string> shapes;  // "sample=64,input=512,output=10"
     std::string build;
     std::string log, replay, picture;
+    std::string autoscheduler;  // the only one; empty: all
+    std::string adopted;        // folder of what is adopted; empty: that of the sources
+    bool adopt = false;
     double budget = 300;  // seconds
     int candidates = 1 << 30;
     bool fresh = false, keep = true, table = false, json = false;

@@ -3,6 +3,7 @@
 
 #include "apps/fsdnet/verb.h"
 #include "runtime/error.h"
+#include "runtime/formats/decimal.h"
 #include "runtime/formats/printable_text.h"
 #include "toolkit/tuning/journal_json.h"
 #include "toolkit/tuning/report.h"
@@ -21,13 +22,6 @@ int count_of(const TuningOutcome &outcome, const std::string &verdict) {
         std::count_if(outcome.entries.begin(), outcome.entries.end(), [&](const tuning::JournalEntry &entry) {
             return !entry.final && entry.verdict == verdict;
         }));
-}
-
-std::string percent(const tuning::Ratio &ratio) {
-    char out[96];
-    std::snprintf(out, sizeof out, "%.1f %% of the default's time (%.1f to %.1f)", 100 * ratio.middle,
-                  100 * ratio.low, 100 * ratio.high);
-    return out;
 }
 
 Json json_of(const TuningOutcome &outcome) {
@@ -70,6 +64,12 @@ void print_text(const TuningOutcome &outcome) {
 }
 
 }  // namespace
+
+std::string percent(const tuning::Ratio &ratio, const std::string &whose) {
+    const auto number = [](double part) { return fixed_decimal(100 * part, 1); };
+    return text(number(ratio.middle), " % of ", whose, " time (", number(ratio.low), " to ",
+                number(ratio.high), ")");
+}
 
 TuningProgressLine::TuningProgressLine(std::string op, double budget) : op_(std::move(op)), budget_(budget) {}
 

@@ -31,6 +31,9 @@ private:
     bool shown_ = false;
 };
 
+// "93.1 % of the default's time (92.0 to 94.3)"
+std::string percent(const tuning::Ratio &ratio, const std::string &whose = "the default's");
+
 void print_outcomes(const std::vector<TuningOutcome> &outcomes, bool json);
 void print_replay(const tuning::Subject &subject, const tuning::JournalEntry &entry, bool json);
 

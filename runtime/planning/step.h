@@ -46,6 +46,7 @@ public:
     void run() { call_(); }
 
     Call &call() { return call_; }
+    const Call &call() const { return call_; }
     const Kernel &kernel() const { return *kernel_; }
     const Signature &signature() const { return *signature_; }
     int last_layer() const { return last_layer_; }

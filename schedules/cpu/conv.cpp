@@ -4,7 +4,7 @@
 #include "schedules/idioms/window_strips.h"
 
 void fsd::Conv::schedule() {
-    if (measured.autoscheduled(*this)) {
+    if (using_autoscheduler()) {
         return;
     }
     convolution_in_strips(preactivation, output, places, window, window_tiling(measured, target));

@@ -4,7 +4,7 @@
 #include "schedules/idioms/adjoint_strips.h"
 
 void fsd::ConvBackwardFeatures::schedule() {
-    if (measured.autoscheduled(*this)) {
+    if (using_autoscheduler()) {
         return;
     }
     adjoint_in_strips(d_features, input, sample, adjoint, adjoint_parameters(measured, target));

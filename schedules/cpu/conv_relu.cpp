@@ -4,7 +4,7 @@
 #include "schedules/idioms/window_strips.h"
 
 void fsd::ConvRelu::schedule() {
-    if (measured.autoscheduled(*this)) {
+    if (using_autoscheduler()) {
         return;
     }
     convolution_in_strips(activation, output, places, window, window_tiling(measured, target));

@@ -4,7 +4,7 @@
 #include "schedules/idioms/grouped_strips.h"
 
 void fsd::GroupedConv::schedule() {
-    if (measured.autoscheduled(*this)) {
+    if (using_autoscheduler()) {
         return;
     }
     grouped_in_strips(preactivation, output_x, output_y, sample, grouped, grouped_tiling(measured, target));

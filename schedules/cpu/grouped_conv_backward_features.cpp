@@ -4,7 +4,7 @@
 #include "schedules/idioms/grouped_strips.h"
 
 void fsd::GroupedConvBackwardFeatures::schedule() {
-    if (measured.autoscheduled(*this)) {
+    if (using_autoscheduler()) {
         return;
     }
     grouped_in_strips(d_features, x, y, sample, grouped, grouped_tiling(measured, target));

@@ -20,7 +20,7 @@ struct Tile {
 }  // namespace
 
 void fsd::GroupedConvBackwardWeight::schedule() {
-    if (measured.autoscheduled(*this)) {
+    if (using_autoscheduler()) {
         return;
     }
     const ScheduleParameters chosen = measured.choose(target, {vector_width(target)});

@@ -9,7 +9,7 @@
 #include "schedules/idioms/window_strips.h"
 
 void fsd::KldConv::schedule() {
-    if (measured.autoscheduled(*this)) {
+    if (using_autoscheduler()) {
         return;
     }
     convolution_in_strips(log_evidence, output, places, window, window_tiling(measured, target));

@@ -6,7 +6,7 @@
 #include "schedules/idioms/window_strips.h"
 
 void fsd::KldConvLogNormalize::schedule() {
-    if (measured.autoscheduled(*this)) {
+    if (using_autoscheduler()) {
         return;
     }
     const WindowTiling tiling = window_tiling(measured, target);

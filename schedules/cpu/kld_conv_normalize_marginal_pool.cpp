@@ -9,7 +9,7 @@
 #include "schedules/idioms/window_strips.h"
 
 void fsd::KldConvNormalizeMarginalPool::schedule() {
-    if (measured.autoscheduled(*this)) {
+    if (using_autoscheduler()) {
         return;
     }
     const WindowTiling tiling = window_tiling(measured, target);

@@ -4,7 +4,7 @@
 #include "schedules/idioms/linear_strips.h"
 
 void fsd::KldLinear::schedule() {
-    if (measured.autoscheduled(*this)) {
+    if (using_autoscheduler()) {
         return;
     }
     const LinearTiling tiling = linear_tiling(measured.choose(target, linear_parameters(target)));

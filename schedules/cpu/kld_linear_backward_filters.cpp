@@ -23,7 +23,7 @@ fsd::ScheduleParameters parameters(const fsd::ScheduleTemplate &measured, const 
 }  // namespace
 
 void fsd::KldLinearBackwardFilters::schedule() {
-    if (measured.autoscheduled(*this)) {
+    if (using_autoscheduler()) {
         return;
     }
     const ScheduleParameters chosen = parameters(measured, target);

@@ -22,7 +22,7 @@ fsd::ScheduleParameters parameters(const fsd::ScheduleTemplate &measured, const 
 }  // namespace
 
 void fsd::KldLinearLogNormalize::schedule() {
-    if (measured.autoscheduled(*this)) {
+    if (using_autoscheduler()) {
         return;
     }
     const auto guard = Halide::TailStrategy::GuardWithIf;

@@ -6,7 +6,7 @@
 #include "schedules/idioms/register_tile.h"
 
 void fsd::LocallyConnected::schedule() {
-    if (measured.autoscheduled(*this)) {
+    if (using_autoscheduler()) {
         return;
     }
     const bool wide_registers = vector_registers(target) == 32;

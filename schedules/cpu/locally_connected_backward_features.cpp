@@ -6,7 +6,7 @@
 #include "schedules/idioms/register_tile.h"
 
 void fsd::LocallyConnectedBackwardFeatures::schedule() {
-    if (measured.autoscheduled(*this)) {
+    if (using_autoscheduler()) {
         return;
     }
     // inputs x samples: 8 (6) loads for 16 (8) multiply-adds.

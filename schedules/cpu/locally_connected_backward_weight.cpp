@@ -15,7 +15,7 @@ struct Tile {
 }  // namespace
 
 void fsd::LocallyConnectedBackwardWeight::schedule() {
-    if (measured.autoscheduled(*this)) {
+    if (using_autoscheduler()) {
         return;
     }
     const ScheduleParameters chosen = measured.choose(target, {vector_width(target)});

@@ -16,7 +16,7 @@
 #include "schedules/idioms/row_tiles.h"
 
 void fsd::LogNormalize::schedule() {
-    if (measured.autoscheduled(*this)) {
+    if (using_autoscheduler()) {
         return;
     }
     std::vector<ScheduleParameter> declared = row_tiling_parameters();

@@ -12,7 +12,7 @@
 #include "schedules/idioms/row_tiles.h"
 
 void fsd::Normalize::schedule() {
-    if (measured.autoscheduled(*this)) {
+    if (using_autoscheduler()) {
         return;
     }
     std::vector<ScheduleParameter> declared = row_tiling_parameters();

@@ -4,7 +4,7 @@
 #include "schedules/idioms/gpu_products.h"
 
 void fsd::Conv::schedule() {
-    if (measured.autoscheduled(*this)) {
+    if (using_autoscheduler()) {
         return;
     }
     const ProductTiles tiles = product_tiles(measured.choose(target, product_parameters(true)));

@@ -4,7 +4,7 @@
 #include "schedules/idioms/gpu_grouped.h"
 
 void fsd::GroupedConv::schedule() {
-    if (measured.autoscheduled(*this)) {
+    if (using_autoscheduler()) {
         return;
     }
     grouped_on_gpu(preactivation, output_x, output_y, sample, grouped);

@@ -4,7 +4,7 @@
 #include "schedules/idioms/gpu_grouped.h"
 
 void fsd::GroupedConvBackwardFeatures::schedule() {
-    if (measured.autoscheduled(*this)) {
+    if (using_autoscheduler()) {
         return;
     }
     grouped_on_gpu(d_features, x, y, sample, grouped);

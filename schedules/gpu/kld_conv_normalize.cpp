@@ -5,7 +5,7 @@
 #include "schedules/idioms/gpu_site_posteriors.h"
 
 void fsd::KldConvNormalize::schedule() {
-    if (measured.autoscheduled(*this)) {
+    if (using_autoscheduler()) {
         return;
     }
     const PosteriorTile tile = posterior_tile(measured.choose(target, posterior_tile_parameters()));

@@ -6,7 +6,7 @@
 #include "schedules/idioms/gpu_site_posteriors.h"
 
 void fsd::KldConvNormalizeMarginalPool::schedule() {
-    if (measured.autoscheduled(*this)) {
+    if (using_autoscheduler()) {
         return;
     }
     const auto guard = Halide::TailStrategy::GuardWithIf, round_up = Halide::TailStrategy::RoundUp;

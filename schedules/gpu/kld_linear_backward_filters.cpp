@@ -26,7 +26,7 @@ Expr whole_vector(const Expr &place, const Expr &extent) {
 }  // namespace
 
 void fsd::KldLinearBackwardFilters::schedule() {
-    if (measured.autoscheduled(*this)) {
+    if (using_autoscheduler()) {
         return;
     }
     const auto guard = Halide::TailStrategy::GuardWithIf, round_up = Halide::TailStrategy::RoundUp;

@@ -5,7 +5,7 @@
 #include "schedules/idioms/gpu_tiles.h"
 
 void fsd::Linear::schedule() {
-    if (measured.autoscheduled(*this)) {
+    if (using_autoscheduler()) {
         pack_panels_in_any_order(linear.filters);
         return;
     }

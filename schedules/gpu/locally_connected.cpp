@@ -4,7 +4,7 @@
 #include "schedules/idioms/gpu_grouped.h"
 
 void fsd::LocallyConnected::schedule() {
-    if (measured.autoscheduled(*this)) {
+    if (using_autoscheduler()) {
         return;
     }
     copy_map_on_gpu(map);

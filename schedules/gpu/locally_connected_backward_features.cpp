@@ -4,7 +4,7 @@
 #include "schedules/idioms/gpu_elements.h"
 
 void fsd::LocallyConnectedBackwardFeatures::schedule() {
-    if (measured.autoscheduled(*this)) {
+    if (using_autoscheduler()) {
         return;
     }
     elements_on_gpu(d_features, {input, x, y, sample}, {sum, partial});

@@ -5,7 +5,7 @@
 #include "schedules/idioms/gpu_grouped.h"
 
 void fsd::LocallyConnectedBackwardWeight::schedule() {
-    if (measured.autoscheduled(*this)) {
+    if (using_autoscheduler()) {
         return;
     }
     constexpr int side = 16;

@@ -5,7 +5,7 @@
 #include "schedules/idioms/gpu_rows.h"
 
 void fsd::LogNormalize::schedule() {
-    if (measured.autoscheduled(*this)) {
+    if (using_autoscheduler()) {
         return;
     }
     const ScheduleParameters chosen = measured.choose(target, row_block_parameters(target));

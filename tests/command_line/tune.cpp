@@ -35,6 +35,35 @@ TEST_CASE("tune says what it lacks", "[tune]") {
         require_refusal({"tune", "kld_linear", "--target", "cuda"}, 4, "cuda");
     }
     require_refusal({"tune", "adam"}, 4, "has no parameters");
+    require_refusal({"tune", "adam", "--build", "/nowhere"}, 4,
+                    "cmake --build /nowhere --target tuning_tools");
+}
+
+TEST_CASE("tune adopts from what prints its schedules, for CPUs", "[tune]") {
+    const std::vector<std::string> adopting = {
+        "tune",    "kld_linear", "--shape",         "sample=2,input=3,output=4",
+        "--adopt", "--adopted",  "/nowhere/adopted"};
+    const auto with = [&](const std::vector<std::string> &options) {
+        std::vector<std::string> all = adopting;
+        all.insert(all.end(), options.begin(), options.end());
+        return all;
+    };
+    require_refusal(with({"--autoscheduler", "Nobody2000"}), 2, "'Nobody2000'");
+    require_refusal(with({"--autoscheduler", "Li2018"}), 4, "only Adams2019 prints schedules");
+}
+
+TEST_CASE("tune says of each shape whether a kernel was adopted, and why not", "[tune]") {
+    const TemporaryFolder folder;
+    const nlohmann::json all = fsdnet_json({"tune", "kld_linear", "--shape", "sample=2,input=3,output=4",
+                                            "--autoscheduler", "Adams2019", "--adopt", "--adopted",
+                                            folder / "adopted", "--log", folder / "log", "--limit", "5m"});
+    REQUIRE(all.size() == 1);
+    const bool adopted = all[0].at("adopted");
+    REQUIRE(all[0].at("entry").at("verdict") == "timed");
+    REQUIRE(all[0].at("files").size() == (adopted ? 2 : 0));
+    REQUIRE(std::filesystem::exists(folder / "adopted/kld_linear") == adopted);
+    // Only what a second measurement confirmed.
+    REQUIRE(adopted == (all[0].at("entry").value("final", false) && all[0].at("entry").at("kept")));
 }
 
 TEST_CASE("tune prints the records as a table or as JSON", "[tune]") {

@@ -1,8 +1,8 @@
 // Candidates for real: generated, compiled, checked, timed. Nothing here depends on how long anything takes.
 #include "runtime/error.h"
+#include "runtime/system/processor.h"
 #include "tests/runtime/models.h"
 #include "toolkit/system/process.h"
-#include "toolkit/system/processor.h"
 #include "toolkit/tuning/compile.h"
 #include "toolkit/tuning/measurement.h"
 #include "toolkit/tuning/tuner.h"

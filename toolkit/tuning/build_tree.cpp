@@ -18,22 +18,23 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char *remedy =
-    "'cmake --build <folder> --target tuning_tools' builds what tuning needs; --build "
-    "names another build tree.";
+std::string remedy(const std::string &folder) {
+    return text("'cmake --build ", folder, " --target tuning_tools' builds what tuning needs; --build ",
+                "names another build tree.");
+}
 
-void require_file(const std::string &path, const std::string &what) {
+void require_file(const std::string &path, const std::string &what, const std::string &folder) {
     if (!std::filesystem::exists(path)) {
         throw Error(ExitCode::unsupported,
-                    text("Tuning needs ", what, ", and ", path, " does not exist. ", remedy));
+                    text("Tuning needs ", what, ", and ", path, " does not exist. ", remedy(folder)));
     }
 }
 
-Json read_tree(const std::string &path) {
+Json read_tree(const std::string &path, const std::string &folder) {
     std::ifstream in(path);
     Json description = Json::parse(in, nullptr, false);
     if (!description.is_object()) {
-        throw Error(ExitCode::unsupported, text(path, " is not what CMake wrote there. ", remedy));
+        throw Error(ExitCode::unsupported, text(path, " is not what CMake wrote there. ", remedy(folder)));
     }
     return description;
 }
@@ -42,8 +43,8 @@ Json read_tree(const std::string &path) {
 
 BuildTree open_build_tree(const std::string &folder) {
     const std::string path = folder + "/tuning.json";
-    require_file(path, "the build tree of the project");
-    const Json described = read_tree(path);
+    require_file(path, "the build tree of the project", folder);
+    const Json described = read_tree(path, folder);
     BuildTree tree;
     tree.folder = folder;
     tree.source = described.at("source");
@@ -52,15 +53,15 @@ BuildTree open_build_tree(const std::string &folder) {
     tree.worker = described.at("worker");
     tree.targets = described.at("targets").get<std::map<std::string, std::string>>();
     tree.autoschedulers = described.at("autoschedulers").get<std::map<std::string, std::string>>();
-    require_file(tree.source, "the project's sources");
-    require_file(tree.compiler, "a C++ compiler");
-    require_file(tree.worker, "its worker");
+    require_file(tree.source, "the project's sources", folder);
+    require_file(tree.compiler, "a C++ compiler", folder);
+    require_file(tree.worker, "its worker", folder);
     return tree;
 }
 
 std::string BuildTree::generator(const std::string &op, const std::string &family) const {
     std::string path = text(generators, "/", op, ".", schedules_of(family), ".generator");
-    require_file(path, text("the generator of ", op));
+    require_file(path, text("the generator of ", op), folder);
     return path;
 }
 

@@ -21,6 +21,10 @@ std::string last_line(const std::string &output) {
     return last.empty() ? "it said nothing" : last;
 }
 
+bool has_beam(const std::string &autoscheduler) {
+    return autoscheduler == "Adams2019" || autoscheduler == "Anderson2021";
+}
+
 // Empty where the program did what it should.
 std::string fault_of(const ProcessOutcome &outcome, const std::string &program, double limit) {
     if (outcome.timed_out) {
@@ -99,7 +103,7 @@ std::vector<std::string> Compiler::generator_command(const Candidate &candidate,
                                         "-o",
                                         folder,
                                         "-e",
-                                        "object",
+                                        candidate.autoscheduler.empty() ? "object" : "object,schedule",
                                         "target=" + tree_.target(family_) + "-no_runtime"};
     if (!candidate.autoscheduler.empty()) {
         const auto plugin = tree_.autoschedulers.find(candidate.autoscheduler);
@@ -111,6 +115,9 @@ std::vector<std::string> Compiler::generator_command(const Candidate &candidate,
                                        "estimates=" + estimates_for(plugin->first, op_, shape)});
         if (!is_device(family_)) {
             command.emplace_back("autoscheduler.parallelism=1");
+        }
+        if (beam_ > 0 && has_beam(plugin->first)) {
+            command.push_back("autoscheduler.beam_size=" + std::to_string(beam_));
         }
     } else if (!candidate.parameters.empty()) {
         command.push_back("parameters=" + candidate.name());
@@ -138,6 +145,9 @@ Compiled Compiler::compile(const Candidate &candidate, const Extents &shape) con
     // Symbolic: the object's own functions come before those of the program that loads it.
     step({tree_.compiler, "-shared", "-Wl,-Bsymbolic", "-o", shared, object}, "The linker");
     compiled.object = compiled.fault.empty() && !compiled.stopped ? shared : "";
+    if (!compiled.object.empty() && !candidate.autoscheduler.empty()) {
+        compiled.schedule = InputFile(folder + "/candidate.schedule.h").whole();
+    }
     return compiled;
 }
 

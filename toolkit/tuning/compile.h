@@ -11,6 +11,7 @@ namespace fsd::tuning {
 
 struct Compiled {
     std::string object;    // path of the shared object; empty where `fault` says why there is none
+    std::string schedule;  // an autoscheduler's, as Halide prints it
     std::string fault;     // a sentence
     bool stopped = false;  // *stop was set
 };
@@ -25,6 +26,10 @@ public:
     // generator cannot be run.
     std::vector<ParameterChoices> parameters() const;
 
+    // The number of partial schedules that Adams2019 and Anderson2021 go on with, 1 or more; 32 unless set,
+    // which takes them up to minutes.
+    void set_beam(int width) { beam_ = width; }
+
     // `shape` is what an autoscheduler schedules for; the op's own schedule takes any.
     Compiled compile(const Candidate &candidate, const Extents &shape) const;
 
@@ -35,6 +40,7 @@ private:
     BuildTree tree_;
     std::string op_, family_;
     double limit_;
+    int beam_ = 0;  // 0: theirs
     const volatile std::sig_atomic_t *stop_;
 };
 

@@ -4,7 +4,7 @@
 #include "runtime/device.h"
 #include "runtime/devices/device_listing.h"
 #include "runtime/error.h"
-#include "toolkit/system/processor.h"
+#include "runtime/system/processor.h"
 
 #include <algorithm>
 

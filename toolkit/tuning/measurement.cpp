@@ -36,6 +36,17 @@ Json ask(const BuildTree &tree, const Json &job, double limit, const std::string
     return read_answer(answer);
 }
 
+std::vector<Extents> shapes_of(const BuildTree &tree, const std::string &question, const std::string &op,
+                               const std::string &folder) {
+    ProcessOutcome outcome;
+    const Json answer = ask(tree, {{question, op}}, 60, folder, nullptr, outcome);
+    if (!answer.is_array()) {
+        throw Error(ExitCode::unsupported,
+                    text("The operator ", op, " has no benchmark; give --shape or --model."));
+    }
+    return answer.get<std::vector<Extents>>();
+}
+
 }  // namespace
 
 Measurement measure(const BuildTree &tree, const MeasurementJob &job, double limit, const std::string &folder,
@@ -50,13 +61,11 @@ Measurement measure(const BuildTree &tree, const MeasurementJob &job, double lim
 
 std::vector<Extents> benchmark_shapes(const BuildTree &tree, const std::string &op,
                                       const std::string &folder) {
-    ProcessOutcome outcome;
-    const Json answer = ask(tree, {{"benchmark_shapes_of", op}}, 60, folder, nullptr, outcome);
-    if (!answer.is_array()) {
-        throw Error(ExitCode::unsupported,
-                    text("The operator ", op, " has no benchmark; give --shape or --model."));
-    }
-    return answer.get<std::vector<Extents>>();
+    return shapes_of(tree, "benchmark_shapes_of", op, folder);
+}
+
+std::vector<Extents> test_shapes(const BuildTree &tree, const std::string &op, const std::string &folder) {
+    return shapes_of(tree, "test_shapes_of", op, folder);
 }
 
 }  // namespace fsd::tuning

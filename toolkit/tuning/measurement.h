@@ -11,7 +11,7 @@ namespace fsd::tuning {
 
 struct MeasurementJob {
     std::string op;
-    std::string best, candidate;  // shared objects
+    std::string best, candidate;  // shared objects; without `best` the candidate is checked and not timed
     std::vector<Extents> shapes;
     // The candidate is checked on the shapes to be timed, on smaller batches where the reference is slow, and
     // on the shapes of the op's tests. An autoscheduler's is checked at its one shape only: it answers for no
@@ -44,5 +44,8 @@ Measurement measure(const BuildTree &tree, const MeasurementJob &job, double lim
 // The shapes at which the op's benchmark times it.
 std::vector<Extents> benchmark_shapes(const BuildTree &tree, const std::string &op,
                                       const std::string &folder);
+
+// The shapes at which the op's tests compare it with the float64 reference.
+std::vector<Extents> test_shapes(const BuildTree &tree, const std::string &op, const std::string &folder);
 
 }  // namespace fsd::tuning

@@ -76,6 +76,10 @@ std::string shape_text(const std::string &op, const Extents &shape) {
     return out;
 }
 
+std::string number_of_shapes(std::size_t shapes) {
+    return text(shapes, shapes == 1 ? " shape" : " shapes");
+}
+
 std::string markdown_table(const std::vector<Record> &records) {
     const std::set<std::string> autoschedulers = autoschedulers_of(records);
     std::string head = "| op | target | shape | default, us | tuned, us | gain |",
@@ -113,8 +117,9 @@ std::string markdown_document(const std::vector<Record> &records) {
         "\nThe interval is that of the geometric mean over the shapes below.\n\n## Times\n\nOne call on one "
         "core. "
         "An autoscheduler sees the one shape that it is timed at; our schedules serve all shapes.\n\n",
-        markdown_table(records), "\nGeometric means over these ", summary.shapes, " shapes: tuned is ",
-        number(summary.gain), " times as fast as default, and ", number(summary.over_autoschedulers),
+        markdown_table(records), "\nGeometric means over ", summary.shapes == 1 ? "this " : "these ",
+        number_of_shapes(static_cast<std::size_t>(summary.shapes)), ": tuned is ", number(summary.gain),
+        " times as fast as default, and ", number(summary.over_autoschedulers),
         " times as fast as the best autoscheduler of each shape.\n");
 }
 

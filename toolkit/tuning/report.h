@@ -11,6 +11,9 @@ namespace fsd::tuning {
 // "sample=64,y=28,...", in the order of the op's arguments.
 std::string shape_text(const std::string &op, const Extents &shape);
 
+// "1 shape", "3 shapes"
+std::string number_of_shapes(std::size_t shapes);
+
 // One line per shape: time with the defaults, with the recorded parameters and of each autoscheduler's
 // proposal, then the geometric means.
 std::string markdown_table(const std::vector<Record> &records);

@@ -21,7 +21,8 @@ void dot(Series &series, double x, double y) {
 }  // namespace
 
 std::string search_picture(const Journal &journal, const Subject &subject) {
-    Series candidates{"candidates (2: 2 and slower)", {}, {}}, refused{"wrong or failed (at 0)", {}, {}};
+    Series candidates{"candidates (2: twice the time or more)", {}, {}},
+        refused{"wrong or failed (at 0)", {}, {}};
     Series best{"best so far", {0}, {1}};
     double ratio = 1, tried = 0;
     for (const JournalEntry &entry : journal.entries()) {
@@ -38,7 +39,7 @@ std::string search_picture(const Journal &journal, const Subject &subject) {
         best.x.push_back(tried);
         best.y.push_back(ratio);
     }
-    LineChart chart{text(subject.op, ", ", subject.family, ": ", subject.shapes.size(), " shapes"),
+    LineChart chart{text(subject.op, ", ", subject.family, ": ", number_of_shapes(subject.shapes.size())),
                     "candidate",
                     "time / default, geometric mean",
                     {best, candidates}};

@@ -2,10 +2,7 @@
 #include "toolkit/tuning/tuner.h"
 
 #include "runtime/error.h"
-#include "toolkit/system/clock.h"
-#include "toolkit/tuning/compile.h"
-#include "toolkit/tuning/device.h"
-#include "toolkit/tuning/measurement.h"
+#include "toolkit/tuning/judge.h"
 #include "toolkit/tuning/search.h"
 
 #include <algorithm>
@@ -13,113 +10,14 @@
 namespace fsd::tuning {
 namespace {
 
-const char *word_for(Verdict verdict) {
-    return verdict == Verdict::timed ? "timed" : verdict == Verdict::wrong ? "wrong" : "failed";
+Judge judge_of_template(const BuildTree &tree, const Subject &subject, const TuningOptions &options) {
+    Judge judge(tree, subject, options);
+    if (judge.parameters().empty()) {
+        throw Error(ExitCode::unsupported, text("The schedule of ", subject.op,
+                                                " has no parameters; docs/tuning.md lists those that do."));
+    }
+    return judge;
 }
-
-// With one thread nothing is gained by parts.
-bool is_grain(const ParameterChoices &parameter) {
-    const std::string ending = "_per_task";
-    return parameter.name.size() > ending.size() &&
-           parameter.name.compare(parameter.name.size() - ending.size(), ending.size(), ending) == 0;
-}
-
-class Tuner {
-public:
-    Tuner(const BuildTree &tree, const Subject &subject, const TuningOptions &options)
-        : tree_(tree),
-          subject_(subject),
-          options_(options),
-          compiler_(tree, subject.op, subject.family, options.limit, options.stop),
-          parameters_(compiler_.parameters()) {
-        if (subject.threads == 1) {
-            parameters_.erase(std::remove_if(parameters_.begin(), parameters_.end(), is_grain),
-                              parameters_.end());
-        }
-        if (parameters_.empty()) {
-            throw Error(ExitCode::unsupported,
-                        text("The schedule of ", subject.op,
-                             " has no parameters; docs/tuning.md lists those that do."));
-        }
-    }
-
-    const std::vector<ParameterChoices> &parameters() const { return parameters_; }
-
-    // Against the defaults where `final` or where the candidate is an autoscheduler's.
-    JournalEntry judge(const Candidate &candidate, const Candidate &best, int shape, bool final) const {
-        const double start = seconds_now();
-        JournalEntry entry;
-        entry.candidate = candidate;
-        entry.shape = shape;
-        entry.final = final;
-        entry.against = best.name();
-        entry.verdict = "failed";
-        const Compiled reference = compiled(best, -1), compiled_candidate = compiled(candidate, shape);
-        if (!reference.fault.empty()) {
-            throw Error(ExitCode::unsupported, text(best.name(), " cannot be compiled: ", reference.fault));
-        }
-        entry.sentence = compiled_candidate.fault;
-        if (entry.sentence.empty()) {
-            time(entry, job(reference, compiled_candidate, shape, final));
-        }
-        entry.kept = entry.comparison.better && candidate.autoscheduler.empty();
-        entry.elapsed = seconds_now() - start;
-        return entry;
-    }
-
-private:
-    Compiled compiled(const Candidate &candidate, int shape) const {
-        const auto known = compiled_.find({candidate.name(), shape});
-        if (known != compiled_.end()) {
-            return known->second;
-        }
-        const Extents &extents = subject_.shapes[static_cast<std::size_t>(std::max(shape, 0))];
-        const Compiled result = compiler_.compile(candidate, extents);
-        stop_if(result.stopped);
-        return compiled_[{candidate.name(), shape}] = result;
-    }
-
-    MeasurementJob job(const Compiled &best, const Compiled &candidate, int shape, bool final) const {
-        MeasurementJob job{subject_.op,     best.object, candidate.object,
-                           subject_.shapes, true,        subject_.threads};
-        job.pairs = options_.pairs * (final ? 3 : 1);
-        job.device = is_device(subject_.family) ? subject_.family : "";
-        if (shape >= 0) {
-            job.shapes = {subject_.shapes[static_cast<std::size_t>(shape)]};
-            job.any_shape = false;
-        }
-        return job;
-    }
-
-    void time(JournalEntry &entry, const MeasurementJob &job) const {
-        const Measurement measured =
-            measure(tree_, job, options_.limit, tree_.work_folder(subject_.op), options_.stop);
-        stop_if(measured.verdict == Verdict::stopped);
-        entry.verdict = word_for(measured.verdict);
-        entry.sentence = measured.sentence;
-        entry.checked = measured.checked;
-        if (measured.verdict == Verdict::timed) {
-            entry.comparison = compare(measured.shapes);
-            for (const Timings &timings : measured.shapes) {
-                entry.best_seconds.push_back(median(timings.best));
-                entry.seconds.push_back(median(timings.candidate));
-            }
-        }
-    }
-
-    static void stop_if(bool stopped) {
-        if (stopped) {
-            throw Error(ExitCode::check_failed, "Interrupted; the same command goes on where it stopped.");
-        }
-    }
-
-    const BuildTree &tree_;
-    const Subject &subject_;
-    const TuningOptions &options_;
-    Compiler compiler_;
-    std::vector<ParameterChoices> parameters_;
-    mutable std::map<std::pair<std::string, int>, Compiled> compiled_;
-};
 
 bool holds(const Journal &journal, const Candidate &candidate, int shape, bool final) {
     return std::any_of(journal.entries().begin(), journal.entries().end(), [&](const JournalEntry &entry) {
@@ -151,13 +49,13 @@ void report(const TuningOptions &options, const Journal &journal, const Search &
     options.progress(progress);
 }
 
-void try_autoschedulers(const Tuner &tuner, const Subject &subject, const Search &search, Journal &journal,
+void try_autoschedulers(const Judge &judge, const Subject &subject, const Search &search, Journal &journal,
                         const TuningOptions &options) {
     for (const std::string &name : options.autoschedulers) {
         for (int shape = 0; shape < static_cast<int>(subject.shapes.size()); shape++) {
             const Candidate candidate{{}, name};
             if (journal.elapsed() < options.budget && !holds(journal, candidate, shape, false)) {
-                journal.append(tuner.judge(candidate, {}, shape, false));
+                journal.append(judge(candidate, {}, shape, false));
                 report(options, journal, search);
             }
         }
@@ -178,9 +76,9 @@ std::vector<Candidate> kept_in_turn(const Journal &journal) {
 
 // Each step of the search compared with the step before; the decision compares with the defaults, on fresh
 // timings.
-JournalEntry decide(const Tuner &tuner, Journal &journal) {
+JournalEntry decide(const Judge &judge, Journal &journal) {
     for (const Candidate &candidate : kept_in_turn(journal)) {
-        JournalEntry entry = tuner.judge(candidate, {}, -1, true);
+        JournalEntry entry = judge(candidate, {}, -1, true);
         entry.kept = entry.kept || candidate.parameters.empty();
         journal.append(entry);
         if (entry.verdict != "timed" && candidate.parameters.empty()) {
@@ -205,7 +103,7 @@ Record record_of(const Subject &subject, const Journal &journal, const JournalEn
                                  {}});
     }
     for (const JournalEntry &entry : journal.entries()) {
-        if (entry.shape >= 0) {
+        if (entry.shape >= 0 && !entry.candidate.autoscheduler.empty()) {
             record.shapes[static_cast<std::size_t>(entry.shape)]
                 .autoschedulers[entry.candidate.autoscheduler] =
                 entry.verdict == "timed" ? std::optional<double>(entry.comparison.all.middle) : std::nullopt;
@@ -217,25 +115,27 @@ Record record_of(const Subject &subject, const Journal &journal, const JournalEn
 }  // namespace
 
 Record tune(const BuildTree &tree, const Subject &subject, Journal &journal, const TuningOptions &options) {
-    const Tuner tuner(tree, subject, options);
-    Search search(tuner.parameters());
+    const Judge judge = judge_of_template(tree, subject, options);
+    Search search(judge.parameters());
     for (const JournalEntry &entry : journal.entries()) {
         if (is_search(entry)) {
             search.next();  // what the search proposed when the line was written
             search.tried(entry.candidate, entry.kept);
         }
     }
-    try_autoschedulers(tuner, subject, search, journal, options);
-    while (journal.elapsed() < options.budget && tried(journal) < options.candidates) {
+    try_autoschedulers(judge, subject, search, journal, options);
+    // Whatever the budget: a search that tried nothing would decide for the defaults unseen.
+    while ((journal.elapsed() < options.budget || tried(journal) == 0) &&
+           tried(journal) < options.candidates) {
         const std::optional<Candidate> candidate = search.next();
         if (!candidate) {
             break;
         }
-        journal.append(tuner.judge(*candidate, search.best(), -1, false));
+        journal.append(judge(*candidate, search.best(), -1, false));
         search.tried(*candidate, journal.entries().back().kept);
         report(options, journal, search);
     }
-    return record_of(subject, journal, decide(tuner, journal));
+    return record_of(subject, journal, decide(judge, journal));
 }
 
 Candidate decided(const Journal &journal) {
@@ -249,9 +149,9 @@ Candidate decided(const Journal &journal) {
 namespace {
 
 // A log may name parameters that the schedule does not have, or not any more.
-void require_parameters(const Tuner &tuner, const Candidate &candidate, const std::string &op) {
+void require_parameters(const Judge &judge, const Candidate &candidate, const std::string &op) {
     for (const auto &[name, value] : candidate.parameters) {
-        const auto &known = tuner.parameters();
+        const auto &known = judge.parameters();
         if (std::none_of(known.begin(), known.end(), [&name = name](const ParameterChoices &parameter) {
                 return parameter.name == name;
             })) {
@@ -265,10 +165,10 @@ void require_parameters(const Tuner &tuner, const Candidate &candidate, const st
 
 JournalEntry measure_again(const BuildTree &tree, const Subject &subject, const Journal &journal,
                            const TuningOptions &options) {
-    const Tuner tuner(tree, subject, options);
+    const Judge judge = judge_of_template(tree, subject, options);
     const Candidate decision = decided(journal);
-    require_parameters(tuner, decision, subject.op);
-    return tuner.judge(decision, {}, -1, true);
+    require_parameters(judge, decision, subject.op);
+    return judge(decision, {}, -1, true);
 }
 
 }  // namespace fsd::tuning

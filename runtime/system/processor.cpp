@@ -1,5 +1,5 @@
 // Reads Linux's table of processors.
-#include "toolkit/system/processor.h"
+#include "runtime/system/processor.h"
 
 #include <fstream>
 
