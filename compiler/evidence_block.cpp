@@ -48,8 +48,12 @@ EvidenceBlock::EvidenceBlock(const LayerPart &part, const StageKind *rows, const
     } else {
         window.observe(input.values);
     }
+    if (whole_map_ && kind == LinearPart::Weights::shared && !on_device &&
+        numbers_of_layer.terms() > most_terms_of_chain) {
+        blocked.emplace();
+    }
     define_sums(window, numbers_of_layer, numbers, place / static_cast<int>(sizeof(float)), form.lanes,
-                on_device);
+                on_device, blocked ? &*blocked : nullptr);
     rows ? rows->normalize(normalization, layer.states, evidence())
          : normalization.define_identity(evidence());
     define_output();

@@ -3,6 +3,7 @@
 
 #include "compiler/integer_sums.h"
 #include "compiler/packed_layer.h"
+#include "generators/blocked_sum.h"
 #include "generators/window_evidence.h"
 
 #include <optional>
@@ -34,6 +35,7 @@ public:
     std::vector<uint8_t> packed;  // the layer's numbers
     WindowEvidence window;
     std::optional<IntegerSums> integers;
+    std::optional<BlockedSum> blocked;  // what the sums of very many terms are made of
     Normalization normalization;
     Map output;
 

@@ -15,7 +15,10 @@ void KldLinear::generate() {
     linear.define(probability, [&](const Expr &state, const Expr &, const Expr &input) {
         return log_likelihood(state, input);
     });
-    log_evidence(output, sample) = evidence(log_prior(output), observations, linear.sums(output, sample));
+    many.define(linear, probability);
+    const Expr sum =
+        get_target().has_gpu_feature() ? linear.sums(output, sample) : many.of(linear, output, sample);
+    log_evidence(output, sample) = evidence(log_prior(output), observations, sum);
 
     probability.set_estimates({{0, 512}, {0, 64}});
     log_likelihood.set_estimates({{0, 10}, {0, 512}});

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "generators/linear_evidence.h"
+#include "generators/long_sums.h"
 #include "generators/schedule_parameters.h"
 
 namespace fsd {
@@ -22,6 +23,7 @@ public:
 private:
     Halide::Var output{"output"}, sample{"sample"};
     LinearEvidence linear;
+    LongSums many;  // on a CPU
 };
 
 }  // namespace fsd

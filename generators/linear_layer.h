@@ -3,6 +3,7 @@
 #pragma once
 
 #include "generators/linear_evidence.h"
+#include "generators/long_sums.h"
 #include "generators/schedule_parameters.h"
 #include "generators/start_at_zero.h"
 
@@ -27,6 +28,7 @@ public:
 protected:
     Halide::Var output{"output"}, sample{"sample"};
     LinearEvidence linear;
+    LongSums many;  // on a CPU
 
     // result: output, sample. activation: of the preactivation.
     template<typename Activation>
@@ -40,7 +42,10 @@ protected:
         linear.lanes = measured.number(this->target, vector_width(this->target));
         linear.define(features,
                       [&](const Expr &to, const Expr &, const Expr &from) { return weight(to, from); });
-        result(output, sample) = activation(evidence(bias(output), Expr(), linear.sums(output, sample)));
+        many.define(linear, features);
+        const Expr sum = this->get_target().has_gpu_feature() ? linear.sums(output, sample)
+                                                              : many.of(linear, output, sample);
+        result(output, sample) = activation(evidence(bias(output), Expr(), sum));
 
         features.set_estimates({{0, 784}, {0, 50}});
         weight.set_estimates({{0, 100}, {0, 784}});
