@@ -66,7 +66,8 @@ fuzz: tools ## Feed everything that reads files with spoiled ones; seconds=N for
 	@$(cmake) --build --preset fuzz --parallel $(jobs)
 	@scripts/fuzz.sh build/fuzz '$(or $(seconds),20)' $(jobs) '$(only)'
 
-daily: tools ## Run the long check whose turn it is today: fuzzers, or tests under sanitizers; turn=0 to 3 picks
+daily: configure ## Run the long check whose turn it is today: fuzzers, or tests under sanitizers; turn=0 to 7 picks
+	@$(ninja) --target package_files fuzz_seeds
 	@scripts/daily.sh $(turn)
 
 style: ## Check format and house rules: what can be said in seconds

@@ -18,10 +18,12 @@ Work work(const Problem &problem) {
             evidence_bytes(problem, {"sample", "output"})};
 }
 
-// And sums enough for each tile of a GPU, of inputs in whole vectors and not.
+// And sums enough for each tile of a GPU, of inputs in whole vectors and not; inputs in blocks of 1024, with
+// a rest and without.
 std::vector<Extents> shapes() {
     std::vector<Extents> all = forward_linear_shapes();
-    constexpr int large[][3] = {{513, 8, 516}, {521, 9, 509}, {1450, 8, 1452}, {1451, 7, 1449}};
+    constexpr int large[][3] = {{513, 8, 516},   {521, 9, 509},  {1450, 8, 1452},
+                                {1451, 7, 1449}, {13, 4097, 33}, {1, 5120, 17}};
     for (const auto &[sample, input, output] : large) {
         all.push_back({{"sample", sample}, {"input", input}, {"output", output}});
     }

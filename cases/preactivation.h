@@ -106,7 +106,8 @@ inline Work linear_layer_work(const Problem &problem) {
 // And seven vectors of outputs, once, twice and five times.
 inline std::vector<Extents> linear_layer_shapes() {
     std::vector<Extents> all = forward_linear_shapes();
-    for (const auto &[sample, input, output] : {std::array{50, 30, 100}, {7, 9, 224}, {4, 5, 557}}) {
+    for (const auto &[sample, input, output] :
+         {std::array{50, 30, 100}, {7, 9, 224}, {4, 5, 557}, {9, 4100, 20}}) {
         all.push_back({{"sample", sample}, {"input", input}, {"output", output}});
     }
     return all;

@@ -16,8 +16,19 @@
 # cases/<op>.cpp
 #   -> the op's float64 reference and shapes, for the tests and the benchmarks
 
+# With FSDNET_PREBUILT_KERNELS, the folder of another build of the same sources, its libraries serve: sanitizers leave
+# kernels as they are, and compiling these takes most of a build.
+
 include(AdoptedKernels)
 include(TunedParameters)
+set(FSDNET_PREBUILT_KERNELS "" CACHE PATH "The folder of a build whose kernels are taken in place of own ones")
+
+# take_prebuilt(<library> <libraries that it calls>...): a library of the other build.
+function(take_prebuilt library)
+    add_library(${library} STATIC IMPORTED GLOBAL)
+    set_target_properties(${library} PROPERTIES IMPORTED_LOCATION "${FSDNET_PREBUILT_KERNELS}/generators/lib${library}.a")
+    target_link_libraries(${library} INTERFACE ${ARGN})
+endfunction()
 
 # Parses Halide.h once for all generator programs. They are compiled without optimization: each runs once and spends
 # its time inside libHalide, and compiling takes half as long.
@@ -82,12 +93,17 @@ function(add_kernel op)
         # The class and its schedule(), as one file: what is included costs more than the two.
         set_target_properties(${generator} PROPERTIES UNITY_BUILD ON)
         foreach (library IN LISTS libraries)
-            tuned_parameters(${op} ${library} parameters)
-            add_halide_library(${op}_${library} FROM ${generator} GENERATOR ${op}
-                               TARGETS ${fsdnet_${library}_targets}
-                               USE_RUNTIME halide_runtime
-                               PARAMS ${parameters}
-                               REGISTRATION registration)
+            if (FSDNET_PREBUILT_KERNELS)
+                take_prebuilt(${op}_${library} halide_runtime)
+                set(registration "${FSDNET_PREBUILT_KERNELS}/generators/${op}_${library}.registration.cpp")
+            else ()
+                tuned_parameters(${op} ${library} parameters)
+                add_halide_library(${op}_${library} FROM ${generator} GENERATOR ${op}
+                                   TARGETS ${fsdnet_${library}_targets}
+                                   USE_RUNTIME halide_runtime
+                                   PARAMS ${parameters}
+                                   REGISTRATION registration)
+            endif ()
             target_sources(${arg_SET}_registrations.objects PRIVATE "${registration}")
             target_link_libraries(${arg_SET}_libraries INTERFACE ${op}_${library})
         endforeach ()

@@ -8,6 +8,7 @@
 #include "compiler/integer_schedule.h"
 #include "compiler/rows_schedule.h"
 #include "compiler/tile_choice.h"
+#include "schedules/idioms/blocked_sum.h"
 
 namespace fsd::compiler {
 namespace {
@@ -136,6 +137,13 @@ void sum_evidence(EvidenceBlock &block, const LoopLevel &loop, int sites, const 
                       {{tile_of_sum(block, sites, target)}});
     if (block.integers) {
         sum_integers(block, tile, sample);
+        return;
+    }
+    if (block.blocked) {
+        sum_blocks(*block.blocked, window.filters.lane, window.filters.panel, window.site, window.evidence,
+                   tile);
+        block.blocked->total.store_in(on_stack);
+        block.blocked->block_sum.store_in(on_stack);
         return;
     }
     sum_in_registers(window.sum, window.filters.lane, window.filters.panel, window.site, block.terms(),
@@ -289,7 +297,9 @@ private:
     }
 
     // Stores what a block observes. Where the window is the whole map, a row is computed when it is summed:
-    // the sums of a single site are one chain of dependent additions, which the next row's work hides.
+    // the sums of a single site are one chain of dependent additions, which the next row's work hides. A
+    // single row is not: there is no next one, and a chain of such layers would be as many loops within each
+    // other, for which Halide takes a time that grows with the cube of their number.
     Reader observe(EvidenceBlock &block, bool computes) {
         WindowEvidence &window = block.window;
         window.observed.store_in(on_stack);
@@ -306,9 +316,11 @@ private:
                       block.layer.inputs};
         reader.stage.allow_race_conditions();
         reader.vectorize();
-        if (computes && !block.integers && block.sees_whole_map() &&
+        if (computes && !block.integers && block.sees_whole_map() && block.input_height() > 1 &&
             block.layer.panels() <= most_panels_of_chain) {
-            window.observed.compute_at(window.sum, window.term.y);
+            window.observed.compute_at(block.blocked
+                                           ? LoopLevel(block.blocked->total, block.blocked->blocks.y)
+                                           : LoopLevel(window.sum, window.term.y));
             reader.height = 1;
         } else {
             window.observed.compute_at(sample_);

@@ -57,8 +57,13 @@ EvidenceBlock::EvidenceBlock(const LayerPart &part, const StageKind *rows, const
     } else {
         window.observe(input.values);
     }
+    if (whole_map_ && kind == LinearPart::Weights::shared && !on_device &&
+        numbers_of_layer.terms() > most_terms_of_chain) {
+        blocked.emplace();
+    }
     const int first = pack(packed) / static_cast<int>(sizeof(float));
-    define_sums(window, numbers_of_layer, numbers, first, form.lanes, on_device);
+    define_sums(window, numbers_of_layer, numbers, first, form.lanes, on_device,
+                blocked ? &*blocked : nullptr);
     rows ? rows->normalize(normalization, layer.states, evidence())
          : normalization.define_identity(evidence());
     define_output();

@@ -3,6 +3,7 @@
 
 #include "compiler/integer_sums.h"
 #include "compiler/packed_layer.h"
+#include "generators/blocked_sum.h"
 #include "generators/window_evidence.h"
 
 #include <functional>
@@ -36,6 +37,7 @@ public:
     LinearPart::Weights kind = LinearPart::Weights::shared;
     WindowEvidence window;
     std::optional<IntegerSums> integers;
+    std::optional<BlockedSum> blocked;  // what the sums of very many terms are made of
     Normalization normalization;
     Map output;
 

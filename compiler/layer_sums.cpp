@@ -11,9 +11,11 @@ public:
     LayerSums(WindowEvidence &window, const PackedLayer &layer, const Halide::ImageParam &numbers, int first)
         : window_(window), layer_(layer), numbers_(numbers), first_(first) {}
 
-    void define(int lanes, bool stays_inside) {
+    void define(int lanes, bool stays_inside, BlockedSum *blocked) {
         window_.lanes = window_.filters.lanes = lanes;
-        if (layer_.kind == LinearPart::Weights::shared) {
+        if (blocked) {
+            define_blocked(*blocked);
+        } else if (layer_.kind == LinearPart::Weights::shared) {
             define_shared();
         } else {
             define_others(stays_inside);
@@ -50,6 +52,26 @@ private:
         window_.define_packed(filters, offsets);
     }
 
+    // One site, all of whose rows are whole rows of the map.
+    void define_blocked(BlockedSum &blocked) {
+        const Halide::Var lane = window_.filters.lane, panel = window_.filters.panel;
+        const int run = layer_.inputs * layer_.window_x;
+        blocked.define({lane, panel, window_.site, window_.sample}, run, layer_.window_y,
+                       [&](const Expr &number, const Expr &row) {
+                           return weight(lane, number + run * row, panel, 0) *
+                                  window_.observed(number, row, window_.sample);
+                       });
+        define_evidence(
+            Halide::cast<float>(blocked.total(window_.output % window_.lanes, window_.output / window_.lanes,
+                                              window_.site, window_.sample)),
+            0);
+    }
+
+    void define_evidence(const Expr &sum, const Expr &own_site) {
+        window_.evidence(window_.output, window_.site, window_.sample) =
+            evidence(offset(window_.output, own_site), factor(), sum);
+    }
+
     void define_others(bool stays_inside) {
         const Halide::Var lane = window_.filters.lane, panel = window_.filters.panel;
         const PanelReach &reach = layer_.reach;
@@ -68,9 +90,8 @@ private:
             window_.observed(channel + layer_.inputs * column,
                              window_.rows.site(window_.order().y(place), term.z), window_.sample);
         const Expr output = window_.output;
-        const Expr total = sum(output % window_.lanes, output / window_.lanes, window_.site, window_.sample);
-        window_.evidence(window_.output, window_.site, window_.sample) =
-            evidence(offset(output, own_site), factor(), total);
+        define_evidence(sum(output % window_.lanes, output / window_.lanes, window_.site, window_.sample),
+                        own_site);
     }
 
     Expr own_channel(bool stays_inside) const {
@@ -87,8 +108,8 @@ private:
 }  // namespace
 
 void define_sums(WindowEvidence &window, const PackedLayer &layer, const Halide::ImageParam &numbers,
-                 int first, int lanes, bool stays_inside) {
-    LayerSums(window, layer, numbers, first).define(lanes, stays_inside);
+                 int first, int lanes, bool stays_inside, BlockedSum *blocked) {
+    LayerSums(window, layer, numbers, first).define(lanes, stays_inside, blocked);
 }
 
 }  // namespace fsd::compiler

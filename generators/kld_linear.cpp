@@ -15,8 +15,8 @@ void KldLinear::generate() {
     linear.define(probability, [&](const Expr &state, const Expr &, const Expr &input) {
         return log_likelihood(state, input);
     });
-    log_evidence(output, sample) =
-        evidence(log_prior(output), observations, linear.at(output, Expr(), sample));
+    const Expr sum = many.sum_of(linear, probability, get_target(), output, sample);
+    log_evidence(output, sample) = evidence(log_prior(output), observations, sum);
 
     probability.set_estimates({{0, 512}, {0, 64}});
     log_likelihood.set_estimates({{0, 10}, {0, 512}});

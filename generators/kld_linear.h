@@ -2,6 +2,7 @@
 #pragma once
 
 #include "generators/linear_evidence.h"
+#include "generators/long_sums.h"
 #include "generators/operator.h"
 #include "generators/schedule_parameters.h"
 
@@ -23,6 +24,7 @@ public:
 private:
     Halide::Var output{"output"}, sample{"sample"};
     LinearEvidence linear;
+    LongSums many;  // on a CPU
 };
 
 }  // namespace fsd

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "generators/linear_evidence.h"
+#include "generators/long_sums.h"
 #include "generators/operator.h"
 #include "generators/schedule_parameters.h"
 #include "generators/start_at_zero.h"
@@ -28,6 +29,7 @@ public:
 protected:
     Halide::Var output{"output"}, sample{"sample"};
     LinearEvidence linear;
+    LongSums many;  // on a CPU
 
     // result: output, sample. activation: of the preactivation.
     template<typename Activation>
@@ -41,8 +43,8 @@ protected:
         linear.lanes = measured.number(this->target, vector_width(this->target));
         linear.define(features,
                       [&](const Expr &to, const Expr &, const Expr &from) { return weight(to, from); });
-        result(output, sample) =
-            activation(evidence(bias(output), Expr(), linear.at(output, Expr(), sample)));
+        const Expr sum = many.sum_of(linear, features, this->get_target(), output, sample);
+        result(output, sample) = activation(evidence(bias(output), Expr(), sum));
 
         features.set_estimates({{0, 784}, {0, 50}});
         weight.set_estimates({{0, 100}, {0, 784}});

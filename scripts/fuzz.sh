@@ -1,13 +1,13 @@
 #!/bin/sh
-# fuzz.sh BUILD SECONDS JOBS [REGEX]: runs the fuzzers, each for so many seconds, so many at once, and says how often each
-# was run. What they learn stays in BUILD/corpus for the next time. Exit code 1, with the inputs in BUILD/findings, where a
-# reader failed.
+# fuzz.sh BUILD SECONDS JOBS [REGEX [SEEDS]]: runs the fuzzers, each for so many seconds, so many at once, and says how often
+# each was run. The program SEEDS makes what they begin with, unless told otherwise that of BUILD. What they learn stays in
+# BUILD/corpus for the next time. Exit code 1, with the inputs in BUILD/findings, where a reader failed.
 set -eu
-build=$1 seconds=$2 jobs=$3 only=${4:-.}
+build=$1 seconds=$2 jobs=$3 only=${4:-.} seeds=${5:-bin/fuzz_seeds}
 words=$PWD/$(dirname "$0")/../tests/fuzz/words.dict
 cd "$build"
 mkdir -p corpus findings logs
-"bin/fuzz_seeds" seeds
+"$seeds" seeds
 
 # One fuzzer: a line of what it did.
 cat > run_one.sh <<'END'

@@ -98,8 +98,8 @@ struct LayerKind {
     // It computes the evidence of states from distributions: what quantization, certificates and measures of
     // information are about.
     bool gives_evidence_of_distributions = false;
-    // Kernels that compute several layers do not serve this one. Undefined: they do.
-    std::function<bool(const Layer &layer)> stands_alone = nullptr;
+    // Kernels that compute several layers do not serve this one, which reads `input`. Undefined: they do.
+    std::function<bool(const Layer &layer, const Shape &input)> stands_alone = nullptr;
     // It takes windows over sites and no numbers of its own.
     bool pools = false;
 

@@ -12,7 +12,7 @@ namespace {
 // are written for small windows.
 constexpr int most_sites_fused = 16;
 
-bool has_many_sites(const Layer &layer) {
+bool has_many_sites(const Layer &layer, const Shape &) {
     return std::int64_t(layer.attribute("pool_window_y")) * layer.attribute("pool_window_x") >
            most_sites_fused;
 }

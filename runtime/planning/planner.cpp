@@ -142,9 +142,9 @@ void Planner::plan_evidence(std::size_t layer, const Activation &logits) {
     steps_.outputs.emplace_back();
 }
 
-bool stands_alone(const Layer &layer) {
+bool stands_alone(const Layer &layer, const Shape &input) {
     const LayerKind &kind = layer_kind(layer.op);
-    return kind.stands_alone && kind.stands_alone(layer);
+    return kind.stands_alone && kind.stands_alone(layer, input);
 }
 
 // The kernel that computes most layers from `first` on: its op is the layers' ops joined by '_'.
@@ -152,8 +152,9 @@ Planner::Choice Planner::choose(std::size_t first) const {
     const std::size_t folded = options_.fuse ? folded_count(model_, first) : 1;
     std::string op = op_of(first);
     Choice best = {&need_kernel(op, schedules_), folded, folded};
-    for (std::size_t next = first + folded; options_.fuse && next < model_.layers.size(); next++) {
-        if (stands_alone(model_.layers[next])) {
+    const bool may_fuse = options_.fuse && !stands_alone(model_.layers[first], shapes_[first]);
+    for (std::size_t next = first + folded; may_fuse && next < model_.layers.size(); next++) {
+        if (stands_alone(model_.layers[next], shapes_[next])) {
             break;
         }
         op += "_" + op_of(next);

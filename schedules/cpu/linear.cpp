@@ -1,12 +1,12 @@
 // CPU schedule of linear.
 #include "generators/linear.h"
 
-#include "schedules/idioms/linear_strips.h"
+#include "schedules/idioms/long_sums.h"
 
 void fsd::Linear::schedule() {
     if (using_autoscheduler()) {
         return;
     }
     const LinearTiling tiling = linear_tiling(measured.choose(target, layer_parameters(target)));
-    linear_in_strips(preactivation, output, sample, linear, tiling);
+    linear_in_strips(preactivation, output, sample, linear, many, tiling);
 }

@@ -54,11 +54,16 @@ void share(Seeds &seeds, const std::string &path, const std::string &fuzzer) {
 }
 
 void models(Seeds &seeds) {
-    for (unsigned seed = 0; seed < 24; seed++) {
-        const Model model = seed % 2 ? random_mixed_model(seed) : random_model(seed);
+    const auto save = [&](const Model &model) {
         const std::string path = seeds.path("model");
         save_model(model, path);
         share(seeds, path, "container");
+    };
+    save(fitted_model());  // version 3
+    save(small_ordinary_model());
+    for (unsigned seed = 0; seed < 24; seed++) {
+        const Model model = seed % 2 ? random_mixed_model(seed) : random_model(seed);
+        save(model);
         seeds.write("description", description_to_metadata(model).at("network"));
         seeds.write("json", description_to_metadata(model).at("network"));
     }

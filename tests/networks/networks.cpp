@@ -4,6 +4,7 @@
 #include "tests/device_under_test.h"
 #include "tests/networks/checks.h"
 #include "tests/runtime/allocations.h"
+#include "tests/runtime/layers.h"
 #include "tests/runtime/models.h"
 #include "tests/runtime/random_networks.h"
 
@@ -44,6 +45,17 @@ TEST_CASE("fused kernels are taken unless they are not wanted", "[network]") {
     unfused.fuse = false;
     REQUIRE(Network(digits(), unfused).kernels().size() == digits().layers.size() + 1);
     REQUIRE(Network(digits(), options_under_test()).kernels().size() < digits().layers.size() + 1);
+}
+
+TEST_CASE("a layer of very many inputs has no fused kernel, which would add them up in one chain",
+          "[network]") {
+    Model model;
+    model.input = {70, 60, 1};
+    model.layers = {linear("last", 1, 3), plain("log_normalize")};
+    model = with_parameters(model, 1);
+    const Network network(model, options_under_test());
+    REQUIRE(network.kernels().back()->op == "log_normalize");
+    check_whole(model, random_images(model, 2, 2));
 }
 
 TEST_CASE("the same bits for any number of threads and any split of the samples", "[network]") {
