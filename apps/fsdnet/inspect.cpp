@@ -112,7 +112,7 @@ void add_usefulness(Json &description, const Usefulness &usefulness) {
 }
 
 // The number with 3 decimals, or a dash where the layer does not have it.
-std::string cell(const Json &layer, const char *key, int width, int digits = 3) {
+std::string layer_cell(const Json &layer, const char *key, int width, int digits = 3) {
     std::ostringstream out;
     out << std::setw(width) << std::fixed << std::setprecision(digits);
     if (layer.contains(key)) {
@@ -169,12 +169,13 @@ void print_layers(const Json &description) {
     for (std::size_t i = 0; i < description["layers"].size(); i++) {
         const Json &layer = description["layers"][i];
         std::cout << std::left << std::setw(31) << name_of(layer, i) << std::setw(19)
-                  << joined(layer["shape"]) << std::right << cell(layer, "parameters", 11, 0)
-                  << cell(layer, "observations", 8) << cell(layer, "filter_entropy", 8)
-                  << cell(layer, "filter_entropy_maximum", 9);
+                  << joined(layer["shape"]) << std::right << layer_cell(layer, "parameters", 11, 0)
+                  << layer_cell(layer, "observations", 8) << layer_cell(layer, "filter_entropy", 8)
+                  << layer_cell(layer, "filter_entropy_maximum", 9);
         if (informed) {
-            std::cout << cell(layer, "information", 9) << cell(layer, "marginal_entropy", 11)
-                      << cell(layer, "posterior_entropy", 11) << cell(layer, "entropy_maximum", 10);
+            std::cout << layer_cell(layer, "information", 9) << layer_cell(layer, "marginal_entropy", 11)
+                      << layer_cell(layer, "posterior_entropy", 11)
+                      << layer_cell(layer, "entropy_maximum", 10);
         }
         std::cout << '\n';
     }
@@ -193,9 +194,9 @@ void print_weights(const Json &description) {
                                   "       least    greatest\n"
                                 : "")
                       << std::left << std::setw(36) << name_of(layer, i) + " " + role << std::right
-                      << cell(tensor, "count", 10, 0) << cell(tensor, "mean", 12, 4)
-                      << cell(tensor, "deviation", 12, 4) << cell(tensor, "least", 12, 4)
-                      << cell(tensor, "greatest", 12, 4) << '\n';
+                      << layer_cell(tensor, "count", 10, 0) << layer_cell(tensor, "mean", 12, 4)
+                      << layer_cell(tensor, "deviation", 12, 4) << layer_cell(tensor, "least", 12, 4)
+                      << layer_cell(tensor, "greatest", 12, 4) << '\n';
             first = false;
         }
     }

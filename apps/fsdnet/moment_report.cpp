@@ -28,7 +28,7 @@ Json json_of_error(const MomentError &error) {
             {"kl", number(error.divergence)}};
 }
 
-std::string cell(double value, int width, int digits) {
+std::string moment_cell(double value, int width, int digits) {
     std::ostringstream out;
     out << std::setw(width);
     if (std::fabs(value) >= 1e4 && std::isfinite(value)) {
@@ -93,13 +93,14 @@ void print_table(const Study &study) {
               << "behind layer               units  mean/sd       sd  covariance   KL, nats\n";
     for (const LayerStudy &layer : study.layers) {
         std::cout << std::left << std::setw(24) << text(layer.layer, " ", layer.op) << std::right
-                  << std::setw(8) << layer.units << cell(layer.error.mean, 9, 4)
-                  << cell(layer.error.deviation, 9, 4) << cell(layer.error.covariance, 12, 4)
-                  << cell(layer.error.divergence, 11, 4)
+                  << std::setw(8) << layer.units << moment_cell(layer.error.mean, 9, 4)
+                  << moment_cell(layer.error.deviation, 9, 4) << moment_cell(layer.error.covariance, 12, 4)
+                  << moment_cell(layer.error.divergence, 11, 4)
                   << flags(layer.deterministic, layer.dead, layer.clipped) << '\n';
         if (layer.entropy) {
-            std::cout << "  entropy of a posterior, nats: measured" << cell(layer.entropy->measured, 8, 4)
-                      << ", from Gaussian log-odds" << cell(layer.entropy->predicted, 8, 4) << '\n';
+            std::cout << "  entropy of a posterior, nats: measured"
+                      << moment_cell(layer.entropy->measured, 8, 4) << ", from Gaussian log-odds"
+                      << moment_cell(layer.entropy->predicted, 8, 4) << '\n';
         }
     }
     for (const std::string &sentence : study.notes) {
@@ -134,13 +135,14 @@ void print_table(const std::vector<NoiseLevel> &levels) {
     std::cout << (levels[0].samples > 0 ? text(", beside ", levels[0].samples, " samples") : "") << '\n'
               << "      sd   accuracy    sampled             loss, nats    sampled\n";
     for (const NoiseLevel &level : levels) {
-        std::cout << cell(level.deviation, 8, 4) << cell(level.accuracy, 11, 4);
+        std::cout << moment_cell(level.deviation, 8, 4) << moment_cell(level.accuracy, 11, 4);
         if (level.samples > 0) {
-            std::cout << cell(level.sampled_accuracy, 11, 4) << " +- " << cell(level.accuracy_error, 6, 4)
-                      << cell(level.loss, 13, 4) << cell(level.sampled_loss, 11, 4) << " +- "
-                      << cell(level.loss_error, 6, 4) << '\n';
+            std::cout << moment_cell(level.sampled_accuracy, 11, 4) << " +- "
+                      << moment_cell(level.accuracy_error, 6, 4) << moment_cell(level.loss, 13, 4)
+                      << moment_cell(level.sampled_loss, 11, 4) << " +- "
+                      << moment_cell(level.loss_error, 6, 4) << '\n';
         } else {
-            std::cout << std::setw(21) << "-" << cell(level.loss, 13, 4) << '\n';
+            std::cout << std::setw(21) << "-" << moment_cell(level.loss, 13, 4) << '\n';
         }
     }
 }
@@ -163,15 +165,16 @@ void print_table(const Model &model, const std::vector<PassedLayer> &passed) {
     std::cout << "behind layer               units   mean of means   mean of sd\n";
     for (const PassedLayer &one : passed) {
         std::cout << std::left << std::setw(24) << text(one.layer, " ", model.layers[one.layer].op)
-                  << std::right << std::setw(8) << one.moments.units() << cell(one.moments.mean.mean(), 16, 5)
-                  << cell(one.moments.deviations().mean(), 13, 5) << flags(one.deterministic, one.dead, 0)
-                  << '\n';
+                  << std::right << std::setw(8) << one.moments.units()
+                  << moment_cell(one.moments.mean.mean(), 16, 5)
+                  << moment_cell(one.moments.deviations().mean(), 13, 5)
+                  << flags(one.deterministic, one.dead, 0) << '\n';
     }
     const Moments &last = passed.back().moments;
     std::cout << "\nunit         mean           sd\n";
     for (Eigen::Index unit = 0; unit < std::min<Eigen::Index>(last.units(), 20); unit++) {
-        std::cout << std::setw(4) << unit << cell(last.mean[unit], 13, 5)
-                  << cell(last.deviations()[unit], 13, 5) << '\n';
+        std::cout << std::setw(4) << unit << moment_cell(last.mean[unit], 13, 5)
+                  << moment_cell(last.deviations()[unit], 13, 5) << '\n';
     }
 }
 

@@ -76,7 +76,7 @@ Json as_json(const PosteriorStudy &study, const std::vector<std::string> &classe
             {"pairs", study.pairs},   {"class_means", means}};
 }
 
-std::string cell(const std::optional<double> &number, int width, int digits) {
+std::string cell_with_exponent(const std::optional<double> &number, int width, int digits) {
     std::ostringstream out;
     out << std::setw(width);
     if (!number) {
@@ -103,19 +103,21 @@ void print_layers(std::ostream &out, const TeacherStudy &study) {
         place(layer.teacher_layer, layer.teacher_op);
         place(layer.student_layer, layer.student_op);
         const FanOut fan = layer.fan_out.value_or(FanOut());
-        out << std::setw(5) << layer.matching.units.size() << cell(layer.matching.mean, 14, 4)
-            << cell(layer.matching.least, 9, 4) << cell(layer.matching.share, 9, 3)
-            << cell(fan.matched, 19, 3) << cell(fan.unmatched, 8, 3) << (layer.log_odds ? "  log-odds" : "")
-            << '\n';
+        out << std::setw(5) << layer.matching.units.size() << cell_with_exponent(layer.matching.mean, 14, 4)
+            << cell_with_exponent(layer.matching.least, 9, 4)
+            << cell_with_exponent(layer.matching.share, 9, 3) << cell_with_exponent(fan.matched, 19, 3)
+            << cell_with_exponent(fan.unmatched, 8, 3) << (layer.log_odds ? "  log-odds" : "") << '\n';
     }
 }
 
 void print_outputs(std::ostream &out, const TeacherStudy &study) {
-    out << "\noutputs: squared error over the teacher's variance " << cell(study.squared_error, 0, 6)
-        << ", same largest output " << cell(study.agreement, 0, 4) << '\n';
+    out << "\noutputs: squared error over the teacher's variance "
+        << cell_with_exponent(study.squared_error, 0, 6) << ", same largest output "
+        << cell_with_exponent(study.agreement, 0, 4) << '\n';
     if (!study.identity.empty()) {
         out << "g = B_st h_t - B_ss h_s of " << study.identity_samples << " samples: largest residual "
-            << cell(*std::max_element(study.identity.begin(), study.identity.end()), 0, 3) << '\n';
+            << cell_with_exponent(*std::max_element(study.identity.begin(), study.identity.end()), 0, 3)
+            << '\n';
     }
 }
 
@@ -124,7 +126,7 @@ void print_posteriors(std::ostream &out, const TeacherStudy &study, const std::v
     for (const PosteriorStudy &layer : study.posteriors) {
         out << "\nposteriors of the student's layer " << layer.layer << ": " << layer.variables
             << " variables of " << layer.states << " states; factorization index given the class "
-            << cell(layer.factorization, 0, 4) << " nats (" << layer.pairs << " pairs)\n";
+            << cell_with_exponent(layer.factorization, 0, 4) << " nats (" << layer.pairs << " pairs)\n";
         const Eigen::RowVectorXd mean =
             layer.classes.count.transpose() * layer.classes.mean / std::max(1., layer.classes.count.sum());
         for (Eigen::Index label = 0; label < layer.classes.mean.rows(); label++) {
@@ -135,8 +137,8 @@ void print_posteriors(std::ostream &out, const TeacherStudy &study, const std::v
             const double rise = (layer.classes.mean.row(label) - mean).maxCoeff(&unit);
             out << std::left << std::setw(14) << printable_text(classes[static_cast<std::size_t>(label)])
                 << std::right << "most raised: variable " << unit / layer.states << ", state "
-                << unit % layer.states << ": " << cell(layer.classes.mean(label, unit), 0, 3) << " ("
-                << cell(rise, 0, 3) << " above the mean)\n";
+                << unit % layer.states << ": " << cell_with_exponent(layer.classes.mean(label, unit), 0, 3)
+                << " (" << cell_with_exponent(rise, 0, 3) << " above the mean)\n";
         }
     }
 }

@@ -13,7 +13,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 using namespace analysis;
-using command_line::cell;  // which others hide
 
 Json json_of(const GroupUsefulness &group) {
     Json states = Json::array();
