@@ -95,7 +95,7 @@ void require_equal(const Values &found, const Values &expected) {
 
 }  // namespace
 
-TEST_CASE("Halide's adjoints of a layer are the references' gradients", "[gradients]") {
+TEST_CASE("Halide's adjoints of a layer are the references' gradients", "[gradients][rotates]") {
     const Extents shape{{"sample", 2},   {"y", 7},         {"x", 8},        {"input", 3},
                         {"output", 5},   {"window_y", 3},  {"window_x", 2}, {"stride_y", 2},
                         {"stride_x", 1}, {"padding_y", 1}, {"padding_x", 1}};
