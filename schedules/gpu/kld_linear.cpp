@@ -6,7 +6,6 @@
 
 void fsd::KldLinear::schedule() {
     if (using_autoscheduler()) {
-        pack_panels_in_any_order(linear.filters);
         return;
     }
     const ProductTiles tiles = product_tiles(measured.choose(target, product_parameters()));

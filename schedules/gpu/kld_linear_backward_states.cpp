@@ -6,7 +6,6 @@
 
 void fsd::KldLinearBackwardStates::schedule() {
     if (using_autoscheduler()) {
-        pack_panels_in_any_order(transposed.filters);
         return;
     }
     const ProductTiles tiles = product_tiles(measured.choose(target, product_parameters()));

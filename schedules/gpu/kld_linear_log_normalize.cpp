@@ -10,7 +10,6 @@
 
 void fsd::KldLinearLogNormalize::schedule() {
     if (using_autoscheduler()) {
-        pack_panels_in_any_order(linear.filters);
         return;
     }
     const auto guard = Halide::TailStrategy::GuardWithIf;

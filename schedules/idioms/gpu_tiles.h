@@ -26,13 +26,6 @@ inline void writes_each_element_once(Halide::Func func, int update) {
     }
 }
 
-// For an autoscheduler: each packed number is written once, so that Halide takes its loops in any order. It
-// parallelizes those of one turn, which Halide refuses otherwise.
-inline void pack_panels_in_any_order(Panels &panels) {
-    panels.func.update(1).allow_race_conditions();
-    panels.func.update(2).allow_race_conditions();
-}
-
 // Packs the filters, the outputs of a term side by side, so that neighboring threads read neighboring
 // numbers. Three launches, or two where the states fill their panels: zeros behind the last output, whole
 // panels, what is left.

@@ -119,7 +119,8 @@ TEST_CASE("features that cannot be analyzed are refused with a sentence", "[comm
     refused({"--features", a, "--labels", a}, 3, "targets");
     refused({"--features", a}, 2, "give --labels");
     refused({"--features", a, "--labels", l, "--layer", "1"}, 2, "--layer is of a network");
-    refused({"--activations", a, "--labels", l}, 2, "not expected: --activations");
+    refused({"--activations", a, "--labels", l}, 2,
+            "'--activations' is no option of 'fsdnet analyze features'");
     refused({}, 2, "Say what is analyzed");
     refused({"m.safetensors", "--joint", files.folder / "p.npy"}, 2, "A network belongs to --data");
 }

@@ -192,8 +192,9 @@ std::size_t little_endian(const std::string &file, std::size_t at, int bytes) {
 
 NpyHeader parse_npy_header(const std::string &file, const std::string &path) {
     const std::string none;
-    if (file.size() < 12 || file.compare(0, 6, "\x93NUMPY") != 0) {
-        const std::string kind = content_kind(file.substr(0, content_kind_bytes));
+    const bool has_magic = file.compare(0, 6, "\x93NUMPY") == 0;
+    if (file.size() < 12 || !has_magic) {
+        const std::string kind = has_magic ? "" : content_kind(file.substr(0, content_kind_bytes));
         Parser(none, path)
             .fail(kind.empty() ? "it does not begin with the magic bytes of a .npy file" : "it is " + kind);
     }
