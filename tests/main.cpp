@@ -14,15 +14,16 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
+#include <stdexcept>
 
 namespace {
 
-// A name as a test specification has it.
+// A name as a test specification has it: in quotes, and what means something there escaped.
 std::string quoted(const std::string &name) {
     std::string out = "\"";
     for (const char character : name) {
-        out +=
-            character == '"' || character == '\\' ? std::string("\\") + character : std::string(1, character);
+        out += std::string("\"\\,").find(character) == std::string::npos ? "" : "\\";
+        out += character;
     }
     return out + "\"";
 }
@@ -37,7 +38,13 @@ void choose_todays(Catch::Session &session) {
         }
         number += rotates ? 0 : 1;
     }
-    session.configData().testsOrTags = {wanted};
+    // A session that was asked for its configuration takes no notice of what is changed in its data.
+    Catch::ConfigData chosen = session.configData();
+    chosen.testsOrTags = {wanted};
+    session.useConfigData(chosen);
+    if (!session.config().testSpec().getInvalidArgs().empty()) {
+        throw std::logic_error("Catch2 does not understand the names of the test cases: " + wanted);
+    }
 }
 
 }  // namespace

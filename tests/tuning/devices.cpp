@@ -35,7 +35,7 @@ TEST_CASE("a search on a device logs, checks and decides; what is no GPU is not 
     }
     const TemporaryFolder folder;
     const Subject subject{"kld_linear",       "opencl", device,
-                          "0123456789abcdef", 1,        {{{"sample", 16}, {"input", 32}, {"output", 8}}}};
+                          "0123456789abcdef", 1,        {{{"sample", 64}, {"input", 64}, {"output", 64}}}};
     TuningOptions options;
     options.budget = 1e6;
     options.limit = 300;
