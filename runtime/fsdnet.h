@@ -87,10 +87,10 @@ const char *fsdnet_describe(const fsdnet_network *network);
 /* Classifies `count` images (0 is allowed).
  *   images         count * height * width * colors bytes, C order [sample, y, x, color]
  *   log_posterior  receives count * classes numbers, C order [sample, class]: log-probabilities in nats
- * The same bits for any number of threads and however the images are split into calls, on one device. A build that
- * adopted kernels for one shape (docs/tuning.md; none of its own accord does) may round differently where they are used.
- * Allocates no memory after the first call; a device's driver may. Returns an fsdnet_status; on failure
- * log_posterior may be partly written. */
+ * The same bits for any number of threads and however the images are split into calls, on one device. A build
+ * that adopted kernels for one shape (docs/tuning.md; none of its own accord does) may round differently
+ * where they are used. Allocates no memory after the first call; a device's driver may. Returns an
+ * fsdnet_status; on failure log_posterior may be partly written. */
 int fsdnet_run(fsdnet_network *network, const uint8_t *images, size_t count, float *log_posterior);
 
 /* The same for inputs that are numbers: vectors, maps, or images whose pixels are floats.
