@@ -60,13 +60,6 @@ Model with_replacements(Model model, const std::vector<std::string> &replacement
     return model;
 }
 
-Tensor log_posteriors_of(const Model &model, const Dataset &data, const std::string &device) {
-    NetworkOptions options;
-    options.device = device;
-    Network network(model, options);
-    return log_posteriors(network, data);
-}
-
 Json json_of(const Evaluation &evaluation, const Model &model) {
     return {{"accuracy", evaluation.accuracy},
             {"nll", evaluation.nll},
@@ -270,7 +263,7 @@ void run(const Evaluate &options) {
     result.log_posterior = log_posteriors(network, data.inputs(), result.device);
     result.exact = result.replaced = evaluate(result.log_posterior, data.labels);
     if (!options.replacements.empty()) {
-        result.log_posterior = log_posteriors_of(replaced, data, result.device);
+        result.log_posterior = log_posteriors({replaced, std::nullopt}, data.inputs(), result.device);
         result.replaced = evaluate(result.log_posterior, data.labels);
         result.layers = layer_costs(exact, replaced, data.inputs(), result.device);
     }

@@ -83,7 +83,7 @@ MeasuredReport measured_on(const ExactNetwork &exact, const QuantizedNetwork &qu
     NetworkOptions options;
     options.device = device;
     Network kernels(exact.model(), options);
-    const Tensor float32 = log_posteriors(kernels, data);
+    const Tensor float32 = log_posteriors(kernels, data.inputs());
     MeasuredReport report;
     report.data = data.source;
     report.measurement = measure(exact, IntegerNetwork(quantized), bounds, data.images);

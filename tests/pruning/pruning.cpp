@@ -79,7 +79,8 @@ TEST_CASE("a state that never occurs is the first to go, and nobody misses it", 
         CHECK(std::find(kept.begin(), kept.end(), state) == kept.end());
         CHECK(found.layers[0].usefulness.groups[0].states[state].indicator <= 1e-9);
         Network before(model), after(found.model);
-        const Tensor one = log_posteriors(before, data), other = log_posteriors(after, data);
+        const Tensor one = log_posteriors(before, data.inputs()),
+                     other = log_posteriors(after, data.inputs());
         for (std::size_t i = 0; i < one.number_of_elements(); i++) {
             REQUIRE(static_cast<const float *>(other.data())[i] ==
                     Approx(static_cast<const float *>(one.data())[i]).margin(1e-4));

@@ -4,11 +4,14 @@
 #include "tests/training/networks.h"
 #include "toolkit/evaluation/calibration.h"
 #include "toolkit/evaluation/telling_images.h"
+#include "toolkit/system/progress.h"
 #include "toolkit/training/random.h"
+#include "toolkit/training/trainer.h"
 
 #include <catch2/catch.hpp>
 
 #include <cmath>
+#include <cstring>
 
 using namespace fsd;
 using namespace fsd::testing;
@@ -77,6 +80,23 @@ TEST_CASE("accuracy, loss, calibration error and confusion of four images", "[tr
     // Bins of width 1/15: {0.9, 0.9} with one of two correct, {0.7} correct, {0.5} correct.
     REQUIRE(evaluation.ece == Approx((std::fabs(1 - 1.8) + (1 - 0.7) + (1 - 0.5)) / 4).epsilon(1e-6));
     REQUIRE(evaluation.confusion == std::vector<std::vector<int>>{{2, 0}, {1, 1}});
+}
+
+TEST_CASE("all samples of many have the bits of one run, and the work says how far it is", "[training]") {
+    struct Heard : ProgressListener {
+        void begins(const Progress &progress) override { words.push_back(progress.what()); }
+        void ends() override { words.emplace_back("end"); }
+        std::vector<std::string> words;
+    } heard;
+    const Dataset data = bars(4099, 5);  // more than are run between two looks
+    Network network(Trainer(bar_network(), data, {}).model());
+    Tensor expected = make_tensor<float>({data.count(), network.result_size()});
+    network.run(data.inputs(), expected);
+    listen_to_progress(&heard);
+    const Tensor found = log_posteriors(network, data.inputs());
+    listen_to_progress(nullptr);
+    CHECK(heard.words == std::vector<std::string>{"evaluates images", "end"});
+    CHECK(std::memcmp(found.data(), expected.data(), expected.size_in_bytes()) == 0);
 }
 
 TEST_CASE("mistakes are shown by how sure they were, images by how uncertain they are", "[training]") {

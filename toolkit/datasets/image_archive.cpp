@@ -8,14 +8,17 @@
 #include "toolkit/image_files/image_name.h"
 #include "toolkit/system/progress.h"
 
+#include <type_traits>
+
 namespace fsd {
 
 constexpr std::uint64_t largest_image = 64 << 20;
 
 namespace {
 
-const char *description_of(TarReader::Kind kind) {
-    switch (kind) {
+// What is unusual about an entry, or nullptr for a file.
+const char *unusual(const TarReader::Entry &entry) {
+    switch (entry.kind) {
     case TarReader::Kind::file:
         return nullptr;
     case TarReader::Kind::hard_link:
@@ -29,25 +32,32 @@ const char *description_of(TarReader::Kind kind) {
     }
 }
 
+const char *unusual(const ArchiveReader::Entry &entry) {
+    return entry.unusual;
+}
+
 // A folder that is a link has no image's name, and what follows a sparse file may be its table.
-bool may_hold_images(const std::string &name, const std::string &unusual) {
-    return unusual == "a symbolic link" || unusual == "a sparse file" || has_image_name(name) ||
+bool may_hold_images(const std::string &name, const std::string &what) {
+    return what == "a symbolic link" || what == "a sparse file" || has_image_name(name) ||
            has_foreign_image_name(name);
 }
 
-// One entry of any reader: its name, what is unusual about it or nullptr, how its content is had.
-template<typename Content>
-void add_entry(ImageCollection &collection, const std::string &archive, const std::string &name,
-               const char *unusual, Content content) {
-    if (!unusual) {
-        if (collection.wants(name)) {
-            collection.add(name, content());
+template<typename Reader>
+Dataset read_images(Reader &&reader, const std::string &source, Split split, const ImageFormat &format) {
+    ImageCollection collection(source, split, format);
+    for (typename std::decay_t<Reader>::Entry entry; reader.next(entry);) {
+        const char *const what = unusual(entry);
+        if (!what) {
+            if (collection.wants(entry.name)) {
+                collection.add(entry.name, reader.content(largest_image));
+            }
+        } else if (!collection.ignores(entry.name) && may_hold_images(entry.name, what)) {
+            throw Error(ExitCode::bad_input,
+                        text("The entry ", entry.name, " of ", source, " is ", what,
+                             ", which is not read; unpack the archive and give the folder."));
         }
-    } else if (!collection.ignores(name) && may_hold_images(name, unusual)) {
-        throw Error(ExitCode::bad_input,
-                    text("The entry ", name, " of ", archive, " is ", unusual,
-                         ", which is not read; unpack the archive and give the folder."));
     }
+    return collection.finish();
 }
 
 }  // namespace
@@ -57,25 +67,9 @@ bool is_image_archive(const std::string &file) {
 }
 
 Dataset load_image_archive(const std::string &file, Split split, const ImageFormat &format) {
-    Progress progress("reads images of " + file);
-    if (is_archive(file)) {
-        const std::string name = "the archive " + file;
-        ImageCollection collection(name, split, format);
-        ArchiveReader reader(file);
-        for (ArchiveReader::Entry entry; reader.next(entry);) {
-            add_entry(collection, name, entry.name, entry.unusual,
-                      [&] { return reader.content(largest_image); });
-        }
-        return collection.finish();
-    }
-    const std::string name = "the tar archive " + file;
-    ImageCollection collection(name, split, format);
-    TarReader reader(file);
-    for (TarReader::Entry entry; reader.next(entry);) {
-        add_entry(collection, name, entry.name, description_of(entry.kind),
-                  [&] { return reader.content(largest_image); });
-    }
-    return collection.finish();
+    const Progress progress("reads images of " + file);
+    return is_archive(file) ? read_images(ArchiveReader(file), "the archive " + file, split, format)
+                            : read_images(TarReader(file), "the tar archive " + file, split, format);
 }
 
 }  // namespace fsd

@@ -75,10 +75,9 @@ Evaluation evaluate(const Tensor &log_posterior, const std::vector<int> &labels)
     return result;
 }
 
-Tensor log_posteriors(Network &network, const Dataset &dataset) {
-    Tensor log_posterior = make_tensor<float>({dataset.count(), network.result_size()});
-    const Tensor &inputs = dataset.inputs();
-    const int samples = dataset.count(), sample_axis = inputs.dimensions() - 1;
+Tensor log_posteriors(Network &network, const Tensor &inputs) {
+    const int samples = shape_of(inputs).front(), sample_axis = inputs.dimensions() - 1;
+    Tensor log_posterior = make_tensor<float>({samples, network.result_size()});
     Progress progress("evaluates images", static_cast<std::size_t>(samples));
     for (int first = 0; first < samples; first += samples_at_a_time) {
         const int count = std::min(samples_at_a_time, samples - first);
@@ -101,7 +100,7 @@ Evaluation evaluate(Network &network, const Dataset &dataset) {
                          network.model().classes.size(), ", '", network.model().classes.front(),
                          "' first)."));
     }
-    return evaluate(log_posteriors(network, dataset), dataset.labels);
+    return evaluate(log_posteriors(network, dataset.inputs()), dataset.labels);
 }
 
 }  // namespace fsd

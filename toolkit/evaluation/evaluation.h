@@ -27,7 +27,8 @@ Evaluation evaluate(const Tensor &log_posterior, const std::vector<int> &labels)
 // Throws Error(bad_input) where the data set's classes or extents are not the network's, or it has targets.
 Evaluation evaluate(Network &network, const Dataset &dataset);
 
-// What the network gives for all samples: log-posteriors, [sample, class], or numbers.
-Tensor log_posteriors(Network &network, const Dataset &dataset);
+// What the network gives for all samples, which are as Network::run takes them: log-posteriors, [sample,
+// class], or numbers. Says how far it is (toolkit/system/progress.h).
+Tensor log_posteriors(Network &network, const Tensor &inputs);
 
 }  // namespace fsd

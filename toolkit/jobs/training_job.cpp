@@ -109,7 +109,7 @@ Calibration calibrate_on_holdout(const TrainingJob &job, const Trainer &trainer,
     const Dataset holdout = samples_at(dataset, trainer.holdout());
     const Model model = trainer.model();
     Network network(model, job.network_options());
-    return calibrate(model, log_posteriors(network, holdout), holdout.labels);
+    return calibrate(model, log_posteriors(network, holdout.inputs()), holdout.labels);
 }
 
 // Of the network as it will be written, on images that its training never saw; with too few of them, or none,

@@ -3,6 +3,7 @@
 
 #include "runtime/error.h"
 #include "runtime/network.h"
+#include "toolkit/evaluation/evaluation.h"
 #include "toolkit/quantization/integer_network.h"
 #include "toolkit/system/progress.h"
 
@@ -28,9 +29,7 @@ Tensor log_posteriors(const StoredNetwork &network, const Tensor &images, const 
     NetworkOptions options;
     options.device = device;
     Network chain(network.model, options);
-    Tensor log_posterior = make_tensor<float>({shape_of(images).front(), chain.result_size()});
-    chain.run(images, log_posterior);
-    return log_posterior;
+    return log_posteriors(chain, images);
 }
 
 Outputs outputs_of(const StoredNetwork &network, const Tensor &images, const std::string &device,

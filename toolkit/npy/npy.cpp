@@ -14,13 +14,6 @@
 namespace fsd {
 namespace {
 
-std::string read_whole(const std::string &path) {
-    const InputFile file(path);
-    std::string bytes(file.size(), '\0');
-    file.read(0, bytes.data(), bytes.size());
-    return bytes;
-}
-
 void reverse_bytes(std::string &bytes, std::size_t from, std::size_t width) {
     for (std::size_t at = from; at + width <= bytes.size(); at += width) {
         std::reverse(bytes.begin() + at, bytes.begin() + at + width);
@@ -86,7 +79,7 @@ std::string header_of(const halide_type_t &type, const Shape &shape) {
 }  // namespace
 
 Tensor read_npy(const std::string &path) {
-    std::string bytes = read_whole(path);
+    std::string bytes = InputFile(path).whole();
     const NpyHeader header = parse_npy_header(bytes, path);
     const std::size_t width = header.type.bytes(), needed = element_count(header.shape) * width;
     if (bytes.size() - header.size != needed) {

@@ -98,7 +98,7 @@ Model fine_tuned(const Model &model, const Samples &samples, const PruningJob &j
         options.device = recipe.device;
         Network network(tuned, options);
         const Calibration found =
-            calibrate(tuned, log_posteriors(network, samples.measured), samples.measured.labels);
+            calibrate(tuned, log_posteriors(network, samples.measured.inputs()), samples.measured.labels);
         tuned = with_last_observations(tuned, found.calibrated);
     }
     return tuned;

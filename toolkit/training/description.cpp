@@ -9,9 +9,7 @@
 namespace fsd {
 
 Model read_description(const std::string &path) {
-    const InputFile file(path);
-    std::string content(file.size(), '\0');
-    file.read(0, content.data(), content.size());
+    const std::string content = InputFile(path).whole();
     const std::string kind = content_kind(content.substr(0, content_kind_bytes));
     if (!kind.empty() && content.front() != '{') {
         throw Error(ExitCode::bad_input,
