@@ -287,7 +287,7 @@ private:
     }
 
     // Stores a map.
-    Reader compute_map(const Map &map) {
+    Reader compute_map(const StageMap &map) {
         const Var channel("channel"), x("x"), y("y");
         Func values = map.values;
         values.compute_at(sample_).store_in(on_stack);

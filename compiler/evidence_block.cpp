@@ -24,7 +24,7 @@ void append(std::vector<uint8_t> &packed, const std::vector<Number> &numbers) {
 }
 
 // round(255 p), which pixels are already.
-Halide::Func as_bytes(const Map &input) {
+Halide::Func as_bytes(const StageMap &input) {
     Halide::Func values = input.values;
     if (values.type() == Halide::UInt(8)) {
         return values;
@@ -38,7 +38,7 @@ Halide::Func as_bytes(const Map &input) {
 
 }  // namespace
 
-EvidenceBlock::EvidenceBlock(const LayerPart &part, const StageKind *rows, const Map &input,
+EvidenceBlock::EvidenceBlock(const LayerPart &part, const StageKind *rows, const StageMap &input,
                              const Halide::ImageParam &numbers, const PackNumbers &pack,
                              const SumForm &form) {
     const Shape shape = activations(part.model)[part.index + 1].shape;
@@ -70,7 +70,7 @@ EvidenceBlock::EvidenceBlock(const LayerPart &part, const StageKind *rows, const
 }
 
 EvidenceBlock::EvidenceBlock(const QuantizedNetwork &network, std::size_t k, const StageKind &rows,
-                             const Map &input, const Products &products, const NumberViews &numbers,
+                             const StageMap &input, const Products &products, const NumberViews &numbers,
                              const PackNumbers &pack) {
     const PackedIntegers numbers_of_layer = packed_integers(network, k);
     layer = numbers_of_layer.extents();
@@ -105,7 +105,7 @@ std::vector<Halide::RVar> EvidenceBlock::terms() const {
     return all;
 }
 
-void EvidenceBlock::observe_by_number(const Map &input, const Expr &samples) {
+void EvidenceBlock::observe_by_number(const StageMap &input, const Expr &samples) {
     const Halide::Var channel{"channel"}, x{"x"}, y{"y"}, sample{"sample"};
     const Halide::Func framed =
         window.is_padded() ? unobserved_outside(input.values, window.columns, window.rows) : input.values;
@@ -119,17 +119,17 @@ void EvidenceBlock::define_output() {
     output = map_of(normalization, output);
 }
 
-Map map_of(const Normalization &rows, const Map &extents) {
+StageMap map_of(const Normalization &rows, const StageMap &extents) {
     const Halide::Var channel{"channel"}, x{"x"}, y{"y"}, sample{"sample"};
     const Expr group = extents.groups == 1 ? Expr(0) : channel / extents.states;
     const Expr state = extents.groups == 1 ? Expr(channel) : channel % extents.states;
-    Map map = extents;
+    StageMap map = extents;
     map.values = Halide::Func("posterior");
     map.values(channel, x, y, sample) = rows.result(state, group, x + extents.width * y, sample);
     return map;
 }
 
-void EvidenceBlock::define_window(const Layer &description, const Map &input) {
+void EvidenceBlock::define_window(const Layer &description, const StageMap &input) {
     const int padding_x = attribute_or(description, "padding_x", 0),
               padding_y = attribute_or(description, "padding_y", 0);
     const int stride_x = attribute_or(description, "stride_x", 1),

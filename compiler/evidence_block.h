@@ -25,13 +25,14 @@ using PackNumbers = std::function<int(const std::vector<uint8_t> &numbers)>;
 class EvidenceBlock {
 public:
     // The layer `part` over `input`; `rows` normalizes what it gives, nullptr: it stays as it is.
-    EvidenceBlock(const LayerPart &part, const StageKind *rows, const Map &input,
+    EvidenceBlock(const LayerPart &part, const StageKind *rows, const StageMap &input,
                   const Halide::ImageParam &numbers, const PackNumbers &pack, const SumForm &form);
 
     // The k-th KLD layer of a quantized network, normalized by `rows`. `input` is either probabilities or
     // bytes.
-    EvidenceBlock(const QuantizedNetwork &network, std::size_t k, const StageKind &rows, const Map &input,
-                  const Products &products, const NumberViews &numbers, const PackNumbers &pack);
+    EvidenceBlock(const QuantizedNetwork &network, std::size_t k, const StageKind &rows,
+                  const StageMap &input, const Products &products, const NumberViews &numbers,
+                  const PackNumbers &pack);
 
     LayerExtents layer;
     LinearPart::Weights kind = LinearPart::Weights::shared;
@@ -39,7 +40,7 @@ public:
     std::optional<IntegerSums> integers;
     std::optional<BlockedSum> blocked;  // what the sums of very many terms are made of
     Normalization normalization;
-    Map output;
+    StageMap output;
 
     // Columns and rows of the input up to the last ones that a window holds.
     int input_width() const { return input_width_; }
@@ -50,9 +51,9 @@ public:
     std::vector<Halide::RVar> terms() const;
 
 private:
-    void define_window(const Layer &description, const Map &input);
+    void define_window(const Layer &description, const StageMap &input);
     void define_output();
-    void observe_by_number(const Map &input, const Halide::Expr &samples);
+    void observe_by_number(const StageMap &input, const Halide::Expr &samples);
     Bayes::Evidence evidence() const;
 
     int input_width_ = 0;
@@ -61,6 +62,6 @@ private:
 };
 
 // What a normalization gives, as a map of the input's extents; sites are counted row by row.
-Map map_of(const Normalization &rows, const Map &extents);
+StageMap map_of(const Normalization &rows, const StageMap &extents);
 
 }  // namespace fsd::compiler

@@ -112,7 +112,7 @@ private:
         }
     }
 
-    LoopLevel store_map(const Map &map) {
+    LoopLevel store_map(const StageMap &map) {
         Func values = map.values;
         values.compute_at(turn_);
         const std::vector<Var> axes = values.args();
@@ -157,7 +157,7 @@ private:
     }
 
     // What several read is stored.
-    void compute_output(Normalization &rows, const Map &output, bool is_shared) {
+    void compute_output(Normalization &rows, const StageMap &output, bool is_shared) {
         if (is_shared) {
             store_map(output);
         }
@@ -199,7 +199,7 @@ private:
     }
 
     // A map and two numbers per row of it.
-    static std::size_t numbers_of_rows(const Map &map) {
+    static std::size_t numbers_of_rows(const StageMap &map) {
         return static_cast<std::size_t>(map.sites()) *
                static_cast<std::size_t>(map.channels() + 2 * map.groups);
     }

@@ -14,7 +14,7 @@ public:
     InputStage(const Input &input, const Halide::ImageParam &image) : input_(input), image_(image) {}
 
     template<typename Formula>
-    Map map(int groups, int states, const Formula &formula) const {
+    StageMap map(int groups, int states, const Formula &formula) const {
         Halide::Func values("pixels");
         values(channel_, x_, y_, sample_) = formula(channel_);
         return {values, input_.width, input_.height, groups, states};
@@ -44,8 +44,8 @@ Expr of_state(const Expr &probability, const Expr &state) {
 
 }  // namespace
 
-Map input_map(const Input &input, const Halide::ImageParam &image, bool success_probability,
-              const ChannelNumbers &channel_numbers) {
+StageMap input_map(const Input &input, const Halide::ImageParam &image, bool success_probability,
+                   const ChannelNumbers &channel_numbers) {
     const InputStage stage(input, image);
     if (input.kind == InputKind::bernoulli && success_probability) {
         return stage.map(input.colors, 1, [&](const Expr &channel) {
@@ -67,7 +67,7 @@ Map input_map(const Input &input, const Halide::ImageParam &image, bool success_
     });
 }
 
-Map byte_map(const Input &input, const Halide::ImageParam &image, bool success_probability) {
+StageMap byte_map(const Input &input, const Halide::ImageParam &image, bool success_probability) {
     const InputStage stage(input, image);
     if (success_probability) {
         return stage.map(input.colors, 1, [&](const Expr &channel) { return stage.given(channel); });

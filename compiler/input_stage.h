@@ -16,10 +16,10 @@ using ChannelNumbers =
     std::function<Halide::Expr(const std::vector<float> &numbers, const Halide::Expr &channel)>;
 
 // image: color, x, y, sample. `success_probability`: P(1) alone of each Bernoulli variable.
-Map input_map(const Input &input, const Halide::ImageParam &image, bool success_probability,
-              const ChannelNumbers &channel_numbers);
+StageMap input_map(const Input &input, const Halide::ImageParam &image, bool success_probability,
+                   const ChannelNumbers &channel_numbers);
 
 // The same for networks of integers: bytes, in 255ths where the input is Bernoulli variables.
-Map byte_map(const Input &input, const Halide::ImageParam &image, bool success_probability);
+StageMap byte_map(const Input &input, const Halide::ImageParam &image, bool success_probability);
 
 }  // namespace fsd::compiler

@@ -15,7 +15,7 @@ constexpr int sums = 8;
 
 }  // namespace
 
-LayerEvidence::LayerEvidence(const Normalization &rows, const Map &map, int runs, int rows_per_run)
+LayerEvidence::LayerEvidence(const Normalization &rows, const StageMap &map, int runs, int rows_per_run)
     : runs(runs), rows_per_run(rows_per_run) {
     const Bayes &bayes = rows.bayes;
     log_normalizer(group, site, sample) = strict_sum(bayes.peak.total(group, site, sample),

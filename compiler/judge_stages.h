@@ -13,7 +13,7 @@ namespace fsd::compiler {
 class LayerEvidence {
 public:
     // map: what `rows` give; `runs` of `rows_per_run` rows hold it.
-    LayerEvidence(const Normalization &rows, const Map &map, int runs, int rows_per_run);
+    LayerEvidence(const Normalization &rows, const StageMap &map, int runs, int rows_per_run);
 
     int runs, rows_per_run;
     Halide::Var group{"group"}, site{"site"}, y{"y"}, sample{"sample"}, lane{"lane"};

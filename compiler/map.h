@@ -6,7 +6,7 @@
 
 namespace fsd::compiler {
 
-struct Map {
+struct StageMap {
     Halide::Func values;  // channel = state + states * group, x, y, sample
     int width = 0;
     int height = 0;

@@ -43,14 +43,14 @@ NetworkStages::NetworkStages(const Model &model, const NetworkForm &form, std::v
     const bool success = !is_masked && reads_success_probability(model);
     const SumForm sums =
         form.device_lanes == 0 ? SumForm() : SumForm{form.device_lanes, Expr(image.dim(3).extent())};
-    Map map =
+    StageMap map =
         input_map(model.input, image, success, [&](const std::vector<float> &list, const Expr &channel) {
             return channel_number(list, channel);
         });
     if (is_masked) {
         map = observed_part(map);
     }
-    define(model, map, [&](LayerPart part, const StageKind *rows, const Map &from) {
+    define(model, map, [&](LayerPart part, const StageKind *rows, const StageMap &from) {
         part.reads_success_probability = success && part.index == 0;
         part.wants_evidence = is_judged;
         return std::make_unique<EvidenceBlock>(part, rows, from, numbers.floats, pack(), sums);
@@ -66,16 +66,16 @@ NetworkStages::NetworkStages(const QuantizedNetwork &network, const Products &pr
                     false) {
     const Model &description = network.description;
     const QuantizedLayer &first = network.layers.front();
-    const Map map = first.index == 0 ? byte_map(description.input, image, first.takes_log_odds())
-                                     : input_map(description.input, image, false, nullptr);
+    const StageMap map = first.index == 0 ? byte_map(description.input, image, first.takes_log_odds())
+                                          : input_map(description.input, image, false, nullptr);
     std::size_t k = 0;
-    define(description, map, [&](const LayerPart &, const StageKind *rows, const Map &from) {
+    define(description, map, [&](const LayerPart &, const StageKind *rows, const StageMap &from) {
         return std::make_unique<EvidenceBlock>(network, k++, *rows, from, products, numbers, pack());
     });
     bound_numbers();
 }
 
-void NetworkStages::define(const Model &description, Map map, const MakeBlock &make_block) {
+void NetworkStages::define(const Model &description, StageMap map, const MakeBlock &make_block) {
     sections.emplace_back();
     for (std::size_t index = 0; index < description.layers.size();) {
         index += define_layers(description, index, map, make_block);
@@ -86,7 +86,7 @@ void NetworkStages::define(const Model &description, Map map, const MakeBlock &m
 }
 
 // Defines the layers from `index` on that are stages together; returns how many.
-std::size_t NetworkStages::define_layers(const Model &description, std::size_t index, Map &map,
+std::size_t NetworkStages::define_layers(const Model &description, std::size_t index, StageMap &map,
                                          const MakeBlock &make_block) {
     const StageKind &kind = stage_kind(description, index);
     if (kind.linear) {
@@ -109,7 +109,7 @@ std::size_t NetworkStages::define_layers(const Model &description, std::size_t i
     return 1;
 }
 
-std::size_t NetworkStages::define_block(const Model &description, std::size_t index, Map &map,
+std::size_t NetworkStages::define_block(const Model &description, std::size_t index, StageMap &map,
                                         const MakeBlock &make_block) {
     const std::size_t count = folded_count(description, index), next = index + count;
     const StageKind *rows = next < description.layers.size() ? &stage_kind(description, next) : nullptr;
@@ -122,7 +122,7 @@ std::size_t NetworkStages::define_block(const Model &description, std::size_t in
     return count + (rows ? 1 : 0);
 }
 
-void NetworkStages::define_element(const Model &description, std::size_t index, Map &map) {
+void NetworkStages::define_element(const Model &description, std::size_t index, StageMap &map) {
     const Halide::Var channel{"channel"}, x{"x"}, y{"y"};
     Element element{description.layers[index], map.values(channel, x, y, sample), {}};
     for (const auto &[name, tensor] : kernel_arguments(description, index, {}).tensors) {
@@ -135,7 +135,7 @@ void NetworkStages::define_element(const Model &description, std::size_t index, 
     replace_last(map);
 }
 
-void NetworkStages::define_pool(const Model &description, std::size_t index, Map &map) {
+void NetworkStages::define_pool(const Model &description, std::size_t index, StageMap &map) {
     PoolStages pool(description.layers[index], map, on_device_);
     stage_kind(description, index).pool(pool, map);
     map = pool.output;
@@ -143,7 +143,7 @@ void NetworkStages::define_pool(const Model &description, std::size_t index, Map
 }
 
 // Makes the map what the last stages give.
-void NetworkStages::replace_last(const Map &map) {
+void NetworkStages::replace_last(const StageMap &map) {
     Section &last = sections.back();
     if (!last.pools.empty()) {
         last.pools.back().output = map;
@@ -197,7 +197,7 @@ Expr NetworkStages::channel_number(const std::vector<float> &list, const Expr &c
 }
 
 // Variables of which nothing was observed contribute nothing: both states are 0.
-Map NetworkStages::observed_part(const Map &map) {
+StageMap NetworkStages::observed_part(const StageMap &map) {
     const auto &bounds = image;
     mask = Halide::ImageParam(Halide::UInt(8), 4, "mask");
     for (int axis = 0; axis < 3; axis++) {
@@ -205,7 +205,7 @@ Map NetworkStages::observed_part(const Map &map) {
     }
     mask.dim(3).set_min(0);
     const Halide::Var channel{"channel"}, x{"x"}, y{"y"};
-    Map seen = map;
+    StageMap seen = map;
     seen.values = Halide::Func("observed_states");
     seen.values(channel, x, y, sample) =
         select(mask(channel / map.states, x, y, sample) == 0, 0.f, map.values(channel, x, y, sample));
@@ -219,7 +219,7 @@ void NetworkStages::define_judge(const Novelty &fit) {
                                     : section.rows ? &section.rows->normalization
                                                    : nullptr;
         if (rows && rows->bayes.result.defined()) {
-            const Map &map = section.block ? section.block->output : section.rows->output;
+            const StageMap &map = section.block ? section.block->output : section.rows->output;
             const bool is_pooled = !section.pools.empty() && section.pools.front().is_disjoint();
             section.evidence = std::make_unique<LayerEvidence>(
                 *rows, map, is_pooled ? section.pools.front().output.height : map.height,

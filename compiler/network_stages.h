@@ -59,21 +59,21 @@ public:
 
 private:
     // Makes the block of the layer `part`.
-    using MakeBlock = std::function<std::unique_ptr<EvidenceBlock>(const LayerPart &part,
-                                                                   const StageKind *rows, const Map &input)>;
+    using MakeBlock = std::function<std::unique_ptr<EvidenceBlock>(
+        const LayerPart &part, const StageKind *rows, const StageMap &input)>;
 
     NetworkStages(const Model &description, InputNumbers input, Halide::Type integer, bool on_device);
-    void define(const Model &description, Map map, const MakeBlock &make_block);
-    std::size_t define_layers(const Model &description, std::size_t index, Map &map,
+    void define(const Model &description, StageMap map, const MakeBlock &make_block);
+    std::size_t define_layers(const Model &description, std::size_t index, StageMap &map,
                               const MakeBlock &make_block);
-    std::size_t define_block(const Model &description, std::size_t index, Map &map,
+    std::size_t define_block(const Model &description, std::size_t index, StageMap &map,
                              const MakeBlock &make_block);
-    void define_element(const Model &description, std::size_t index, Map &map);
-    void define_pool(const Model &description, std::size_t index, Map &map);
+    void define_element(const Model &description, std::size_t index, StageMap &map);
+    void define_pool(const Model &description, std::size_t index, StageMap &map);
     void define_judge(const Novelty &fit);
     void bound_numbers();
-    Map observed_part(const Map &map);
-    void replace_last(const Map &map);
+    StageMap observed_part(const StageMap &map);
+    void replace_last(const StageMap &map);
     int append(const void *numbers, std::size_t bytes);
     int append(const Tensor &numbers);
     PackNumbers pack();

@@ -34,7 +34,7 @@ int attribute_or(const Layer &layer, const std::string &key, int standard) {
     return layer_kind(layer.op).attribute(key) ? layer.attribute(key) : standard;
 }
 
-PackedLayer packed_layer(const LayerPart &part, const Map &input, const Shape &output) {
+PackedLayer packed_layer(const LayerPart &part, const StageMap &input, const Shape &output) {
     const Layer &layer = part.model.layers[part.index];
     const LinearPart &linear = *stage_kind(part.model, part.index).linear;
     // The form of the chain, whose bits the compiled network shall have.

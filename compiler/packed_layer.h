@@ -35,6 +35,6 @@ int attribute_or(const Layer &layer, const std::string &key, int standard);
 
 // The numbers with which the network evaluates the layer over `input`; what it gives has the shape `output`
 // [y, x, group, state].
-PackedLayer packed_layer(const LayerPart &part, const Map &input, const Shape &output);
+PackedLayer packed_layer(const LayerPart &part, const StageMap &input, const Shape &output);
 
 }  // namespace fsd::compiler

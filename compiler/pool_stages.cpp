@@ -12,7 +12,7 @@ namespace fsd::compiler {
 using Halide::Expr;
 using Halide::Func;
 
-PoolStages::PoolStages(const Layer &layer, const Map &input, bool on_device)
+PoolStages::PoolStages(const Layer &layer, const StageMap &input, bool on_device)
     : output(input),
       window_x_(layer.attribute("pool_window_x")),
       window_y_(layer.attribute("pool_window_y")),
@@ -36,7 +36,7 @@ bool PoolStages::is_disjoint() const {
     return window_x_ <= stride_x_ && window_y_ <= stride_y_ && columns.is_inside() && rows.is_inside();
 }
 
-Expr PoolStages::at_offset(const Map &input) const {
+Expr PoolStages::at_offset(const StageMap &input) const {
     return input.values(channel, columns.site(x, offset.x), rows.site(y, offset.y), sample);
 }
 
@@ -45,7 +45,7 @@ Func PoolStages::accumulator(const std::string &name) {
     return accumulated.back();
 }
 
-void PoolStages::define_largest(const Map &input) {
+void PoolStages::define_largest(const StageMap &input) {
     Func peak = accumulator("pool_peak");
     peak(channel, x, y, sample) = -infinity;
     const Expr found = peak(channel, x, y, sample), next = at_offset(input);

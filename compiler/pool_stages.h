@@ -13,9 +13,9 @@ class PoolStages {
 public:
     // The layer has the attributes of a pool. Sums over many sites are in float64 where the target has it for
     // certain: on CPUs.
-    PoolStages(const Layer &layer, const Map &input, bool on_device);
+    PoolStages(const Layer &layer, const StageMap &input, bool on_device);
 
-    Map output;
+    StageMap output;
     PoolAxis columns, rows;
     Halide::Var channel{"channel"}, x{"x"}, y{"y"}, sample{"sample"};
     Halide::RDom offset;                    // the sites of a window
@@ -27,8 +27,8 @@ public:
     // number as a term of a sum over `offset`; a mean as such a sum and the number of sites give it, where
     // windows with few sites have a formula of their own.
     Halide::Func accumulator(const std::string &name);
-    Halide::Expr at_offset(const Map &input) const;
-    void define_largest(const Map &input);
+    Halide::Expr at_offset(const StageMap &input) const;
+    void define_largest(const StageMap &input);
     Halide::Expr term(const Halide::Expr &number) const;
     Halide::Expr mean(const Halide::Expr &sum, const Halide::Expr &mean_of_few) const;
 

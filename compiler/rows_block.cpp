@@ -7,7 +7,7 @@ namespace fsd::compiler {
 
 using Halide::Expr;
 
-RowsBlock::RowsBlock(const StageKind &rows, const Map &input) : input(input) {
+RowsBlock::RowsBlock(const StageKind &rows, const StageMap &input) : input(input) {
     const Normalization &names = normalization;
     const Expr site = min(names.site, input.sites() - 1);
     rows.normalize(normalization, input.states, [&, site](const Expr &state) {

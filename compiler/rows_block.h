@@ -7,11 +7,11 @@ namespace fsd::compiler {
 
 class RowsBlock {
 public:
-    RowsBlock(const StageKind &rows, const Map &input);
+    RowsBlock(const StageKind &rows, const StageMap &input);
 
-    Map input;  // stored: each number is read several times
+    StageMap input;  // stored: each number is read several times
     Normalization normalization;
-    Map output;
+    StageMap output;
 };
 
 }  // namespace fsd::compiler

@@ -39,7 +39,7 @@ struct StageKind {
     std::optional<LinearPart> linear = std::nullopt;
     std::function<Halide::Expr(const Element &element)> element = nullptr;
     std::function<void(Normalization &rows, int states, const Bayes::Evidence &evidence)> normalize = nullptr;
-    std::function<void(PoolStages &pool, const Map &input)> pool = nullptr;
+    std::function<void(PoolStages &pool, const StageMap &input)> pool = nullptr;
 
     // Of an element: f(max(a, b)) = max(f(a), f(b)), to the bit and with NaN as max_pool takes it.
     bool keeps_order = false;

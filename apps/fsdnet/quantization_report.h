@@ -24,7 +24,7 @@ struct MeasuredReport {
     std::string data;
     Evaluation model, quantized;  // by float32 kernels; in integers
     int changed_from_float32 = 0;
-    Measurement measurement;
+    QuantizationMeasurement measurement;
 };
 
 struct CertificateReport {

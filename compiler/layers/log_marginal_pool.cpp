@@ -7,7 +7,7 @@ namespace fsd::compiler::layers {
 StageKind log_marginal_pool() {
     StageKind kind;
     kind.op = "log_marginal_pool";
-    kind.pool = [](PoolStages &pool, const Map &input) {
+    kind.pool = [](PoolStages &pool, const StageMap &input) {
         const std::vector<Halide::Expr> at{pool.channel, pool.x, pool.y, pool.sample};
         pool.define_largest(input);
         const Halide::Expr peak = finite_peak(pool.output.values(at));

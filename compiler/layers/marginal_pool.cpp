@@ -6,7 +6,7 @@ namespace fsd::compiler::layers {
 StageKind marginal_pool() {
     StageKind kind;
     kind.op = "marginal_pool";
-    kind.pool = [](PoolStages &pool, const Map &input) {
+    kind.pool = [](PoolStages &pool, const StageMap &input) {
         Halide::Func sum = pool.accumulator("pool_sum");
         const std::vector<Halide::Expr> at{pool.channel, pool.x, pool.y, pool.sample};
         sum(at) = pool.term(0.f);

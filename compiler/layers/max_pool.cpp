@@ -6,7 +6,7 @@ namespace fsd::compiler::layers {
 StageKind max_pool() {
     StageKind kind;
     kind.op = "max_pool";
-    kind.pool = [](PoolStages &pool, const Map &input) { pool.define_largest(input); };
+    kind.pool = [](PoolStages &pool, const StageMap &input) { pool.define_largest(input); };
     kind.takes_largest = true;
     return kind;
 }

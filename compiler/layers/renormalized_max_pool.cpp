@@ -6,7 +6,7 @@ namespace fsd::compiler::layers {
 StageKind renormalized_max_pool() {
     StageKind kind;
     kind.op = "renormalized_max_pool";
-    kind.pool = [](PoolStages &pool, const Map &input) {
+    kind.pool = [](PoolStages &pool, const StageMap &input) {
         pool.define_largest(input);
         const Halide::Var group{"group"};
         const Halide::Func largest = pool.output.values;

@@ -52,13 +52,13 @@ double largest(const Tensor &tensor) {
 
 // Nats by which the evidence of a layer may be off, whose integers are right: factor, bias, product and sum
 // are rounded, and a peak or an offset is subtracted.
-double evidence_error(const QuantizedLayer &layer, const fsd::Map &evidence) {
+double evidence_error(const QuantizedLayer &layer, const NumberMap &evidence) {
     return 8 * half_ulp * (largest(evidence.numbers) + 2 * largest(layer.biases));
 }
 
 // By what part of its size a posterior in float32, pooled, may be off: two exponentials within 2^-18.5 and
 // their arguments' errors; sums over up to 20 states and 9 sites; maxima that are divided by their sum.
-double posterior_error(const QuantizedLayer &layer, const fsd::Map &evidence) {
+double posterior_error(const QuantizedLayer &layer, const NumberMap &evidence) {
     return 2 * (2 * (std::exp2(-18.5) + evidence_error(layer, evidence)) + 64 * half_ulp);
 }
 
@@ -182,7 +182,7 @@ TEST_CASE("the largest and least integers are summed exactly", "[compiled]") {
         for (int i = 0; i < 20; i++) {
             const std::vector<uint8_t> image =
                 bright_image(static_cast<std::size_t>(height) * width * colors, i, random);
-            const fsd::Map log_posterior = expected.log_posterior(image.data());
+            const NumberMap log_posterior = expected.log_posterior(image.data());
             std::vector<float> found(log_posterior.numbers.size());
             REQUIRE(compiled(image.data(), 1, found.data()) == 0);
             for (std::size_t c = 0; c < found.size(); c++) {
@@ -203,7 +203,7 @@ TEST_CASE("the proved ranges hold the evidence, and the exponents fit", "[compil
         const Model &description = network.network().description;
         const Trace trace = network.run(drawn_image(description, random).data());
         for (const QuantizedLayer &layer : network.network().layers) {
-            const fsd::Map &input = trace[layer.index], &evidence = trace[layer.index + 1];
+            const NumberMap &input = trace[layer.index], &evidence = trace[layer.index + 1];
             const bool padded = window_of(description.layers[layer.index], input.shape).is_padded();
             const std::vector<compiler::EvidenceRange> ranges =
                 compiler::evidence_ranges(layer, input.states(), padded);

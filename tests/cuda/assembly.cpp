@@ -94,7 +94,7 @@ public:
         }
     }
 
-    Kernel assemble(const std::string &body) {
+    AssembledKernel assemble(const std::string &body) {
         for (const std::string &statement : statements(body)) {
             if (statement.back() == ':') {
                 labels_[statement.substr(0, statement.size() - 1)] = kernel_.instructions.size();
@@ -242,7 +242,7 @@ private:
         std::copy(values.begin(), values.end(), instruction.operands.begin());
     }
 
-    Kernel kernel_;
+    AssembledKernel kernel_;
     std::map<std::string, int> registers_;
     std::map<std::string, std::uint64_t> symbols_;
     std::map<std::string, std::size_t> labels_;
@@ -262,7 +262,7 @@ Module assemble(const std::string &text) {
         }
         Assembler assembler;
         assembler.declare(code.substr(at + entry.size(), open - at - entry.size()));
-        Kernel kernel = assembler.assemble(code.substr(open + 1, next - open - 1));
+        AssembledKernel kernel = assembler.assemble(code.substr(open + 1, next - open - 1));
         module.emplace(kernel.name, std::move(kernel));
         at = next;
     }

@@ -246,7 +246,7 @@ EXPORTED cuModuleUnload(LoadedModule *module) {
     return in_context("cuModuleUnload",
                       [&]() -> int { return driver.modules.erase(module) == 0 ? invalid_value : success; });
 }
-EXPORTED cuModuleGetFunction(const Kernel **kernel, LoadedModule *module, const char *name) {
+EXPORTED cuModuleGetFunction(const AssembledKernel **kernel, LoadedModule *module, const char *name) {
     return in_context("cuModuleGetFunction", [&]() -> int {
         if (driver.modules.count(module) == 0) {
             return invalid_value;
@@ -260,9 +260,9 @@ EXPORTED cuModuleGetFunction(const Kernel **kernel, LoadedModule *module, const 
     });
 }
 
-EXPORTED cuLaunchKernel(const Kernel *kernel, unsigned blocks_x, unsigned blocks_y, unsigned blocks_z,
-                        unsigned threads_x, unsigned threads_y, unsigned threads_z, unsigned shared_bytes,
-                        void *, void **parameters, void **) {
+EXPORTED cuLaunchKernel(const AssembledKernel *kernel, unsigned blocks_x, unsigned blocks_y,
+                        unsigned blocks_z, unsigned threads_x, unsigned threads_y, unsigned threads_z,
+                        unsigned shared_bytes, void *, void **parameters, void **) {
     return in_context("cuLaunchKernel", [&] {
         Launch launch{*kernel,
                       {blocks_x, blocks_y, blocks_z},

@@ -10,7 +10,7 @@ struct Extents {
 };
 
 struct Launch {
-    const Kernel &kernel;
+    const AssembledKernel &kernel;
     Extents blocks, threads;
     std::size_t shared_bytes = 0;
     std::vector<unsigned char> parameters;

@@ -40,7 +40,7 @@ struct Parameter {
     std::size_t offset = 0, size = 0;
 };
 
-struct Kernel {
+struct AssembledKernel {
     std::string name;
     std::vector<Parameter> parameters;
     std::size_t parameter_bytes = 0, local_bytes = 0;
@@ -49,7 +49,7 @@ struct Kernel {
     std::vector<Instruction> instructions;
 };
 
-using Module = std::map<std::string, Kernel>;
+using Module = std::map<std::string, AssembledKernel>;
 
 // The registers that tell a thread where it is: the first of every kernel.
 enum Place {

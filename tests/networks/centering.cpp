@@ -38,7 +38,7 @@ double largest_error(const Model &model) {
     const auto classes = static_cast<std::size_t>(result_size(model));
     double largest = 0;
     for (std::size_t sample = 0; sample < samples; sample++) {
-        Map expected = image_map(model, static_cast<const uint8_t *>(images.data()) + 144 * sample);
+        ReferenceMap expected = image_map(model, static_cast<const uint8_t *>(images.data()) + 144 * sample);
         for (std::size_t layer = 0; layer < model.layers.size(); layer++) {
             expected = apply(model, layer, expected);
         }

@@ -28,7 +28,7 @@ bool same_bits(const Tensor &a, const Tensor &b) {
     return shape_of(a) == shape_of(b) && std::memcmp(a.data(), b.data(), a.size_in_bytes()) == 0;
 }
 
-void require_within(const Map &expected, const float *found) {
+void require_within(const ReferenceMap &expected, const float *found) {
     double worst = 0;
     std::size_t at = 0;
     for (std::size_t i = 0; i < expected.value.size(); i++) {
@@ -42,16 +42,16 @@ void require_within(const Map &expected, const float *found) {
     REQUIRE(worst <= 1);
 }
 
-Map observed(const Tensor &activation, int sample) {
+ReferenceMap observed(const Tensor &activation, int sample) {
     Shape shape = shape_of(activation);
     shape.erase(shape.begin());
-    Map map(shape);
+    ReferenceMap map(shape);
     const float *numbers = static_cast<const float *>(activation.data()) + sample * map.value.size();
     std::copy(numbers, numbers + map.value.size(), map.value.begin());
     return map;
 }
 
-Map input_of(const Model &model, const Tensor &inputs, int sample) {
+ReferenceMap input_of(const Model &model, const Tensor &inputs, int sample) {
     if (inputs.type() == halide_type_of<uint8_t>()) {
         return image_map(model, image_of(inputs, sample));
     }
@@ -65,7 +65,7 @@ Tensor random_inputs(const Model &model, int samples, unsigned seed) {
 }
 
 // Evidence in front of a normalization is known up to a constant per group: without its mean it is the same.
-Map without_mean(Map map) {
+ReferenceMap without_mean(ReferenceMap map) {
     const int states = map.shape[3];
     for (std::size_t row = 0; row < map.value.size(); row += states) {
         double mean = 0, error = 0;
@@ -81,18 +81,19 @@ Map without_mean(Map map) {
     return map;
 }
 
-void compare(const Model &model, std::size_t layer, bool fuse, const Map &expected, const Map &found) {
+void compare(const Model &model, std::size_t layer, bool fuse, const ReferenceMap &expected,
+             const ReferenceMap &found) {
     REQUIRE(expected.shape == found.shape);
     const bool up_to_constant = fuse && kind_behind(model, layer) == ActivationKind::log_evidence;
-    const Map wanted = up_to_constant ? without_mean(expected) : expected;
-    const Map given = up_to_constant ? without_mean(found) : found;
+    const ReferenceMap wanted = up_to_constant ? without_mean(expected) : expected;
+    const ReferenceMap given = up_to_constant ? without_mean(found) : found;
     const std::vector<float> numbers(given.value.begin(), given.value.end());
     require_within(wanted, numbers.data());
 }
 
 // Each kernel against the float64 layers that it computes, from what the kernel before it gave.
 void check_kernels(const Model &model, bool fuse, const Tensor &inputs) {
-    std::vector<Map> before;
+    std::vector<ReferenceMap> before;
     for (int sample = 0; sample < 3; sample++) {
         before.push_back(input_of(model, inputs, sample));
     }
@@ -103,7 +104,7 @@ void check_kernels(const Model &model, bool fuse, const Tensor &inputs) {
     Tensor log_posterior = result_for(model, 3);
     network.run(inputs, log_posterior, [&](std::size_t layer, const Tensor &activation) {
         for (int sample = 0; sample < 3; sample++) {
-            Map expected = before[sample];
+            ReferenceMap expected = before[sample];
             for (std::size_t i = next; i <= layer; i++) {
                 expected = apply(model, i, expected);
             }
@@ -124,7 +125,7 @@ void check_whole(const Model &model, const Tensor &inputs) {
     Network network(model, options_under_test());
     const Tensor log_posterior = run(network, inputs);
     for (int sample = 0; sample < 2; sample++) {
-        Map expected = input_of(model, inputs, sample);
+        ReferenceMap expected = input_of(model, inputs, sample);
         for (std::size_t layer = 0; layer < model.layers.size(); layer++) {
             expected = apply(model, layer, expected);
         }

@@ -35,7 +35,7 @@ Expected log_normalizer(const double *z, const double *error, int states) {
 }
 
 // The mean over the rows is at most as far off as the rows; it is rounded once.
-Expected mean_evidence(const Map &map) {
+Expected mean_evidence(const ReferenceMap &map) {
     const int states = map.shape[3];
     const auto rows = static_cast<double>(map.value.size()) / states;
     Expected mean{0, 0};
@@ -48,7 +48,7 @@ Expected mean_evidence(const Map &map) {
     return mean;
 }
 
-std::vector<Expected> expected_evidence(const Model &model, Map map) {
+std::vector<Expected> expected_evidence(const Model &model, ReferenceMap map) {
     std::vector<Expected> all;
     for (std::size_t layer = 0; layer < model.layers.size(); layer++) {
         if (layer_kind(model.layers[layer].op).gives_posterior) {

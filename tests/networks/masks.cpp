@@ -37,9 +37,9 @@ Tensor run_masked(Network &network, const Tensor &images, const Tensor &mask) {
 }
 
 // What the first layer reads: nothing of what is unobserved.
-Map masked_map(const Model &model, const Tensor &images, const Tensor &mask, int sample) {
+ReferenceMap masked_map(const Model &model, const Tensor &images, const Tensor &mask, int sample) {
     const auto *image = static_cast<const uint8_t *>(images.data()) + sample * images.dim(3).stride();
-    Map map = image_map(model, image);
+    ReferenceMap map = image_map(model, image);
     const int colors = model.input.colors, mask_colors = mask.dim(0).extent();
     const auto *observed = static_cast<const uint8_t *>(mask.data()) + sample * mask.dim(3).stride();
     for (std::size_t variable = 0; variable < map.value.size() / 2; variable++) {
@@ -57,7 +57,7 @@ void require_reference(const Model &model, const Tensor &images, const Tensor &m
     const Tensor found = run_masked(network, images, mask);
     const auto *numbers = static_cast<const float *>(found.data());
     for (int sample = 0; sample < images.dim(3).extent(); sample++) {
-        Map expected = masked_map(model, images, mask, sample);
+        ReferenceMap expected = masked_map(model, images, mask, sample);
         for (std::size_t layer = 0; layer < model.layers.size(); layer++) {
             expected = apply(model, layer, expected);
         }

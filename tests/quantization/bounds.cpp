@@ -49,8 +49,8 @@ Tensor images_of(const Model &model, int count, unsigned seed) {
 }
 
 // A map of distributions, from nearly certain to uniform.
-fsd::Map drawn_map(const Shape &shape, std::mt19937 &random) {
-    fsd::Map map(shape);
+NumberMap drawn_map(const Shape &shape, std::mt19937 &random) {
+    NumberMap map(shape);
     std::normal_distribution<double> normal;
     for (std::size_t row = 0; row < map.numbers.size(); row += shape[3]) {
         const double sharpness = std::exp(2 * normal(random));
@@ -73,7 +73,7 @@ TEST_CASE("the float64 network is the formulas' network", "[quantization]") {
         const Model model = drawn_network(seed);
         const std::vector<uint8_t> image = drawn_image(model, random);
         const Trace trace = ExactNetwork(model).run(image.data());
-        fsd::testing::Map reference = fsd::testing::image_map(model, image.data());
+        ReferenceMap reference = fsd::testing::image_map(model, image.data());
         for (std::size_t index = 0; index < model.layers.size(); index++) {
             reference = fsd::testing::apply(model, index, reference);
             if (model.layers[index].op.rfind("kld_", 0) == 0) {
@@ -101,7 +101,7 @@ TEST_CASE("no measured error exceeds its bound", "[quantization]") {
             bounds.push_back(layer_bound(exact.layers()[k], quantized.layers[k]));
             CHECK(bounds.back().weights <= bounds.back().simple + slack);
         }
-        const Measurement measured =
+        const QuantizationMeasurement measured =
             measure(exact, IntegerNetwork(quantized), bounds, images_of(model, 8, seed));
         for (std::size_t k = 0; k < bounds.size(); k++) {
             CAPTURE(k);
@@ -130,9 +130,9 @@ TEST_CASE("bounds hold for any distributions, not for those of networks alone", 
                 continue;
             }
             const LayerBound bound = layer_bound(layer, integers.network().layers[k]);
-            const fsd::Map input = drawn_map(layer.input, random);
-            const fsd::Map h = log_normalized(exact.evidence(k, input));
-            const fsd::Map other = log_normalized(integers.evidence(k, integers.activations(k, input)));
+            const NumberMap input = drawn_map(layer.input, random);
+            const NumberMap h = log_normalized(exact.evidence(k, input));
+            const NumberMap other = log_normalized(integers.evidence(k, integers.activations(k, input)));
             for (std::size_t row = 0; row < h.numbers.size(); row += layer.states) {
                 const Posteriors found = compare(&h.numbers[row], &other.numbers[row], layer.states);
                 CHECK(found.osc <= bound.total + slack);
@@ -156,7 +156,7 @@ TEST_CASE("the images that a bound is about attain it", "[quantization]") {
         const LayerBound bound = layer_bound(exact.layers()[0], integers.network().layers[0]);
         double worst = 0;
         for (const std::array<uint8_t, 2> &image : images) {
-            const fsd::Map h = exact.run(image.data()).back(), other = integers.run(image.data()).back();
+            const NumberMap h = exact.run(image.data()).back(), other = integers.run(image.data()).back();
             worst = std::max(worst, compare(h.numbers.data(), other.numbers.data(), 5).osc);
         }
         CHECK(worst > 1e-4);
@@ -171,9 +171,9 @@ TEST_CASE("measurements do not depend on the number of threads", "[quantization]
     const std::vector<LayerBound> bounds(exact.layers().size());
     const Tensor images = images_of(model, 33, 1);
     set_threads(1);
-    const Measurement one = measure(exact, integers, bounds, images);
+    const QuantizationMeasurement one = measure(exact, integers, bounds, images);
     set_threads(3);
-    const Measurement three = measure(exact, integers, bounds, images);
+    const QuantizationMeasurement three = measure(exact, integers, bounds, images);
     for (std::size_t k = 0; k < bounds.size(); k++) {
         CHECK(one.layers[k].local.mean == three.layers[k].local.mean);
         CHECK(one.layers[k].end_to_end.mean_divergence == three.layers[k].end_to_end.mean_divergence);

@@ -31,7 +31,7 @@ std::vector<double> softmax(std::vector<double> z) {
 // Two classes whose evidence differs, at a given image, by `margin` nats: the prior closes the gap. float32
 // priors leave 1e-7 or so, which only makes the cases more varied.
 Model with_margin(Model model, const std::vector<uint8_t> &image, double margin) {
-    const fsd::Map h = ExactNetwork(model).run(image.data()).back();
+    const NumberMap h = ExactNetwork(model).run(image.data()).back();
     Tensor &own = model.tensors.at("last.log_prior");
     own = own.copy();
     auto *prior = static_cast<float *>(own.data());

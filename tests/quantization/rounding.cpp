@@ -139,7 +139,7 @@ TEST_CASE("pixels are exact", "[quantization]") {
     const Model with_border = with_parameters(bytes, 1);
     std::vector<uint8_t> image(256);
     std::iota(image.begin(), image.end(), uint8_t(0));
-    const fsd::Map map = fsd::image_map(bytes.input, image.data());
+    const NumberMap map = fsd::image_map(bytes.input, image.data());
     for (const LayerBits bits : {LayerBits{8, 8}, LayerBits{16, 16}}) {
         const QuantizedNetwork half = quantize(unpadded, {bits, bits}),
                                whole = quantize(with_border, {bits, bits});
@@ -180,7 +180,7 @@ TEST_CASE("16-bit activations sum to one exactly and lie near the probabilities"
     layer.activation_bits = 16;
     layer.weights = make_tensor<int16_t>({1, 1, 1, 7, 2});
     for (int trial = 0; trial < 200; trial++) {
-        fsd::Map map(Shape{1, 1, 1, 7});
+        NumberMap map(Shape{1, 1, 1, 7});
         std::generate(map.numbers.begin(), map.numbers.end(), [&] { return exponential(random); });
         const double sum = std::accumulate(map.numbers.begin(), map.numbers.end(), 0.0);
         for (double &number : map.numbers) {
@@ -202,11 +202,11 @@ TEST_CASE("integer sums are those of a plain loop in 64 bits", "[quantization]")
         for (const LayerBits bits : {LayerBits{8, 8}, LayerBits{16, 16}}) {
             const IntegerNetwork network(quantize(model, std::vector<LayerBits>(model.layers.size(), bits)));
             const QuantizedLayer &layer = network.network().layers.back();
-            const fsd::Map last =
+            const NumberMap last =
                 network.run(drawn_image(model, random).data())[layer.index];  // what the last layer reads
             const std::vector<int32_t> activations =
                 network.activations(network.network().layers.size() - 1, last);
-            const fsd::Map z = network.evidence(network.network().layers.size() - 1, activations);
+            const NumberMap z = network.evidence(network.network().layers.size() - 1, activations);
             const std::size_t outputs = z.numbers.size();
             for (std::size_t output = 0; output < outputs; output++) {
                 int64_t sum = 0;

@@ -29,7 +29,7 @@ struct Windows {
     bool at_each_site;
 };
 
-Windows windows_of(const Layer &layer, const Map &input) {
+Windows windows_of(const Layer &layer, const ReferenceMap &input) {
     if (layer.op == "linear") {
         return {input.shape[0], input.shape[1], 1, 1, 0, 0, 1, false};
     }
@@ -46,9 +46,9 @@ Windows windows_of(const Layer &layer, const Map &input) {
 
 // A sum of K products and the bias is off by at most (K + 4) epsilon times the sum of their magnitudes in any
 // order; an absorbed map per channel rounds the weights once more, which is in the 4.
-Map affine(const Model &model, std::size_t index, const Map &input) {
+ReferenceMap affine(const Model &model, std::size_t index, const ReferenceMap &input) {
     const Layer &layer = model.layers[index];
-    Map output(activation_shapes(model)[index + 1]);
+    ReferenceMap output(activation_shapes(model)[index + 1]);
     const Stored weight(model, layer, "weight"), bias(model, layer, "bias");
     const Windows windows = windows_of(layer, input);
     const int inputs = input.shape[2] * input.shape[3] / windows.groups, outputs = output.shape[3];
@@ -87,11 +87,11 @@ Map affine(const Model &model, std::size_t index, const Map &input) {
     return output;
 }
 
-Map batch_norm(const Model &model, std::size_t index, const Map &input) {
+ReferenceMap batch_norm(const Model &model, std::size_t index, const ReferenceMap &input) {
     const Layer &layer = model.layers[index];
     const Stored scale(model, layer, "scale"), shift(model, layer, "shift"), mean(model, layer, "mean"),
         variance(model, layer, "variance");
-    Map output = input;
+    ReferenceMap output = input;
     const std::size_t channels = static_cast<std::size_t>(input.shape[2]) * input.shape[3];
     for (std::size_t i = 0; i < input.value.size(); i++) {
         const std::size_t c = i % channels;
@@ -107,8 +107,8 @@ Map batch_norm(const Model &model, std::size_t index, const Map &input) {
 }
 
 // |f'| <= 2 / sqrt(pi) for erf; |1 + 2 alpha z| for the quadratic map.
-Map element_wise(const Layer &layer, const Map &input) {
-    Map output = input;
+ReferenceMap element_wise(const Layer &layer, const ReferenceMap &input) {
+    ReferenceMap output = input;
     for (std::size_t i = 0; i < input.value.size(); i++) {
         const double z = input.value[i];
         if (layer.op == "erf") {
@@ -133,7 +133,7 @@ bool is_ordinary(const std::string &op) {
     return std::find(known.begin(), known.end(), op) != known.end();
 }
 
-Map apply_ordinary(const Model &model, std::size_t index, const Map &input) {
+ReferenceMap apply_ordinary(const Model &model, std::size_t index, const ReferenceMap &input) {
     const Layer &layer = model.layers[index];
     if (layer.op == "batch_norm") {
         return batch_norm(model, index, input);

@@ -9,6 +9,6 @@ namespace fsd::testing {
 bool is_ordinary(const std::string &op);
 
 // As apply(), for those kinds.
-Map apply_ordinary(const Model &model, std::size_t layer, const Map &input);
+ReferenceMap apply_ordinary(const Model &model, std::size_t layer, const ReferenceMap &input);
 
 }  // namespace fsd::testing

@@ -25,7 +25,7 @@ struct Window {
     int height, width, stride_y, stride_x, padding_y, padding_x;
 };
 
-Window window_of(const Layer &layer, const Map &input) {
+Window window_of(const Layer &layer, const ReferenceMap &input) {
     if (layer.op == "kld_linear") {
         return {input.shape[0], input.shape[1], 1, 1, 0, 0};
     }
@@ -35,8 +35,8 @@ Window window_of(const Layer &layer, const Map &input) {
 
 // Evidence of one output at one place. A sum of K products is off by at most (K + 4) epsilon times the sum of
 // their magnitudes in any order; the log-odds form of the first layer adds w0 of each variable to these.
-void evidence(const Model &model, std::size_t index, const Map &input, const Window &window, int y, int x,
-              int output, double &value, double &error) {
+void evidence(const Model &model, std::size_t index, const ReferenceMap &input, const Window &window, int y,
+              int x, int output, double &value, double &error) {
     const Layer &layer = model.layers[index];
     const int channels = input.shape[2] * input.shape[3], states = input.shape[3];
     const int outputs = layer.attribute("groups") * layer.attribute("states");
@@ -69,9 +69,9 @@ void evidence(const Model &model, std::size_t index, const Map &input, const Win
     error = carried + epsilon * (window.height * window.width * channels + 4) * magnitude;
 }
 
-Map kld(const Model &model, std::size_t index, const Map &input) {
+ReferenceMap kld(const Model &model, std::size_t index, const ReferenceMap &input) {
     const Layer &layer = model.layers[index];
-    Map output(activation_shapes(model)[index + 1]);
+    ReferenceMap output(activation_shapes(model)[index + 1]);
     const int outputs = output.shape[2] * output.shape[3];
     const Window window = window_of(layer, input);
     for (int y = 0; y < output.shape[0]; y++) {
@@ -103,8 +103,8 @@ void normalize_group(const std::string &op, const double *z, double *h, double *
     }
 }
 
-Map normalized(const std::string &op, const Map &input) {
-    Map output = input;
+ReferenceMap normalized(const std::string &op, const ReferenceMap &input) {
+    ReferenceMap output = input;
     const int states = input.shape[3];
     for (std::size_t row = 0; row < input.value.size(); row += states) {
         normalize_group(op, &input.value[row], &output.value[row], &output.error[row], states);
@@ -112,8 +112,8 @@ Map normalized(const std::string &op, const Map &input) {
     return output;
 }
 
-Map element_wise(const std::string &op, const Map &input) {
-    Map output = input;
+ReferenceMap element_wise(const std::string &op, const ReferenceMap &input) {
+    ReferenceMap output = input;
     for (std::size_t i = 0; i < input.value.size(); i++) {
         if (op == "relu") {
             output.value[i] = std::max(input.value[i], 0.0);
@@ -153,7 +153,7 @@ void pool_window(const std::string &op, const std::vector<double> &values, const
 }
 
 // M / sum M with 1 <= sum M: relative errors of the maximum and of the sum add up.
-void renormalize(Map &map) {
+void renormalize(ReferenceMap &map) {
     const int states = map.shape[3];
     for (std::size_t row = 0; row < map.value.size(); row += states) {
         double sum = 0, error = 0;
@@ -169,8 +169,8 @@ void renormalize(Map &map) {
     }
 }
 
-Map pooled(const Layer &layer, const Map &input, const Shape &shape) {
-    Map output(shape);
+ReferenceMap pooled(const Layer &layer, const ReferenceMap &input, const Shape &shape) {
+    ReferenceMap output(shape);
     for (int y = 0; y < shape[0]; y++) {
         for (int x = 0; x < shape[1]; x++) {
             for (int c = 0; c < shape[2] * shape[3]; c++) {
@@ -199,17 +199,17 @@ Map pooled(const Layer &layer, const Map &input, const Shape &shape) {
 
 }  // namespace
 
-Map image_map(const Model &model, const uint8_t *image) {
+ReferenceMap image_map(const Model &model, const uint8_t *image) {
     std::vector<double> values(element_count({model.input.height, model.input.width, model.input.colors}));
     const double scale = model.input.kind == InputKind::bernoulli ? 1 / 255.0 : 1;
     std::transform(image, image + values.size(), values.begin(), [=](uint8_t byte) { return byte * scale; });
     return input_map(model, values);
 }
 
-Map input_map(const Model &model, const std::vector<double> &numbers) {
+ReferenceMap input_map(const Model &model, const std::vector<double> &numbers) {
     const auto &[height, width, colors] = model.input.extents();
     if (model.input.kind == InputKind::bernoulli) {
-        Map map({height, width, colors, 2});
+        ReferenceMap map({height, width, colors, 2});
         for (std::size_t i = 0; i < numbers.size(); i++) {
             map.value[2 * i] = 1 - numbers[i];
             map.value[2 * i + 1] = numbers[i];
@@ -217,7 +217,7 @@ Map input_map(const Model &model, const std::vector<double> &numbers) {
         }
         return map;
     }
-    Map map({height, width, 1, colors});
+    ReferenceMap map({height, width, 1, colors});
     for (std::size_t i = 0; i < numbers.size(); i++) {
         const int color = static_cast<int>(i) % colors;
         const double scaled = model.input.scale_of(color) * numbers[i], offset = model.input.offset_of(color);
@@ -227,7 +227,7 @@ Map input_map(const Model &model, const std::vector<double> &numbers) {
     return map;
 }
 
-Map apply(const Model &model, std::size_t layer, const Map &input) {
+ReferenceMap apply(const Model &model, std::size_t layer, const ReferenceMap &input) {
     const std::string &op = model.layers[layer].op;
     if (op == "kld_conv" || op == "kld_linear") {
         return kld(model, layer, input);

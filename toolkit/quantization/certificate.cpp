@@ -46,7 +46,7 @@ const ExactNetwork &checked(const ExactNetwork &network) {
 // 0.5 sum_s |a_s / A - p_s| of each variable: what rounding adds to the variation, known exactly. Layers in
 // log-odds form read bytes, which are exact.
 std::vector<double> with_rounding(std::vector<double> variation, const QuantizedLayer &layer,
-                                  const Map &probability, const std::vector<int32_t> &activations) {
+                                  const NumberMap &probability, const std::vector<int32_t> &activations) {
     if (layer.takes_log_odds()) {
         return variation;
     }
@@ -58,7 +58,7 @@ std::vector<double> with_rounding(std::vector<double> variation, const Quantized
     return variation;
 }
 
-std::vector<double> after_normalize(const Map &posterior, const std::vector<double> &omega) {
+std::vector<double> after_normalize(const NumberMap &posterior, const std::vector<double> &omega) {
     std::vector<double> variation(omega.size());
     const int states = posterior.states();
     for (std::size_t row = 0; row < omega.size(); row++) {
@@ -76,10 +76,10 @@ std::vector<double> after_normalize(const Map &posterior, const std::vector<doub
 // its quotient, relative to probabilities that sum to 1.
 std::vector<double> after_pool(const Layer &layer, const Shape &input, const Shape &shape,
                                std::vector<double> variation) {
-    Map map;
+    NumberMap map;
     map.shape = {input[0], input[1], input[2], 1};
     map.numbers = std::move(variation);
-    Map pooled = apply_plain(layer, map, {shape[0], shape[1], shape[2], 1});
+    NumberMap pooled = apply_plain(layer, map, {shape[0], shape[1], shape[2], 1});
     const double most =
         static_cast<double>(layer.attribute("pool_window_y")) * layer.attribute("pool_window_x");
     for (double &bound : pooled.numbers) {
@@ -179,7 +179,7 @@ std::vector<double> Certifier::evidence_bounds(std::size_t k, const std::vector<
 // z*_top - z*_j = (z_top - z_j) - sum a/A (e_top - e_j) - sum (a/A - p*) (W_top - W_j): the second term is
 // known, the third is bounded variable by variable. The last layer has one site, so all its windows are
 // inside or at the same place outside.
-double Certifier::spare_margin(const Map &evidence, int top, const std::vector<int32_t> &activations,
+double Certifier::spare_margin(const NumberMap &evidence, int top, const std::vector<int32_t> &activations,
                                const std::vector<double> &variation) const {
     const ExactLayer &layer = exact_.layers().back();
     const QuantizedLayer &quantized = integers_.network().layers.back();
@@ -216,7 +216,7 @@ double Certifier::spare_margin(const Map &evidence, int top, const std::vector<i
 Certificate Certifier::certify(const uint8_t *image) const {
     const FloatingPointMode mode = FloatingPointMode::standard();
     const Model &model = exact_.model();
-    Map map = image_map(model.input, image);
+    NumberMap map = image_map(model.input, image);
     std::vector<double> variation(map.numbers.size() / 2);
     Certificate certificate;
     certificate.variation_bounds.push_back(variation);

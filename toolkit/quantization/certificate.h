@@ -63,7 +63,7 @@ private:
     };
 
     std::vector<double> evidence_bounds(std::size_t k, const std::vector<double> &variation) const;
-    double spare_margin(const Map &evidence, int top, const std::vector<int32_t> &activations,
+    double spare_margin(const NumberMap &evidence, int top, const std::vector<int32_t> &activations,
                         const std::vector<double> &variation) const;
 
     ExactNetwork exact_;

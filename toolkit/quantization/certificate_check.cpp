@@ -13,7 +13,8 @@ namespace {
 // Both sides of each inequality are rounded in float64.
 constexpr double float64_slack = 1e-12;
 
-std::size_t variations_above(const Map &exact, const Map &computed, const std::vector<double> &bounds) {
+std::size_t variations_above(const NumberMap &exact, const NumberMap &computed,
+                             const std::vector<double> &bounds) {
     std::size_t above = 0;
     const auto states = static_cast<std::size_t>(exact.states());
     for (std::size_t row = 0; row < bounds.size(); row++) {
@@ -27,7 +28,8 @@ std::size_t variations_above(const Map &exact, const Map &computed, const std::v
 }
 
 // Evidence is known up to a constant per group on either side.
-std::size_t deviations_above(const Map &exact, const Map &computed, const std::vector<double> &bounds) {
+std::size_t deviations_above(const NumberMap &exact, const NumberMap &computed,
+                             const std::vector<double> &bounds) {
     std::size_t above = 0;
     const auto states = static_cast<std::size_t>(exact.states());
     for (std::size_t row = 0; row < bounds.size(); row++) {

@@ -13,9 +13,9 @@ ExactNetwork::ExactNetwork(const Model &model) : model_(model), shapes_(activati
     }
 }
 
-Map ExactNetwork::evidence(std::size_t k, const Map &probability) const {
+NumberMap ExactNetwork::evidence(std::size_t k, const NumberMap &probability) const {
     const ExactLayer &layer = layers_[k];
-    Map z(shapes_[layer.index + 1]);
+    NumberMap z(shapes_[layer.index + 1]);
     sums_[k].run(probability.numbers.data(), z.shape, [&](std::size_t site, std::size_t output, double sum) {
         z.numbers[site * static_cast<std::size_t>(layer.outputs()) + output] = sum + layer.biases[output];
     });

@@ -10,7 +10,7 @@
 namespace fsd {
 
 // One image's activations: before the first layer and after each layer of the model.
-using Trace = std::vector<Map>;
+using Trace = std::vector<NumberMap>;
 
 class ExactNetwork {
 public:
@@ -21,7 +21,7 @@ public:
     const std::vector<ExactLayer> &layers() const { return layers_; }  // centered
 
     // The log-evidence that the k-th KLD layer gives for the probabilities, up to a constant per group.
-    Map evidence(std::size_t k, const Map &probability) const;
+    NumberMap evidence(std::size_t k, const NumberMap &probability) const;
 
     // image: [y, x, color]. May be called by several threads.
     Trace run(const uint8_t *image) const;

@@ -52,7 +52,7 @@ void check_images(const Input &input, const Tensor &images) {
 
 }  // namespace
 
-std::vector<int32_t> rounded_activations(const QuantizedLayer &layer, const Map &probability) {
+std::vector<int32_t> rounded_activations(const QuantizedLayer &layer, const NumberMap &probability) {
     const double scale = layer.activation_scale();
     std::vector<int32_t> integers;
     integers.reserve(probability.numbers.size());
@@ -80,13 +80,13 @@ IntegerNetwork::IntegerNetwork(QuantizedNetwork network)
     }
 }
 
-std::vector<int32_t> IntegerNetwork::activations(std::size_t k, const Map &probability) const {
+std::vector<int32_t> IntegerNetwork::activations(std::size_t k, const NumberMap &probability) const {
     return rounded_activations(network_.layers[k], probability);
 }
 
-Map IntegerNetwork::evidence(std::size_t k, const std::vector<int32_t> &activations) const {
+NumberMap IntegerNetwork::evidence(std::size_t k, const std::vector<int32_t> &activations) const {
     const QuantizedLayer &layer = network_.layers[k];
-    Map z(shapes_[layer.index + 1]);
+    NumberMap z(shapes_[layer.index + 1]);
     const auto *scales = static_cast<const float *>(layer.scales.data());
     const auto *biases = static_cast<const float *>(layer.biases.data());
     const auto outputs = static_cast<std::size_t>(z.channels());
@@ -103,7 +103,7 @@ Map IntegerNetwork::evidence(std::size_t k, const std::vector<int32_t> &activati
     return z;
 }
 
-Map IntegerNetwork::after(std::size_t index, std::size_t &k, const Map &input) const {
+NumberMap IntegerNetwork::after(std::size_t index, std::size_t &k, const NumberMap &input) const {
     const Layer &layer = network_.description.layers[index];
     if (layer_kind(layer.op).gives_evidence_of_distributions) {
         const std::size_t here = k++;
@@ -121,8 +121,8 @@ Trace IntegerNetwork::run(const uint8_t *image) const {
     return trace;
 }
 
-Map IntegerNetwork::log_posterior(const uint8_t *image) const {
-    Map map = image_map(network_.description.input, image);
+NumberMap IntegerNetwork::log_posterior(const uint8_t *image) const {
+    NumberMap map = image_map(network_.description.input, image);
     std::size_t k = 0;
     for (std::size_t index = 0; index < network_.description.layers.size(); index++) {
         map = after(index, k, map);
@@ -137,7 +137,7 @@ Tensor IntegerNetwork::log_posteriors(const Tensor &images) const {
     Tensor result = make_tensor<float>({samples, static_cast<int>(classes)});
     auto *rows = static_cast<float *>(result.data());
     for_each_image("evaluates images", images, [&](std::size_t sample, const uint8_t *image) {
-        const Map row = log_posterior(image);
+        const NumberMap row = log_posterior(image);
         std::transform(row.numbers.begin(), row.numbers.end(), rows + sample * classes,
                        [](double number) { return static_cast<float>(number); });
     });

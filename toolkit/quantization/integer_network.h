@@ -15,23 +15,23 @@ public:
     const QuantizedNetwork &network() const { return network_; }
 
     // The integers that the k-th KLD layer reads for the probabilities: [y, x, group, state].
-    std::vector<int32_t> activations(std::size_t k, const Map &probability) const;
+    std::vector<int32_t> activations(std::size_t k, const NumberMap &probability) const;
 
     // The log-evidence that the k-th KLD layer gives for them.
-    Map evidence(std::size_t k, const std::vector<int32_t> &activations) const;
+    NumberMap evidence(std::size_t k, const std::vector<int32_t> &activations) const;
 
     // image: [y, x, color]. May be called by several threads.
     Trace run(const uint8_t *image) const;
 
     // The last layer's map alone.
-    Map log_posterior(const uint8_t *image) const;
+    NumberMap log_posterior(const uint8_t *image) const;
 
     // images: uint8 [sample, y, x, color], dense. float32 [sample, class]; as many threads as threads() says.
     // Throws Error(bad_input) where the images do not have the extents of the network's input.
     Tensor log_posteriors(const Tensor &images) const;
 
 private:
-    Map after(std::size_t index, std::size_t &k, const Map &input) const;
+    NumberMap after(std::size_t index, std::size_t &k, const NumberMap &input) const;
 
     QuantizedNetwork network_;
     std::vector<Shape> shapes_;

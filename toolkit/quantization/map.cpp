@@ -30,7 +30,7 @@ void normalize(double *row, int states) {
 }
 
 template<typename OfRow>
-Map by_group(Map map, const OfRow &of_row) {
+NumberMap by_group(NumberMap map, const OfRow &of_row) {
     const int states = map.states();
     for (std::size_t row = 0; row < map.numbers.size(); row += static_cast<std::size_t>(states)) {
         of_row(&map.numbers[row], states);
@@ -50,9 +50,9 @@ void divide_by_sum(double *row, int states) {
 
 // Reduces the valid positions of each pooling window, channel by channel, by combine(sum so far, number).
 template<typename Combine>
-Map reduced(const Layer &layer, const Map &input, const Shape &shape, double start, const Combine &combine,
-            bool divided) {
-    Map output(shape);
+NumberMap reduced(const Layer &layer, const NumberMap &input, const Shape &shape, double start,
+                  const Combine &combine, bool divided) {
+    NumberMap output(shape);
     const auto channels = static_cast<std::size_t>(input.channels());
     for (int y = 0; y < shape[0]; y++) {
         for (int x = 0; x < shape[1]; x++) {
@@ -86,11 +86,11 @@ double larger(double a, double b) {
 }
 
 // exp(l - 0) cannot overflow, and what underflows is below 1e-300.
-Map log_marginal_pool(const Layer &layer, Map input, const Shape &shape) {
+NumberMap log_marginal_pool(const Layer &layer, NumberMap input, const Shape &shape) {
     for (double &number : input.numbers) {
         number = std::exp(number);
     }
-    Map pooled = reduced(layer, input, shape, 0, sum, true);
+    NumberMap pooled = reduced(layer, input, shape, 0, sum, true);
     for (double &number : pooled.numbers) {
         number = std::log(number);
     }
@@ -107,8 +107,8 @@ LayerWindow window_of(const Layer &layer, const Shape &input) {
             layer.attribute("stride_x"), layer.attribute("padding_y"), layer.attribute("padding_x")};
 }
 
-Map image_map(const Input &input, const uint8_t *image) {
-    Map map({input.height, input.width, input.colors, 2});
+NumberMap image_map(const Input &input, const uint8_t *image) {
+    NumberMap map({input.height, input.width, input.colors, 2});
     for (std::size_t i = 0; i < map.numbers.size() / 2; i++) {
         map.numbers[2 * i] = (255 - image[i]) / 255.0;
         map.numbers[2 * i + 1] = image[i] / 255.0;
@@ -116,11 +116,11 @@ Map image_map(const Input &input, const uint8_t *image) {
     return map;
 }
 
-Map log_normalized(const Map &log_evidence) {
+NumberMap log_normalized(const NumberMap &log_evidence) {
     return by_group(log_evidence, log_normalize);
 }
 
-Map apply_plain(const Layer &layer, const Map &input, const Shape &shape) {
+NumberMap apply_plain(const Layer &layer, const NumberMap &input, const Shape &shape) {
     if (layer.op == "normalize") {
         return by_group(input, normalize);
     }
@@ -139,7 +139,7 @@ Map apply_plain(const Layer &layer, const Map &input, const Shape &shape) {
     throw Error(ExitCode::internal, text("A quantized network has no op ", layer.op, "."));
 }
 
-int decision(const Map &log_posterior) {
+int decision(const NumberMap &log_posterior) {
     const std::vector<double> &row = log_posterior.numbers;
     return static_cast<int>(std::max_element(row.begin(), row.end()) - row.begin());
 }

@@ -11,12 +11,12 @@
 namespace fsd {
 
 // Numbers [y, x, group, state] in float64.
-struct Map {
+struct NumberMap {
     Shape shape;
     std::vector<double> numbers;
 
-    Map() = default;
-    explicit Map(Shape extents) : shape(std::move(extents)), numbers(element_count(shape)) {}
+    NumberMap() = default;
+    explicit NumberMap(Shape extents) : shape(std::move(extents)), numbers(element_count(shape)) {}
     int states() const { return shape[3]; }
     int channels() const { return shape[2] * shape[3]; }
 };
@@ -47,15 +47,15 @@ void visit_window(const LayerWindow &window, const Shape &input, int y, int x, c
 }
 
 // The Bernoulli variables (1 - v/255, v/255) of an image [y, x, color].
-Map image_map(const Input &input, const uint8_t *image);
+NumberMap image_map(const Input &input, const uint8_t *image);
 
 // Applies a layer without parameters: normalization or pooling. `shape` is that of its output.
-Map apply_plain(const Layer &layer, const Map &input, const Shape &shape);
+NumberMap apply_plain(const Layer &layer, const NumberMap &input, const Shape &shape);
 
 // log h of each group, nats.
-Map log_normalized(const Map &log_evidence);
+NumberMap log_normalized(const NumberMap &log_evidence);
 
 // The first of the most probable classes.
-int decision(const Map &log_posterior);
+int decision(const NumberMap &log_posterior);
 
 }  // namespace fsd

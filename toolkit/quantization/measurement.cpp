@@ -41,8 +41,8 @@ void add(Totals &totals, const double *exact, const double *quantized, int state
 }
 
 // Both are log-evidence; compared are their posteriors.
-Totals compared(const Map &exact_evidence, const Map &quantized_evidence, double bound) {
-    const Map exact = log_normalized(exact_evidence), quantized = log_normalized(quantized_evidence);
+Totals compared(const NumberMap &exact_evidence, const NumberMap &quantized_evidence, double bound) {
+    const NumberMap exact = log_normalized(exact_evidence), quantized = log_normalized(quantized_evidence);
     Totals totals;
     const auto states = static_cast<std::size_t>(exact.states());
     for (std::size_t row = 0; row < exact.numbers.size(); row += states) {
@@ -56,7 +56,7 @@ ImageTotals compared(const ExactNetwork &exact, const Trace &exact_trace, const 
     ImageTotals totals;
     for (std::size_t k = 0; k < exact.layers().size(); k++) {
         const std::size_t index = exact.layers()[k].index;
-        const Map &evidence = quantized_trace[index + 1];
+        const NumberMap &evidence = quantized_trace[index + 1];
         totals.local.push_back(
             compared(exact.evidence(k, quantized_trace[index]), evidence, bounds[k].total));
         totals.end_to_end.push_back(compared(exact_trace[index + 1], evidence, HUGE_VAL));
@@ -91,7 +91,7 @@ LayerMeasurement added_up(const std::vector<ImageTotals> &images, std::size_t k)
     return {mean_of(local), mean_of(end_to_end), local.violations};
 }
 
-void copy_row(const Map &map, std::size_t sample, Tensor &rows) {
+void copy_row(const NumberMap &map, std::size_t sample, Tensor &rows) {
     std::transform(map.numbers.begin(), map.numbers.end(),
                    static_cast<float *>(rows.data()) + sample * map.numbers.size(),
                    [](double number) { return static_cast<float>(number); });
@@ -99,10 +99,10 @@ void copy_row(const Map &map, std::size_t sample, Tensor &rows) {
 
 }  // namespace
 
-Measurement measure(const ExactNetwork &exact, const IntegerNetwork &quantized,
-                    const std::vector<LayerBound> &bounds, const Tensor &images) {
+QuantizationMeasurement measure(const ExactNetwork &exact, const IntegerNetwork &quantized,
+                                const std::vector<LayerBound> &bounds, const Tensor &images) {
     const int samples = images.dim(3).extent(), classes = static_cast<int>(exact.model().classes.size());
-    Measurement result;
+    QuantizationMeasurement result;
     result.exact = make_tensor<float>({samples, classes});
     result.quantized = make_tensor<float>({samples, classes});
     std::vector<ImageTotals> totals(static_cast<std::size_t>(samples));

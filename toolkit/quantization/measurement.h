@@ -25,7 +25,7 @@ struct LayerMeasurement {
     std::size_t violations = 0;  // groups whose local deviation exceeds the bound; 0 unless there is a fault
 };
 
-struct Measurement {
+struct QuantizationMeasurement {
     std::vector<LayerMeasurement> layers;  // the KLD layers, in order
     Tensor exact;                          // float32 [sample, class], log-posterior of the float64 network
     Tensor quantized;                      // the same of the quantized one
@@ -34,7 +34,7 @@ struct Measurement {
 
 // images: uint8 [sample, y, x, color], dense. bounds: of the KLD layers. The result does not depend on the
 // number of threads.
-Measurement measure(const ExactNetwork &exact, const IntegerNetwork &quantized,
-                    const std::vector<LayerBound> &bounds, const Tensor &images);
+QuantizationMeasurement measure(const ExactNetwork &exact, const IntegerNetwork &quantized,
+                                const std::vector<LayerBound> &bounds, const Tensor &images);
 
 }  // namespace fsd

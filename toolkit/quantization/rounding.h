@@ -22,6 +22,6 @@ RoundingErrors rounding_errors(const ExactLayer &layer, const QuantizedLayer &qu
 // round(255 p), or round(65535 p) with the remainder added to the largest state, so that each variable's
 // states sum to 65535. Of pixels these are the bytes themselves. For layers in log-odds form only P(1) is
 // kept.
-std::vector<int32_t> rounded_activations(const QuantizedLayer &layer, const Map &probability);
+std::vector<int32_t> rounded_activations(const QuantizedLayer &layer, const NumberMap &probability);
 
 }  // namespace fsd

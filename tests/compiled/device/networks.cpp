@@ -46,8 +46,8 @@ Model perceptron() {
     return with_parameters(model, 7);
 }
 
-Map reference(const Model &model, const uint8_t *image) {
-    Map map = image_map(model, image);
+ReferenceMap reference(const Model &model, const uint8_t *image) {
+    ReferenceMap map = image_map(model, image);
     for (std::size_t layer = 0; layer < model.layers.size(); layer++) {
         map = apply(model, layer, map);
     }
@@ -76,7 +76,7 @@ void compare(const Model &model, CompiledNetwork network, unsigned seed) {
     Tensor on_cpu = make_tensor<float>({batch, static_cast<int>(classes)});
     Network(model).run(images, on_cpu);
     for (std::size_t sample = 0; sample < 5; sample++) {
-        const Map expected =
+        const ReferenceMap expected =
             reference(model, static_cast<const uint8_t *>(images.data()) + sample * bytes_of_image(model));
         for (std::size_t i = 0; i < classes; i++) {
             const float one = found[sample * classes + i];
