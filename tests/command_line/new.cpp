@@ -1,5 +1,6 @@
 // Data without a description: `fsdnet new`, and `fsdnet train` alone.
 #include "tests/command_line/process.h"
+#include "tests/runtime/models.h"
 #include "tests/temporary_folder.h"
 #include "tests/training/networks.h"
 
@@ -8,6 +9,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include <filesystem>
+#include <fstream>
 
 using namespace fsd;
 using namespace fsd::testing;
@@ -56,6 +58,15 @@ TEST_CASE("new writes a description that trains", "[command_line][new]") {
         fsdnet_json({"new", "--data", folder / "images", "--preset", "small", "--height", "16", "--width",
                      "12", "--colors", "1", "--output", network});
     CHECK(result.at("summary") == "16 x 12 gray pixels: kld_conv 8, kld_conv 16, kld_linear 3");
+    std::ifstream file(network);
+    std::string other{std::istreambuf_iterator<char>(file), {}};
+    other.replace(other.find("\"states\":3"), 10, "\"states\":5");
+    write_bytes(folder / "other.json", other);
+    require_refusal({"train", "--data", folder / "images", "--description", folder / "other.json", "--output",
+                     folder / "m"},
+                    3,
+                    "gives 5 numbers; the folder " + folder / "images" +
+                        " has 3 classes. Give its last layer with numbers 3");
     CHECK(fsdnet({"train", "--data", folder / "images", "--description", network, "--epochs", "1", "--batch",
                   "10", "--output", folder / "m.safetensors"})
               .code == 0);

@@ -91,15 +91,16 @@ void check_names(const Dataset &dataset) {
     }
 }
 
-// Those of numbers that a regression is to say.
+// As many as there are classes or targets; where numbers have sites or groups, check_end() says what is
+// wrong.
 void check_numbers(const Dataset &dataset, const Shape &end) {
     const auto wanted = static_cast<int>(element_count(end));
     const int given =
         dataset.is_regression() ? shape_of(dataset.targets)[1] : static_cast<int>(dataset.classes.size());
-    if (wanted != given) {
+    if (wanted != given && wanted == end.back()) {
         throw Error(
             ExitCode::bad_input,
-            text("The network gives ", wanted, " numbers; ", dataset.source, " has ", given,
+            text("The description's network gives ", wanted, " numbers; ", dataset.source, " has ", given,
                  dataset.is_regression() ? " targets" : " classes", ". Give its last layer with numbers ",
                  given,
                  " states or channels, or leave the description out: then a network is made that fits."));
@@ -138,6 +139,7 @@ Model fitted_description(Model description, const Dataset &dataset, const Augmen
     if (end.kind == ActivationKind::log_probability) {
         need_classes(dataset);
         check_names(dataset);
+        check_numbers(dataset, end.shape);
         if (!description.classes.empty() && description.classes != dataset.classes) {
             throw Error(ExitCode::bad_input, text("The network's description names other classes than ",
                                                   dataset.source, "; leave them out of the description."));
