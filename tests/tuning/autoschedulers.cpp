@@ -1,8 +1,9 @@
 // Every operator, its formula stated plainly, by every autoscheduler for CPUs: a kernel that agrees with the
 // float64 reference at a small shape, or a reason in autoscheduler_refusals.txt.
 //
-// A day's run takes one of `days` parts (FSDNET_TEST_DAY=N repeats another day's, =all takes all of them; the
-// target test_all_autoschedulers).
+// In ctest a day's run takes a part of them (tests/todays_turn.h); the target test_all_autoschedulers takes
+// all.
+#include "tests/todays_turn.h"
 #include "toolkit/tuning/compile.h"
 #include "toolkit/tuning/device.h"
 #include "toolkit/tuning/measurement.h"
@@ -10,8 +11,6 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
-#include <chrono>
-#include <cstdlib>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -21,7 +20,6 @@ using namespace fsd::tuning;
 
 namespace {
 
-constexpr int days = 7;
 constexpr double limit = 300;          // seconds for each program that runs
 constexpr double most_elements = 2e4;  // of the product of a shape's extents
 
@@ -96,34 +94,25 @@ std::string fault_of(const Pair &pair) {
                                                                        : measured.sentence + " (checked)";
 }
 
-std::vector<Pair> pairs_of_day(const std::string &day) {
+std::vector<Pair> todays_pairs() {
     std::vector<Pair> pairs;
-    long number = 0;
-    const long part = day == "all" ? 0 : std::strtol(day.c_str(), nullptr, 10) % days;
+    std::size_t number = 0;
     for (const std::string &name : autoschedulers_for("cpu")) {
         for (const std::string &op : operators()) {
-            if (day == "all" || number % days == part) {
+            if (fsd::testing::todays_turn(number++)) {
                 pairs.emplace_back(op, name);
             }
-            number++;
         }
     }
     return pairs;
 }
 
-std::string today() {
-    if (const char *day = std::getenv("FSDNET_TEST_DAY")) {
-        return day;
-    }
-    const auto since = std::chrono::system_clock::now().time_since_epoch();
-    return std::to_string(std::chrono::duration_cast<std::chrono::hours>(since).count() / 24);
-}
-
 }  // namespace
 
-TEST_CASE("each operator is scheduled by each autoscheduler, or the table says why not", "[autoschedulers]") {
+TEST_CASE("each operator is scheduled by each autoscheduler, or the table says why not",
+          "[autoschedulers][rotates]") {
     const std::map<Pair, std::string> refused = refusals();
-    const std::vector<Pair> pairs = pairs_of_day(today());
+    const std::vector<Pair> pairs = todays_pairs();
     REQUIRE_FALSE(pairs.empty());
     for (const Pair &pair : pairs) {
         const std::string fault = fault_of(pair);
@@ -137,7 +126,7 @@ TEST_CASE("each operator is scheduled by each autoscheduler, or the table says w
     }
 }
 
-TEST_CASE("two autoschedulers or more schedule nearly every operator", "[autoschedulers]") {
+TEST_CASE("two autoschedulers or more schedule nearly every operator", "[autoschedulers][rotates]") {
     const std::map<Pair, std::string> refused = refusals();
     std::map<std::string, int> schedules;
     for (const std::string &op : operators()) {
