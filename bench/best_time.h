@@ -1,7 +1,7 @@
 // The best of repetitions that take half a second of one thread's time together.
 #pragma once
 
-#include "bench/stopwatch.h"
+#include "toolkit/profiling/stopwatch.h"
 
 #include <algorithm>
 #include <cmath>

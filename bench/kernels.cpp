@@ -1,9 +1,9 @@
 // Every case x schedule x bench shape: checked against the float64 reference, then timed
 // (docs/howto/run-the-benchmarks.md).
 #include "bench/kernel_jobs.h"
-#include "bench/machine_peak.h"
+#include "toolkit/profiling/machine_peak.h"
 #include "bench/options.h"
-#include "bench/stopwatch.h"
+#include "toolkit/profiling/stopwatch.h"
 #include "cases/compare.h"
 #include "runtime/device.h"
 #include "runtime/error.h"
@@ -54,8 +54,8 @@ public:
             }
             Call &call = prepared_.placement->call();
             call();
-            const bench::Stopwatch watch(threads_ == 1 ? bench::Stopwatch::of_thread
-                                                       : bench::Stopwatch::of_world);
+            const Stopwatch watch(threads_ == 1 ? Stopwatch::of_thread
+                                                       : Stopwatch::of_world);
             for (auto _ : state) {
                 call();
             }
@@ -73,9 +73,9 @@ private:
         const Work &work = prepared_.work;
         state.counters["GFLOP/s"] = 1e-9 * work.operations / seconds;
         state.counters["GB/s"] = 1e-9 * work.bytes / seconds;
-        state.counters["of_fma_peak"] = work.operations / seconds / bench::peak_operations(threads_);
+        state.counters["of_fma_peak"] = work.operations / seconds / peak_operations(threads_);
         state.counters["of_copy"] =
-            work.bytes / seconds / bench::copy_bandwidth(copied_bytes(work.bytes), threads_);
+            work.bytes / seconds / copy_bandwidth(copied_bytes(work.bytes), threads_);
     }
 
     int threads_;

@@ -1,7 +1,7 @@
 // Images per second of a whole network at batch 1, 64 and 1024, chained and compiled: checked, then timed.
-#include "bench/machine_peak.h"
+#include "toolkit/profiling/machine_peak.h"
 #include "bench/options.h"
-#include "bench/stopwatch.h"
+#include "toolkit/profiling/stopwatch.h"
 #include "runtime/error.h"
 #include "runtime/network.h"
 
@@ -94,7 +94,7 @@ void time(benchmark::State &state, const Model &model, const Run &run, int threa
     const Tensor images = random_images(model.input, count);
     Tensor log_posterior = make_tensor<float>({count, static_cast<int>(model.classes.size())});
     run(images, log_posterior);
-    const bench::Stopwatch watch(threads == 1 ? bench::Stopwatch::of_thread : bench::Stopwatch::of_world);
+    const Stopwatch watch(threads == 1 ? Stopwatch::of_thread : Stopwatch::of_world);
     for (auto _ : state) {
         run(images, log_posterior);
     }
@@ -104,7 +104,7 @@ void time(benchmark::State &state, const Model &model, const Run &run, int threa
     const double rate = operations_per_image(model) / per_image;
     state.counters["GFLOP/s"] = 1e-9 * rate;
     state.counters["GB/s"] = 1e-9 * bytes_per_image(model, count) / per_image;
-    state.counters["of_fma_peak"] = rate / bench::peak_operations(threads);
+    state.counters["of_fma_peak"] = rate / peak_operations(threads);
 }
 
 void add_benchmark(const char *name, const Model &model, const Run &run, int threads) {

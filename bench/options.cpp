@@ -1,7 +1,7 @@
 // Options and context of the benchmark programs.
 #include "bench/options.h"
 
-#include "bench/machine_peak.h"
+#include "toolkit/profiling/machine_peak.h"
 #include "runtime/error.h"
 #include "runtime/instruction_set.h"
 #include "runtime/system/processor.h"

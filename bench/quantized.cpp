@@ -1,6 +1,6 @@
 // The compiled 8-bit network beside the compiled float32 one, in turns: checked, then timed.
 #include "bench/options.h"
-#include "bench/stopwatch.h"
+#include "toolkit/profiling/stopwatch.h"
 #include "runtime/error.h"
 #include "toolkit/quantization/integer_network.h"
 
@@ -67,7 +67,7 @@ void check(const Tensor &images) {
 }
 
 double seconds_of(CompiledNetwork network, const Tensor &images, int batch) {
-    const bench::Stopwatch watch(bench::Stopwatch::of_thread);
+    const Stopwatch watch(Stopwatch::of_thread);
     benchmark::DoNotOptimize(run(network, images, batch));
     return watch.seconds();
 }

@@ -1,7 +1,7 @@
 // Trains the 16-32 network on few images until its posteriors are sure, and compares the speed of the last
 // three epochs with that of the first: sure posteriors make denormal gradients (docs/numerics.md). JSON on
 // the standard output.
-#include "bench/stopwatch.h"
+#include "toolkit/profiling/stopwatch.h"
 #include "runtime/threads.h"
 #include "toolkit/training/description.h"
 #include "toolkit/training/trainer.h"
@@ -54,7 +54,7 @@ void run(const TrainingOptions &options) {
     Trainer trainer(description, dataset, options);
     std::vector<double> speeds;  // images per second of the processor
     while (!trainer.finished()) {
-        const bench::Stopwatch watch(bench::Stopwatch::of_thread);
+        const Stopwatch watch(Stopwatch::of_thread);
         for (int step = 0; step < trainer.steps_per_epoch(); step++) {
             trainer.run_step();
         }

@@ -51,6 +51,7 @@ void add_verbs(CLI::App &app) {
     fsd::command_line::add_compile(app);
     fsd::command_line::add_quantize(app);
     fsd::command_line::add_prune(app);
+    fsd::command_line::add_bench(app);
     fsd::command_line::add_kernels(app);
     fsd::command_line::add_tune(app);
     fsd::command_line::add_demo(app);

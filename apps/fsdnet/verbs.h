@@ -9,6 +9,7 @@ class App;
 namespace fsd::command_line {
 
 void add_analyze(CLI::App &program);    // what layers pass on
+void add_bench(CLI::App &program);      // how long a network takes, and where the time goes
 void add_calibrate(CLI::App &program);  // the novelty of a finished model
 void add_classify(CLI::App &program);   // the most likely classes of images
 void add_compile(CLI::App &program);    // a network as a static library

@@ -1,7 +1,7 @@
 // A device's kernels and the committed network on it: checked, then timed (docs/gpu.md, "Figures").
 #include "bench/device/peak.h"
 #include "bench/kernel_jobs.h"
-#include "bench/stopwatch.h"
+#include "toolkit/profiling/stopwatch.h"
 #include "cases/compare.h"
 #include "runtime/device.h"
 #include "runtime/error.h"
@@ -26,7 +26,7 @@ struct Peak {
     double operations, bytes;  // per second
 };
 
-double seconds_since(const bench::Stopwatch &watch, const halide_device_interface_t *interface) {
+double seconds_since(const Stopwatch &watch, const halide_device_interface_t *interface) {
     halide_device_sync_global(nullptr, interface);
     return watch.seconds();
 }
@@ -44,7 +44,7 @@ struct Prepared {
           placement(*job.kernel, problem, Layout::dense, &mirrors) {}
 
     double seconds(int calls) {
-        const bench::Stopwatch watch(bench::Stopwatch::of_world);
+        const Stopwatch watch(Stopwatch::of_world);
         for (int i = 0; i < calls; i++) {
             placement.call()();
         }
@@ -122,7 +122,7 @@ void time_network(benchmark::State &state, const Model &model, const std::string
         network.run(images, result);
         double best = 1e30;
         for (auto _ : state) {
-            const bench::Stopwatch watch(bench::Stopwatch::of_world);
+            const Stopwatch watch(Stopwatch::of_world);
             network.run(images, result);
             const double taken = watch.seconds();
             state.SetIterationTime(taken);

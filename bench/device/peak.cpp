@@ -2,7 +2,7 @@
 // timed.
 #include "bench/device/peak.h"
 
-#include "bench/stopwatch.h"
+#include "toolkit/profiling/stopwatch.h"
 #include "runtime/device.h"
 #include "runtime/error.h"
 #include "runtime/tensor.h"

@@ -85,6 +85,13 @@ BatchRunner::BatchRunner(const Model &model, const NetworkOptions &options, cons
       evidence_(make_tensor<float>({steps_.batch, static_cast<int>(steps_.evidence.size())})),
       bound_samples_(steps_.batch) {}
 
+void BatchRunner::run_step(Step &step) {
+    step.run();
+    if (done_) {
+        done_(step);
+    }
+}
+
 void BatchRunner::resize(int samples) {
     if (samples == bound_samples_) {
         return;
@@ -106,7 +113,7 @@ void BatchRunner::enter(const Tensor &inputs, int first, int samples) {
     bytes ? show(inputs, first, samples) : stage(inputs, first, samples);
     std::optional<Step> &step = bytes ? steps_.bytes->step : steps_.floats->step;
     if (step) {
-        step->run();
+        run_step(*step);
     }
 }
 
@@ -162,7 +169,7 @@ void BatchRunner::hide(const Tensor &mask, int first, int samples) {
 void BatchRunner::run_steps(int samples, const Network::Observer *observe) {
     for (std::size_t i = 0; i < steps_.in_order.size(); i++) {
         Step &step = steps_.in_order[i];
-        step.run();
+        run_step(step);
         if (observe && steps_.outputs[i]) {
             const Activation &output = *steps_.outputs[i];
             bring_to_host(output.numbers);

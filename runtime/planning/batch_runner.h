@@ -15,6 +15,11 @@ public:
 
     const Steps &steps() const { return steps_; }
 
+    // Calls `done` after each kernel of the runs to come, that which reads the inputs included, so that
+    // somebody can take times.
+    using Watch = std::function<void(const Step &)>;
+    void watch(Watch done) { done_ = std::move(done); }
+
 private:
     void warm_up();
     void resize(int samples);
@@ -22,6 +27,7 @@ private:
     void show(const Tensor &images, int first, int samples);
     void stage(const Tensor &numbers, int first, int samples);
     void hide(const Tensor &mask, int first, int samples);
+    void run_step(Step &step);
     void run_steps(int samples, const Network::Observer *observe);
     void bring_to_host(const Tensor &tensor);
     void copy_result(Tensor &result, int first, int samples);
@@ -30,6 +36,7 @@ private:
     void judge(const RunArguments &arguments, int first, int samples) const;
 
     const Model &model_;
+    Watch done_;
     Steps steps_;
     int size_;         // of a result
     Tensor evidence_;  // float32 [sample, layer] of the batch

@@ -8,7 +8,8 @@
 using namespace fsd::testing;
 
 TEST_CASE("every verb has a help with an example", "[command_line]") {
-    for (const std::vector<std::string> &verb : std::vector<std::vector<std::string>>{{"classify"},
+    for (const std::vector<std::string> &verb : std::vector<std::vector<std::string>>{{"bench"},
+                                                                                      {"classify"},
                                                                                       {"compile"},
                                                                                       {"demo"},
                                                                                       {"doctor"},

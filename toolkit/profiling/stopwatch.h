@@ -3,7 +3,7 @@
 
 #include <ctime>
 
-namespace fsd::bench {
+namespace fsd {
 
 class Stopwatch {
 public:
@@ -25,4 +25,4 @@ private:
     double start_ = now();
 };
 
-}  // namespace fsd::bench
+}  // namespace fsd

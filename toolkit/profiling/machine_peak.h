@@ -1,9 +1,9 @@
-// What this machine can do at best, measured: the denominators of every share that the benchmarks report.
+// What this machine can do at best, measured: the denominators of every share of it that is reported.
 #pragma once
 
 #include <cstddef>
 
-namespace fsd::bench {
+namespace fsd {
 
 // Multiply-adds in registers with the best instruction set of the machine, two operations each, on `threads`
 // threads at the same time. Operations per second; measured once per number of threads, the best of several
@@ -20,4 +20,4 @@ double copy_bandwidth(std::size_t bytes, int threads);
 std::size_t second_level_cache();
 std::size_t third_level_cache();
 
-}  // namespace fsd::bench
+}  // namespace fsd

@@ -1,7 +1,7 @@
 // Measures the peak of multiply-adds and the bandwidth of copies.
-#include "bench/machine_peak.h"
+#include "toolkit/profiling/machine_peak.h"
 
-#include "bench/stopwatch.h"
+#include "toolkit/profiling/stopwatch.h"
 
 #include <algorithm>
 #include <cstring>
@@ -17,7 +17,7 @@
 #endif
 #include <unistd.h>
 
-namespace fsd::bench {
+namespace fsd {
 namespace {
 
 constexpr int rounds = 12;
@@ -219,4 +219,4 @@ std::size_t third_level_cache() {
     return cache_size(_SC_LEVEL3_CACHE_SIZE);
 }
 
-}  // namespace fsd::bench
+}  // namespace fsd
