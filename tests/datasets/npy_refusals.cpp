@@ -55,7 +55,7 @@ TEST_CASE("shapes that mean nothing are refused", "[datasets]") {
                Contains("y.npy") && Contains("at least one sample"));
     CHECK_THAT(refused(data, claiming("<f4", {2, 0})), Contains("at least one sample"));
     CHECK_THAT(refused(data, npy<float>("<f4", {2, 1, 1}, {1, 2})), Contains("[sample, number]"));
-    CHECK_THAT(refused(data, npy<std::int64_t>("<i8", {2, 1}, {0, 1})), Contains(".astype"));
+    CHECK_THAT(refused(data, npy<std::int64_t>("<i8", {2, 2}, {0, 1, 1, 0})), Contains(".astype"));
 }
 
 TEST_CASE("labels that are no classes or too few are refused", "[datasets]") {

@@ -10,6 +10,7 @@
 #include "toolkit/datasets/image_format.h"
 #include "toolkit/datasets/image_table.h"
 #include "toolkit/datasets/npy_data.h"
+#include "toolkit/datasets/npz.h"
 
 #include <cstring>
 #include <filesystem>
@@ -58,6 +59,9 @@ Dataset load_file(const std::string &file, Split split, const ImageFormat &forma
     if (is_image_table(file)) {
         return load_image_table(file, split, format);
     }
+    if (is_npz(file)) {
+        return load_npz(file, split);
+    }
     if (is_image_archive(file)) {
         return load_image_archive(file, split, format);
     }
@@ -70,14 +74,17 @@ Dataset load_file(const std::string &file, Split split, const ImageFormat &forma
                 text("The file ", file,
                      " is no data set that fsdnet reads; expected MNIST's IDX images "
                      "(train-images-idx3-ubyte, plain or .gz), images by class in a .tar (also .gz, .xz, "
-                     ".bz2, .zst) or a .zip, a .csv of paths and labels, or NumPy's .npy."));
+                     ".bz2, .zst) or a .zip, a .csv of paths and labels, or NumPy's .npy or .npz."));
 }
 
 Dataset load_any(const std::string &path, Split split, const ImageFormat &format, const std::string &labels) {
+    if (is_npz(path) && is_npz(labels)) {
+        return load_npz_files(path, labels);
+    }
     if (!labels.empty() && !is_npy(path)) {
-        throw Error(ExitCode::bad_input,
-                    text("The labels ", labels, " cannot be used with ", path,
-                         ", which brings its own; they belong to inputs in a .npy file."));
+        throw Error(ExitCode::bad_input, text("The labels ", labels, " cannot be used with ", path,
+                                              ", which brings its own; they belong to inputs in a .npy file, "
+                                              "or with both in an .npz file each."));
     }
     if (!labels.empty()) {
         return load_npy_files(path, labels);

@@ -84,9 +84,11 @@ void set_targets(Dataset &dataset, const std::string &path) {
 void set_labels(Dataset &dataset, const std::string &path) {
     const Tensor tensor =
         converted(read_npy(path), halide_type_of<int>(), text("The labels in '", path, "'")).tensor;
-    if (tensor.dimensions() != 1) {
-        refuse(path, shape_of(tensor),
-               "the classes as integers with the axis [sample], or targets as floats; convert them with "
+    const Shape shape = shape_of(tensor);
+    if (shape.size() != 1 && (shape.size() != 2 || shape[1] != 1)) {
+        refuse(path, shape,
+               "the classes as integers with the axis [sample] or [sample, 1], or targets as floats; convert "
+               "them with "
                ".astype");
     }
     const int *labels = static_cast<const int *>(tensor.data());
