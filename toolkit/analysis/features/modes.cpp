@@ -1,10 +1,8 @@
-// The kernel gives B, decomposition.h its singular vectors; where the values are enough, Eigen.
+// The kernel gives B, decomposition.h its singular values and vectors.
 #include "toolkit/analysis/features/modes.h"
 
 #include "runtime/call.h"
 #include "toolkit/analysis/features/decomposition.h"
-
-#include <Eigen/SVD>
 
 #include <algorithm>
 #include <cmath>
@@ -34,7 +32,7 @@ Matrix dependence_of(const Joint &joint) {
 }
 
 Vector correlations_of(const Joint &joint) {
-    return clipped(Eigen::BDCSVD<Eigen::MatrixXd>(dependence_of(joint)).singularValues());
+    return clipped(decomposition_of(dependence_of(joint)).values);
 }
 
 Modes modes_of(const Joint &joint) {
