@@ -3,8 +3,9 @@
 //
 // A block is as wide as `vectors` vectors and as high; its sums stay in registers, `rows` rows at a time,
 // over `part` terms, and the parts are added in order, so that the result does not depend on the threads. Of
-// a symmetric result (left = right) only the blocks of the upper triangle are computed, folded as in
-// triangle.h: row of blocks r and row n - 1 - r are one row of n + 1 blocks.
+// a symmetric result (left = right) only the blocks of the upper triangle are computed, folded: of an even
+// number of blocks n row r and row n - 1 - r are one row of n + 1 blocks (as in triangle.h), of an odd number
+// row 0 and each row r with row n - r are rows of n, so that none is computed in vain.
 #pragma once
 
 #include "generators/plain_formulas.h"
@@ -56,9 +57,9 @@ public:
         }
         blocks_ = (extent + block_extent() - 1) / block_extent();
         pack(left, factor);
-        const Halide::Expr first = column_block < blocks_ - row_block;
-        const Halide::Expr i = Halide::select(first, row_block, blocks_ - 1 - row_block);
-        const Halide::Expr j = Halide::select(first, row_block + column_block, column_block - 1);
+        const Halide::Expr first = column_block < blocks_ - row_block, even = 1 - blocks_ % 2;
+        const Halide::Expr i = Halide::select(first, row_block, blocks_ - even - row_block);
+        const Halide::Expr j = Halide::select(first, row_block + column_block, column_block - even);
         define_sums(left, left, inside(i), inside(j), term_count);
     }
 
@@ -75,11 +76,11 @@ public:
         }
         const Halide::Expr low = Halide::min(i, j), high = Halide::max(i, j);
         const Halide::Expr u = low / block_extent(), v = high / block_extent(), pairs = (blocks_ + 1) / 2;
-        const Halide::Expr first = u < pairs;
+        const Halide::Expr first = u < pairs, even = 1 - blocks_ % 2;
         const Halide::Expr r =
-            Halide::unsafe_promise_clamped(Halide::select(first, u, blocks_ - 1 - u), 0, pairs - 1);
+            Halide::unsafe_promise_clamped(Halide::select(first, u, blocks_ - even - u), 0, pairs - 1);
         const Halide::Expr c =
-            Halide::unsafe_promise_clamped(Halide::select(first, v - u, v + 1), 0, blocks_);
+            Halide::unsafe_promise_clamped(Halide::select(first, v - u, v + even), 0, blocks_ - 1 + even);
         return element(low, high, r, c);
     }
 

@@ -4,12 +4,14 @@
 #include "apps/fsdnet/classify_explain.h"
 #include "apps/fsdnet/default_model.h"
 #include "apps/fsdnet/extents_option.h"
+#include "apps/fsdnet/known_images.h"
 #include "apps/fsdnet/number_option.h"
 #include "apps/fsdnet/outputs.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
 #include "runtime/network.h"
+#include "toolkit/evaluation/novelty_fit.h"
 #include "toolkit/networks/stored_network.h"
 #include "toolkit/pictures/canvas.h"
 #include "toolkit/pictures/posterior_panel.h"
@@ -33,6 +35,7 @@ struct Classify {
     std::string sheet;
     std::string picture;
     double unknown = 0;
+    KnownImages known;
     std::string mask, mask_color, alpha = "white";
     Explain explain;
     std::string device = "cpu";
@@ -112,28 +115,62 @@ UnobservedPixels unobserved_of(const Classify &options) {
     return pixels;
 }
 
+// --known: the novelty of images like those, under the mask that all images have.
+std::optional<Novelty> fit_to_known(const StoredNetwork &network, const std::string &path,
+                                    const Classify &options, const std::string &device) {
+    if (options.known.data.path.empty()) {
+        return std::nullopt;
+    }
+    if (unobserved_of(options).any()) {
+        throw Error(ExitCode::usage,
+                    "--known judges images whose pixels are all unobserved by one mask; --mask-color and "
+                    "--alpha give each image its own.");
+    }
+    if (network.quantized) {
+        throw Error(ExitCode::unsupported,
+                    "--known needs the evidence of the layers, which a quantized network does not give; use "
+                    "the model that it was made from.");
+    }
+    const Dataset data = known_images(network.model, path, options.known);
+    Tensor mask;
+    if (!options.mask.empty()) {
+        read_masks(options.mask, network.model.input, 1);  // refuses masks that differ from image to image
+        mask = read_masks(options.mask, network.model.input, data.count());
+    }
+    NetworkOptions network_options;
+    network_options.device = device;
+    Network chain(network.model, network_options);
+    return fit_novelty(chain, data.inputs(), mask.data() ? &mask : nullptr);
+}
+
 // What the network says, with the pixels that the options leave unobserved.
 Classification classified(const StoredNetwork &network, const SourceImages &images, const Classify &options,
-                          const std::string &device) {
+                          const std::string &device, const std::optional<Novelty> &fit) {
     const int count = shape_of(images.pixels).front();
     const Tensor mask = both_observed(
         images.mask, options.mask.empty() ? Tensor() : read_masks(options.mask, network.model.input, count));
-    const Outputs outputs = outputs_of(network, images.pixels, device, mask.data() ? &mask : nullptr);
+    const Outputs outputs =
+        outputs_of(network, images.pixels, device, mask.data() ? &mask : nullptr, fit ? &*fit : nullptr);
     Classification result = classify(outputs.log_posterior, images.labels);
     if (outputs.p_value.data()) {
         add_novelty(result, outputs.novelty, outputs.p_value);
     } else if (options.unknown > 0) {
-        throw Error(mask.data() ? ExitCode::usage : ExitCode::unsupported,
-                    mask.data()
-                        ? "--unknown judges whole images; leave it out where pixels are unobserved."
-                        : "--unknown needs a model that holds a fit of its novelty; 'fsdnet calibrate' "
-                          "adds it.");
+        throw Error(
+            mask.data() ? ExitCode::usage : ExitCode::unsupported,
+            mask.data()
+                ? "--unknown judges whole images by the model's own fit; where pixels are unobserved, "
+                  "--known DATA makes one under the mask."
+                : "--unknown needs a model that holds a fit of its novelty, which 'fsdnet calibrate' "
+                  "adds, or --known DATA.");
     }
     return result;
 }
 
 std::vector<FileRole> inputs_of(const Classify &options, const std::string &model) {
-    std::vector<FileRole> inputs = {{"--model", model}, {"--mask", options.mask}};
+    std::vector<FileRole> inputs = {{"--model", model},
+                                    {"--mask", options.mask},
+                                    {"--known", options.known.data.path},
+                                    {"--labels", options.known.data.labels}};
     for (const std::string &path : options.images) {
         inputs.push_back({"the images", path});
     }
@@ -166,7 +203,8 @@ void run(const Classify &options) {
     for (const auto &[file, reason] : images.skipped) {
         note("skipped: " + reason);
     }
-    const Classification result = classified(network, images, options, device);
+    const Classification result =
+        classified(network, images, options, device, fit_to_known(network, path, options, device));
     if (!options.picture.empty()) {
         if (images.originals.empty()) {
             throw Error(ExitCode::usage,
@@ -247,6 +285,10 @@ void add_classify(CLI::App &program) {
     add_number(verb, "--unknown", options->unknown, between(0.0, 1.0),
                "Call images unknown whose p-value is at most this, e.g. 0.01: the share of known images that "
                "will be called so at most");
+    add_known_images(verb, "--known",
+                     "Print p-values by images like these, which the training never saw, in place of the "
+                     "model's own: with --mask, under that mask",
+                     options->known);
     add_masks(verb, *options);
     add_explain(verb, options->explain);
     add_json_flag(verb, options->json);

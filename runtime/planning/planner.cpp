@@ -42,6 +42,7 @@ private:
     struct Choice {
         const Kernel *kernel;
         std::size_t folded, layers;
+        std::optional<std::size_t> judged = {};  // the layer whose evidence it gives, too
     };
 
     bool on_device() const { return steps_.device != "cpu"; }
@@ -52,8 +53,10 @@ private:
     void plan_input();
     std::size_t plan_layers(std::size_t first);
     bool gives_posterior(std::size_t index) const { return kind_of(index).gives_posterior; }
+    const Activation &add_evidence(std::size_t layer);
     void plan_evidence(std::size_t layer, const Activation &logits);
     Choice choose(std::size_t first) const;
+    const Kernel *find_judging(const std::string &op) const;
     void bind_arguments(Step &step, const KernelArguments &arguments);
     void bind_scalars(Step &step, std::size_t first, std::size_t count);
     static void bind_scalar(Step &step, const std::string &name, const Layer &layer);
@@ -113,6 +116,9 @@ std::size_t Planner::plan_layers(std::size_t first) {
     bind_arguments(step, folded_arguments(model_, first, choice.folded, form));
     bind_scalars(step, first, choice.layers);
     bind_input(step);
+    if (choice.judged) {
+        step.bind("log_normalizer", add_evidence(*choice.judged));
+    }
     const Activation read = input_;
     finish(std::move(step), shapes_[first + choice.layers]);
     if (form_.evidence && gives_posterior(first)) {
@@ -121,13 +127,18 @@ std::size_t Planner::plan_layers(std::size_t first) {
     return choice.layers;
 }
 
-// The log-evidence of a normalized layer, from what that reads and, unless they are logarithms, from what it
-// gives; both buffers still hold it.
-void Planner::plan_evidence(std::size_t layer, const Activation &logits) {
+// Room for the log-evidence of a normalized layer.
+const Activation &Planner::add_evidence(std::size_t layer) {
     Shape shape = shapes_[layer];
     shape.back() = 1;
     Tensor numbers = make_tensor<float>({steps_.batch * static_cast<int>(element_count(shape))});
     keep(numbers);
+    return steps_.evidence.emplace_back(Activation{steps_.batch, shape, numbers});
+}
+
+// The log-evidence of a normalized layer, from what that reads and, unless they are logarithms, from what it
+// gives; both buffers still hold it.
+void Planner::plan_evidence(std::size_t layer, const Activation &logits) {
     const bool from_posterior = kind_of(layer).takes_gives.front().second == ActivationKind::probability;
     Step step(need_kernel(from_posterior ? "posterior_log_normalizer" : "log_normalizer", schedules_),
               static_cast<int>(layer), steps_.mirrors.get());
@@ -135,8 +146,7 @@ void Planner::plan_evidence(std::size_t layer, const Activation &logits) {
     if (from_posterior) {
         step.bind("posterior", input_);
     }
-    steps_.evidence.push_back({steps_.batch, shape, numbers});
-    step.bind_output(steps_.evidence.back());
+    step.bind_output(add_evidence(layer));
     step.check();
     steps_.in_order.push_back(std::move(step));
     steps_.outputs.emplace_back();
@@ -147,25 +157,41 @@ bool stands_alone(const Layer &layer, const Shape &input) {
     return kind.stands_alone && kind.stands_alone(layer, input);
 }
 
-// The kernel that computes most layers from `first` on: its op is the layers' ops joined by '_'.
+// The kernel that computes most layers from `first` on: its op is the layers' ops joined by '_', and behind
+// them log_normalizer where it gives the evidence of the one normalized layer among them.
 Planner::Choice Planner::choose(std::size_t first) const {
     const std::size_t folded = options_.fuse ? folded_count(model_, first) : 1;
     std::string op = op_of(first);
     Choice best = {&need_kernel(op, schedules_), folded, folded};
-    const bool may_fuse = options_.fuse && !stands_alone(model_.layers[first], shapes_[first]);
+    const bool may_fuse = options_.fuse && !stands_alone(model_.layers[first], shapes_[first]) &&
+                          !(form_.evidence && gives_posterior(first));
+    std::optional<std::size_t> judged;
     for (std::size_t next = first + folded; may_fuse && next < model_.layers.size(); next++) {
         if (stands_alone(model_.layers[next], shapes_[next])) {
             break;
         }
         op += "_" + op_of(next);
-        if (form_.evidence && (gives_posterior(first) || gives_posterior(next))) {
-            break;  // its evidence is computed from what it reads and gives
+        if (form_.evidence && gives_posterior(next)) {
+            if (judged) {
+                break;
+            }
+            judged = next;
         }
-        if (const Kernel *fused = find_kernel(op, schedules_)) {
-            best = {fused, folded, next - first + 1};
+        const Kernel *fused = judged ? find_judging(op) : find_kernel(op, schedules_);
+        if (!fused && judged == next) {
+            fused = find_judging(op + "_marginal_pool");  // of single sites
+        }
+        if (fused) {
+            best = {fused, folded, next - first + 1, judged};
         }
     }
     return best;
+}
+
+// On a device only its own: separate kernels are faster there than the way to the host.
+const Kernel *Planner::find_judging(const std::string &op) const {
+    return find_kernel(op + "_log_normalizer",
+                       on_device() ? std::vector<std::string>{steps_.device} : schedules_);
 }
 
 // Tensors by name, with the axes that the kernel's signature names.
@@ -181,6 +207,10 @@ void Planner::bind_arguments(Step &step, const KernelArguments &arguments) {
     }
 }
 
+bool is_of_pool(const std::string &scalar) {
+    return scalar.rfind("pool_", 0) == 0;
+}
+
 // The other scalars are attributes and numbers of the layers by the same name.
 void Planner::bind_scalars(Step &step, std::size_t first, std::size_t count) {
     const halide_filter_metadata_t &about = *step.kernel().about;
@@ -188,6 +218,9 @@ void Planner::bind_scalars(Step &step, std::size_t first, std::size_t count) {
         if (about.arguments[i].kind == halide_argument_kind_input_scalar) {
             for (std::size_t layer = first; layer < first + count; layer++) {
                 bind_scalar(step, about.arguments[i].name, model_.layers[layer]);
+            }
+            if (!step.is_bound(about.arguments[i].name) && is_of_pool(about.arguments[i].name)) {
+                step.bind(about.arguments[i].name, 1);  // no layer pools: windows of single sites
             }
         }
     }

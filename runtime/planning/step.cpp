@@ -77,7 +77,8 @@ void Step::bind(const std::string &argument, double scalar) {
 
 void Step::bind_output(const Activation &activation) {
     for (int i = 0; i < kernel_->about->num_arguments; i++) {
-        if (kernel_->about->arguments[i].kind == halide_argument_kind_output_buffer) {
+        if (kernel_->about->arguments[i].kind == halide_argument_kind_output_buffer &&
+            !is_bound(kernel_->about->arguments[i].name)) {
             bind(kernel_->about->arguments[i].name, activation);
         }
     }

@@ -29,7 +29,7 @@ public:
     void bind(const std::string &argument, int extent);
     void bind(const std::string &argument, double scalar);
 
-    // Binds what the kernel writes: its one output.
+    // Binds what the kernel writes: its one output that is not bound yet.
     void bind_output(const Activation &activation);
 
     bool is_bound(const std::string &argument) const { return bound_.count(argument) != 0; }

@@ -164,7 +164,45 @@ TEST_CASE("masks of files, colors and transparent pixels leave the same unobserv
     refuse({place.draw("large.png", cv::Mat(60, 60, CV_8U, cv::Scalar(200))), "--mask-color", "1,2,3"}, 3,
            "28x28 pixels");
     require_refusal({"classify", "--model", place.fitted, image, "--mask", array, "--unknown", "0.1"}, 2,
-                    "whole images");
+                    "--known DATA");
+}
+
+TEST_CASE("p-values under a mask are by images under the same mask", "[command_line][novelty][masks]") {
+    const Workplace place;
+    std::vector<std::uint8_t> left_half(784);
+    for (std::size_t pixel = 0; pixel < left_half.size(); pixel++) {
+        left_half[pixel] = pixel % 28 < 14;
+    }
+    const std::string mask = place.write("mask.npy", npy("|u1", {28, 28}, left_half)),
+                      everything =
+                          place.write("all.npy", npy("|u1", {28, 28}, std::vector<std::uint8_t>(784, 1))),
+                      each = place.write("each.npy",
+                                         npy("|u1", {40, 28, 28}, std::vector<std::uint8_t>(40 * 784)));
+    const auto judged = [&](const std::string &images, std::vector<std::string> more) {
+        more.insert(more.begin(), {images, "--unknown", "0.1", "--known", place.data});
+        return place.classify(place.model, more);
+    };
+    // The digits of the fit again, and their negatives.
+    const nlohmann::json known = judged(place.data, {"--mask", mask}),
+                         other = judged(place.other, {"--mask", mask});
+    CHECK(known["unknown"] < 5);
+    CHECK(other["unknown"] == 10);
+    // All pixels observed: the numbers that calibrate keeps in the model.
+    const nlohmann::json whole = judged(place.data, {}), masked = judged(place.data, {"--mask", everything}),
+                         stored = place.classify(place.fitted, {place.data});
+    for (std::size_t i = 0; i < 40; i++) {
+        const double p_value = stored["images"][i]["p_value"];
+        CHECK(whole["images"][i]["p_value"] == Approx(p_value));
+        CHECK(masked["images"][i]["p_value"] == Approx(p_value).margin(1. / 21 + 1e-6));
+    }
+    CHECK(known["images"][0]["novelty"] != whole["images"][0]["novelty"]);
+    const auto refuse = [&](std::vector<std::string> arguments, int code, const std::string &sentence) {
+        arguments.insert(arguments.begin(),
+                         {"classify", "--model", place.model, place.data, "--known", place.data});
+        require_refusal(arguments, code, sentence);
+    };
+    refuse({"--mask-color", "1,2,3"}, 2, "--known judges images");
+    refuse({"--mask", each}, 3, "[40, 28, 28]");
 }
 
 TEST_CASE("explain writes a picture, and an array of what each pixel said", "[command_line][explanation]") {

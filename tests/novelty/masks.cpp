@@ -32,14 +32,9 @@ double distance_of(const Novelty &fit, Network &network, const Tensor &inputs, c
     Tensor result = make_tensor<float>({images, classes}),
            evidence = make_tensor<float>({images, network.evidence_size()});
     network.run({inputs, result, &mask, &evidence});
-    std::vector<double> all;
-    const auto *row = static_cast<const float *>(result.data());
-    const auto *numbers = static_cast<const float *>(evidence.data());
-    for (int image = 0; image < images; image++, row += classes, numbers += network.evidence_size()) {
-        const auto label = static_cast<int>(std::max_element(row, row + classes) - row);
-        all.push_back(fit.p_value(fit.score(numbers, label)));
-    }
-    return distance_from_uniform(all);
+    const Judgement judged = judge(fit, evidence, result);
+    const auto *p_values = static_cast<const float *>(judged.p_value.data());
+    return distance_from_uniform({p_values, p_values + images});
 }
 
 }  // namespace

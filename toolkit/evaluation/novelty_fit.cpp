@@ -161,4 +161,16 @@ Novelty fit_novelty(Network &network, const Tensor &inputs, const Tensor *mask) 
     return fit_novelty(evidence, log_posterior);
 }
 
+Judgement judge(const Novelty &novelty, const Tensor &evidence, const Tensor &log_posterior) {
+    const FloatingPointMode mode = FloatingPointMode::standard();
+    const int images = shape_of(evidence)[0];
+    Judgement judgement{make_tensor<float>({images}), make_tensor<float>({images})};
+    for (int image = 0; image < images; image++) {
+        const float score = novelty.score(row_of(evidence, image), predicted(log_posterior, image));
+        static_cast<float *>(judgement.novelty.data())[image] = score;
+        static_cast<float *>(judgement.p_value.data())[image] = novelty.p_value(score);
+    }
+    return judgement;
+}
+
 }  // namespace fsd

@@ -26,4 +26,12 @@ Novelty fit_novelty(const Tensor &evidence, const Tensor &log_posterior);
 // others (docs/novelty.md): such a fit is the caller's and no model's.
 Novelty fit_novelty(Network &network, const Tensor &inputs, const Tensor *mask = nullptr);
 
+// Scores and p-values of images, float32 [image] each.
+struct Judgement {
+    Tensor novelty, p_value;
+};
+
+// By any fit of the network's layers, from what the network gives, as for fit_novelty().
+Judgement judge(const Novelty &novelty, const Tensor &evidence, const Tensor &log_posterior);
+
 }  // namespace fsd

@@ -4,6 +4,7 @@
 #include "runtime/error.h"
 #include "runtime/network.h"
 #include "toolkit/evaluation/evaluation.h"
+#include "toolkit/evaluation/novelty_fit.h"
 #include "toolkit/quantization/integer_network.h"
 #include "toolkit/system/progress.h"
 
@@ -33,11 +34,12 @@ Tensor log_posteriors(const StoredNetwork &network, const Tensor &images, const 
 }
 
 Outputs outputs_of(const StoredNetwork &network, const Tensor &images, const std::string &device,
-                   const Tensor *mask) {
+                   const Tensor *mask, const Novelty *fit) {
     if (network.quantized) {
-        if (mask) {
+        if (mask || fit) {
             throw Error(ExitCode::unsupported,
-                        "A quantized network has no unobserved pixels; use the model that it was made from.");
+                        text("A quantized network has no ", mask ? "unobserved pixels" : "novelty",
+                             "; use the model that it was made from."));
         }
         return {log_posteriors(network, images, device), {}, {}};
     }
@@ -47,7 +49,11 @@ Outputs outputs_of(const StoredNetwork &network, const Tensor &images, const std
     const int samples = shape_of(images).front();
     Outputs outputs{make_tensor<float>({samples, chain.result_size()}), {}, {}};
     RunArguments arguments{images, outputs.log_posterior, mask};
-    if (network.model.novelty && !mask) {
+    Tensor evidence;
+    if (fit) {
+        evidence = make_tensor<float>({samples, chain.evidence_size()});
+        arguments.evidence = &evidence;
+    } else if (network.model.novelty && !mask) {
         outputs.novelty = make_tensor<float>({samples});
         outputs.p_value = make_tensor<float>({samples});
         arguments.novelty = &outputs.novelty;
@@ -55,6 +61,11 @@ Outputs outputs_of(const StoredNetwork &network, const Tensor &images, const std
     }
     const Progress progress(text("classifies ", samples, samples == 1 ? " image" : " images"));
     chain.run(arguments);
+    if (fit) {
+        const Judgement judged = judge(*fit, evidence, outputs.log_posterior);
+        outputs.novelty = judged.novelty;
+        outputs.p_value = judged.p_value;
+    }
     return outputs;
 }
 

@@ -27,12 +27,13 @@ Tensor log_posteriors(const StoredNetwork &network, const Tensor &images, const 
 struct Outputs {
     Tensor log_posterior;  // as log_posteriors() gives it
     Tensor novelty,
-        p_value;  // float32 [sample]; without memory where the model has no fit or there is a mask
+        p_value;  // float32 [sample]; without memory where there is no fit, or a mask and the model's fit
 };
 
-// The same, with the novelty where the model holds a fit, and with `mask` (RunArguments::mask) unless it is
-// nullptr. Throws Error(unsupported) where a quantized network has a mask.
+// The same, with `mask` (RunArguments::mask) unless it is nullptr, and with the novelty: by `fit`, which must
+// have been made under that mask, or else by the model's own. Throws Error(unsupported) where a quantized
+// network has a mask or a fit.
 Outputs outputs_of(const StoredNetwork &network, const Tensor &images, const std::string &device,
-                   const Tensor *mask);
+                   const Tensor *mask, const Novelty *fit = nullptr);
 
 }  // namespace fsd

@@ -21,7 +21,14 @@ bool all_finite(const float *values, std::size_t count) {
     return finite;
 }
 
-// float32 [sample, unit], dense and finite.
+void need_finite(bool finite) {
+    if (!finite) {
+        throw Error(ExitCode::bad_input,
+                    "The samples hold a NaN or an infinity; every number must be finite.");
+    }
+}
+
+// float32 [sample, unit], dense.
 Tensor as_rows(const Tensor &samples) {
     const Shape shape = shape_of(samples);
     if (shape.size() < 2 || shape[0] < 1 || element_count(shape) == 0) {
@@ -41,10 +48,6 @@ Tensor as_rows(const Tensor &samples) {
         throw Error(ExitCode::bad_input,
                     text("Samples must be float32 or uint8; found ", to_string(samples.type()), "."));
     }
-    if (!all_finite(static_cast<const float *>(samples.data()), element_count(shape))) {
-        throw Error(ExitCode::bad_input,
-                    "The samples hold a NaN or an infinity; every number must be finite.");
-    }
     return reshaped(samples, {count, units});
 }
 
@@ -59,11 +62,13 @@ Moments sample_moments(const Tensor &samples) {
         .set("result_mean", view(result.mean))
         .set("result_covariance", view(result.covariance));
     call();
+    need_finite(result.mean.allFinite());  // float64 sums of finite float32 numbers are
     return result;
 }
 
 Matrix third_cumulants(const Tensor &samples) {
     const Tensor rows = as_rows(samples);
+    need_finite(all_finite(static_cast<const float *>(rows.data()), rows.number_of_elements()));
     const int units = shape_of(rows)[1];
     Matrix result(units, units);
     Call call(need_kernel("third_cumulants", {"cpu"}));
