@@ -7,6 +7,8 @@
 # <name>_masked for images with unobserved pixels. <file> is a model or a quantized network. NAME is <target> unless given.
 # TARGETS are instruction sets by Halide's names, the best first, the one that every machine has last; those that fsdnet was
 # built for unless given.
+include("${CMAKE_CURRENT_LIST_DIR}/CompiledLibrary.cmake")
+
 function(fsdnet_add_network target)
     cmake_parse_arguments(PARSE_ARGV 1 arg "FLOATS" "MODEL;NAME" "TARGETS;WITH")
     if (arg_UNPARSED_ARGUMENTS OR NOT arg_MODEL)
@@ -34,20 +36,7 @@ function(fsdnet_add_network target)
     endif ()
     get_filename_component(model "${arg_MODEL}" ABSOLUTE)
     set(folder "${CMAKE_CURRENT_BINARY_DIR}/${target}.network")
-    set(library "${folder}/lib${arg_NAME}.a")
-    file(MAKE_DIRECTORY "${folder}")
-    add_custom_command(OUTPUT "${library}" "${folder}/${arg_NAME}.h"
-                       COMMAND fsdnet::compiler ${flags} "${model}" ${arg_NAME} "${folder}" ${arg_TARGETS}
-                       DEPENDS "${model}" fsdnet::compiler
-                       COMMENT "Compiling the network ${arg_NAME}" VERBATIM)
-    add_custom_target(${target}.files DEPENDS "${library}" "${folder}/${arg_NAME}.h")
-
-    # Choosing the instruction set while running takes Halide's runtime, which knows threads and plug-ins.
-    find_package(Threads REQUIRED)
-    add_library(${target} STATIC IMPORTED GLOBAL)
-    set_target_properties(${target} PROPERTIES
-                          IMPORTED_LOCATION "${library}"
-                          INTERFACE_INCLUDE_DIRECTORIES "${folder}"
-                          INTERFACE_LINK_LIBRARIES "Threads::Threads;${CMAKE_DL_LIBS}")
-    add_dependencies(${target} ${target}.files)
+    fsdnet_compiled_library(${target} FOLDER "${folder}" NAME ${arg_NAME} COMMENT "Compiling the network ${arg_NAME}"
+                            DEPENDS "${model}" fsdnet::compiler
+                            COMMAND fsdnet::compiler ${flags} "${model}" ${arg_NAME} "${folder}" ${arg_TARGETS})
 endfunction()

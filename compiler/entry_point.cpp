@@ -1,6 +1,7 @@
-// Written in Halide's intermediate representation, so that the network's library needs no compiler but
-// Halide.
+// Written in Halide's intermediate representation, as compiler/c_call.h is.
 #include "compiler/entry_point.h"
+
+#include "compiler/c_call.h"
 
 namespace fsd::compiler {
 namespace {
@@ -9,33 +10,6 @@ using namespace Halide::Internal;
 using Halide::Argument;
 using Halide::Expr;
 using Halide::Int;
-
-Expr is_null(const Expr &pointer) {
-    return Halide::reinterpret<uint64_t>(pointer) == Halide::cast<uint64_t>(0);
-}
-
-// Extents and strides innermost first.
-Expr strided_buffer(const Expr &host, const Halide::Type &type, const std::vector<Expr> &extents,
-                    const std::vector<Expr> &strides) {
-    BufferBuilder builder;
-    builder.host = host;
-    builder.type = type;
-    builder.dimensions = static_cast<int>(extents.size());
-    builder.mins.assign(extents.size(), 0);
-    builder.extents = extents;
-    builder.strides = strides;
-    return builder.build();
-}
-
-Expr dense_buffer(const Expr &host, const Halide::Type &type, const std::vector<Expr> &extents) {
-    std::vector<Expr> strides;
-    Expr stride = 1;
-    for (const Expr &extent : extents) {
-        strides.push_back(stride);
-        stride = simplify(stride * extent);
-    }
-    return strided_buffer(host, type, extents, strides);
-}
 
 Expr host_of(const Expr &buffer) {
     return Call::make(Halide::type_of<uint8_t *>(), Call::buffer_get_host, {buffer}, Call::Extern);
@@ -50,14 +24,7 @@ Expr advanced(const Expr &pointer, const Expr &count, int64_t bytes) {
 
 // Where the condition does not hold the function returns the status.
 Stmt require(const Expr &condition, EntryStatus status) {
-    return AssertStmt::make(condition, Expr(static_cast<int>(status)));
-}
-
-// Where the function called does not return 0, that is what the caller returns.
-Stmt call(const std::string &function, const std::vector<Expr> &arguments) {
-    const Expr status = Variable::make(Int(32), "status");
-    return LetStmt::make("status", Call::make(Int(32), function, arguments, Call::Extern),
-                         AssertStmt::make(status == 0, status));
+    return compiler::require(condition, static_cast<int>(status));
 }
 
 // The arguments of the C functions but the input.
@@ -87,15 +54,6 @@ std::vector<Expr> arguments_of(const EntryFunction &function) {
         break;
     }
     return {input_of(function), batch, result};
-}
-
-std::vector<LoweredArgument> scalars(const std::vector<Expr> &variables) {
-    std::vector<LoweredArgument> all;
-    for (const Expr &variable : variables) {
-        all.emplace_back(variable.as<Variable>()->name, Argument::InputScalar, variable.type(), 0,
-                         Halide::ArgumentEstimates{});
-    }
-    return all;
 }
 
 // Returns not_a_number at the first NaN of the result. Asks its bits: LLVM may take it that floats are none.

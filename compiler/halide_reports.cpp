@@ -1,8 +1,6 @@
 // Halide's own exceptions are not among the standard ones.
 #include "compiler/halide_reports.h"
 
-#include "runtime/error.h"
-
 #include "Halide.h"
 
 #include <iostream>
@@ -19,14 +17,23 @@ public:
         }
     }
     [[noreturn]] void error(const char *message) override {
-        throw Error(ExitCode::internal, text("Halide cannot compile the network: ", message));
+        std::string sentence = message;
+        while (!sentence.empty() && sentence.back() == '\n') {
+            sentence.pop_back();
+        }
+        throw Error(code, text("Halide cannot compile ", what, ": ", sentence));
     }
+
+    std::string what;
+    ExitCode code = ExitCode::internal;
 };
 
 }  // namespace
 
-void take_halide_reports() {
+void take_halide_reports(const std::string &what, ExitCode code) {
     static Reporter reporter;
+    reporter.what = what;
+    reporter.code = code;
     Halide::set_custom_compile_time_error_reporter(&reporter);
 }
 

@@ -59,7 +59,7 @@ public:
         facts_.judge = options.judge;
         facts_.masked = options.masked;
         facts_.device = entry_.device;
-        take_halide_reports();
+        take_halide_reports("the network", ExitCode::internal);
     }
 
     Library run() {
