@@ -33,6 +33,10 @@ Expr dense_buffer(const Expr &host, const Halide::Type &type, const std::vector<
     return strided_buffer(host, type, extents, strides);
 }
 
+Expr host_of(const Expr &buffer) {
+    return Call::make(Halide::type_of<uint8_t *>(), Call::buffer_get_host, {buffer}, Call::Extern);
+}
+
 Stmt require(const Expr &condition, int status) {
     return AssertStmt::make(condition, Expr(status));
 }

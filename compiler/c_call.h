@@ -17,6 +17,8 @@ Halide::Expr strided_buffer(const Halide::Expr &host, const Halide::Type &type,
 Halide::Expr dense_buffer(const Halide::Expr &host, const Halide::Type &type,
                           const std::vector<Halide::Expr> &extents);
 
+Halide::Expr host_of(const Halide::Expr &buffer);
+
 // Where the condition does not hold the function returns the status.
 Halide::Internal::Stmt require(const Halide::Expr &condition, int status);
 

@@ -11,10 +11,6 @@ using Halide::Argument;
 using Halide::Expr;
 using Halide::Int;
 
-Expr host_of(const Expr &buffer) {
-    return Call::make(Halide::type_of<uint8_t *>(), Call::buffer_get_host, {buffer}, Call::Extern);
-}
-
 // The pointer, `bytes` further for each of `count`.
 Expr advanced(const Expr &pointer, const Expr &count, int64_t bytes) {
     const Expr address = Halide::reinterpret<uint64_t>(pointer);
@@ -94,8 +90,8 @@ std::vector<Expr> concatenated(std::vector<Expr> first, const std::vector<std::v
     return first;
 }
 
-// Image by image: all stages of the pipeline are those of one.
-Stmt judge_images(const EntryPoint &entry, const EntryFunction &function, const std::vector<Expr> &views) {
+// Sample by sample: all stages of the pipeline are those of one.
+Stmt run_by_sample(const EntryPoint &entry, const EntryFunction &function, const std::vector<Expr> &views) {
     const Expr sample = Variable::make(Int(32), "sample");
     const int64_t values = int64_t{1} * entry.colors * entry.width * entry.height;
     const auto number = [&](const Expr &pointer) {
@@ -105,8 +101,10 @@ Stmt judge_images(const EntryPoint &entry, const EntryFunction &function, const 
                                     function.type, {entry.colors, entry.width, entry.height, 1});
     const Expr posterior = dense_buffer(advanced(result, sample, entry.results * int64_t{sizeof(float)}),
                                         Halide::Float(32), {entry.results, 1});
-    const std::vector<Expr> arguments =
-        concatenated({image}, {views, {posterior, number(novelty), number(p_value)}});
+    const std::vector<Expr> judgement = function.form == EntryForm::judge
+                                            ? std::vector<Expr>{number(novelty), number(p_value)}
+                                            : std::vector<Expr>();
+    const std::vector<Expr> arguments = concatenated({image}, {views, {posterior}, judgement});
     return For::make("sample", 0, batch, ForType::Serial, Halide::Partition::Never, Halide::DeviceAPI::None,
                      call(function.pipeline, arguments));
 }
@@ -126,8 +124,8 @@ Expr mask_buffer(const EntryPoint &entry, const Expr &observed) {
 Stmt run_on_host(const EntryPoint &entry, const EntryFunction &function, const Expr &inputs,
                  const Expr &results) {
     const std::vector<Expr> views(static_cast<std::size_t>(entry.views), numbers);
-    if (function.form == EntryForm::judge) {
-        return judge_images(entry, function, views);
+    if (function.form == EntryForm::judge || function.by_sample) {
+        return run_by_sample(entry, function, views);
     }
     if (function.form == EntryForm::plain) {
         return call(function.pipeline, concatenated({inputs}, {views, {results}}));

@@ -1,5 +1,5 @@
-// fsdnet_compiler [--report] [--floats] [--judge] [--masked] MODEL NAME FOLDER TARGET...: makes
-// FOLDER/libNAME.a and FOLDER/NAME.h.
+// fsdnet_compiler [--report] [--floats] [--judge] [--masked] [--autoscheduler NAME] MODEL NAME FOLDER
+// TARGET...: makes FOLDER/libNAME.a and FOLDER/NAME.h.
 //
 // The part of `fsdnet compile` and of CMake's fsdnet_add_network() that needs Halide's compiler. With
 // --report the standard output holds one JSON document, the result or the failure; without it a failure is a
@@ -12,6 +12,7 @@ namespace {
 
 using fsd::ExitCode;
 using fsd::compiler::take;
+using fsd::compiler::take_value;
 using Json = nlohmann::ordered_json;
 
 Json compile(std::vector<std::string> words) {
@@ -19,9 +20,10 @@ Json compile(std::vector<std::string> words) {
     options.floats = take(words, "--floats");
     options.judge = take(words, "--judge");
     options.masked = take(words, "--masked");
+    options.autoscheduler = take_value(words, "--autoscheduler");
     if (words.size() < 4) {
         throw fsd::Error(ExitCode::usage, "usage: fsdnet_compiler [--report] [--floats] [--judge] [--masked] "
-                                          "MODEL NAME FOLDER TARGET...");
+                                          "[--autoscheduler NAME] MODEL NAME FOLDER TARGET...");
     }
     options.name = words[1];
     options.folder = words[2];
@@ -55,6 +57,7 @@ Json compile(std::vector<std::string> words) {
                    {"classes", library.classes},
                    {"results", library.results},
                    {"numbers", quantized ? "8-bit integers" : "float32"},
+                   {"autoscheduler", options.autoscheduler},
                    {"targets", options.targets}});
     return report;
 }

@@ -1,7 +1,6 @@
 // The child computes, the parent tells what became of it.
 #include "compiler/supervision.h"
 
-#include "runtime/error.h"
 #include "runtime/failure.h"
 #include "toolkit/system/guarded_work.h"
 #include "toolkit/system/work_folder.h"
@@ -12,6 +11,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <exception>
 #include <iostream>
 #include <new>
 
@@ -77,6 +77,8 @@ struct Program {
     }
 };
 
+const Program *running = nullptr;
+
 }  // namespace
 
 bool take(std::vector<std::string> &words, const std::string &flag) {
@@ -85,6 +87,24 @@ bool take(std::vector<std::string> &words, const std::string &flag) {
         words.erase(words.begin());
     }
     return found;
+}
+
+std::string take_value(std::vector<std::string> &words, const std::string &option) {
+    if (words.size() < 2 || !take(words, option)) {
+        return "";
+    }
+    const std::string value = words.front();
+    words.erase(words.begin());
+    return value;
+}
+
+[[noreturn]] void end_with(const Error &error) {
+    if (running == nullptr) {
+        std::terminate();
+    }
+    const int code = running->fail(error.code(), error.what());
+    std::fflush(nullptr);
+    _exit(code);
 }
 
 int supervised(const std::string &name, int count, char **arguments,
@@ -97,6 +117,7 @@ int supervised(const std::string &name, int count, char **arguments,
         if (program.report) {  // `fsdnet compile` waits for it
             end_with_parent();
         }
+        running = &program;
         return program.supervise();
     } catch (...) {
         static char sentence[8192];

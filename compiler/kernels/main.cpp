@@ -19,22 +19,13 @@
 namespace {
 
 using fsd::compiler::take;
+using fsd::compiler::take_value;
 using Json = nlohmann::ordered_json;
 
 constexpr const char *usage =
     "usage: fsdnet_kernel_compiler [--report] [--autoscheduler NAME [--options NAME=VALUE,...] | "
     "--parameters NAME:VALUE,...] OPERATOR AXIS=EXTENT,... NAME FOLDER TARGET..., or "
     "fsdnet_kernel_compiler --list OPERATOR TARGET";
-
-// The value of an option at the front of the words; empty where it is not there.
-std::string take_value(std::vector<std::string> &words, const std::string &option) {
-    if (words.size() < 2 || !take(words, option)) {
-        return "";
-    }
-    const std::string value = words.front();
-    words.erase(words.begin());
-    return value;
-}
 
 Json compile(std::vector<std::string> words) {
     if (take(words, "--list") && words.size() == 2) {
