@@ -34,7 +34,7 @@ demo: configure ## Classify real handwritten digits with the trained model; tabl
 	@scripts/demo.sh build/$(preset)/bin/fsdnet build/demo.png
 
 install: configure ## Build what programs need and install it: PREFIX=folder [/usr/local]
-	@$(ninja) --target fsdnet fsdnet_compiler package_files
+	@$(ninja) --target fsdnet fsdnet_compiler fsdnet_kernel_compiler package_files
 	@$(cmake) --install build/$(preset) --prefix $(or $(PREFIX),/usr/local)
 
 test: gpu := $(or $(gpu),$(if $(filter release,$(preset)),ON))

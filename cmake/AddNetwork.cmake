@@ -1,17 +1,21 @@
-# fsdnet_add_network(<target> MODEL <file> [NAME <name>] [FLOATS] [WITH judge masked] [TARGETS <target>...])
+# fsdnet_add_network(<target> MODEL <file> [NAME <name>] [FLOATS] [WITH judge masked] [AUTOSCHEDULER <name>]
+#                    [TARGETS <target>...])
 #
 # Compiles a network while the project is built: the library <target> to link, whose header <name>.h declares
 #   int <name>(const uint8_t *image, int batch, float *log_posterior);
 # or, for networks that take vectors or give numbers, what these take and give. With FLOATS there is a second
 # function <name>_floats for images of floats, WITH judge <name>_judge (of a model whose novelty is fitted), WITH masked
-# <name>_masked for images with unobserved pixels. <file> is a model or a quantized network. NAME is <target> unless given.
+# <name>_masked for images with unobserved pixels. With AUTOSCHEDULER it is scheduled by one of Halide's: Adams2019, Li2018 or
+# Mullapudi2016. <file> is a model or a quantized network. NAME is <target> unless given.
 # TARGETS are instruction sets by Halide's names, the best first, the one that every machine has last; those that fsdnet was
 # built for unless given.
+include("${CMAKE_CURRENT_LIST_DIR}/CompiledLibrary.cmake")
+
 function(fsdnet_add_network target)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "FLOATS" "MODEL;NAME" "TARGETS;WITH")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "FLOATS" "MODEL;NAME;AUTOSCHEDULER" "TARGETS;WITH")
     if (arg_UNPARSED_ARGUMENTS OR NOT arg_MODEL)
         message(FATAL_ERROR "usage: fsdnet_add_network(<target> MODEL <file> [NAME <name>] [FLOATS] [WITH judge masked] "
-                            "[TARGETS <target>...])")
+                            "[AUTOSCHEDULER <name>] [TARGETS <target>...])")
     endif ()
     if (NOT arg_NAME)
         set(arg_NAME ${target})
@@ -33,21 +37,11 @@ function(fsdnet_add_network target)
         message(FATAL_ERROR "fsdnet_add_network: WITH takes judge and masked; found '${arg_WITH}'")
     endif ()
     get_filename_component(model "${arg_MODEL}" ABSOLUTE)
+    if (arg_AUTOSCHEDULER)
+        list(APPEND flags --autoscheduler ${arg_AUTOSCHEDULER})
+    endif ()
     set(folder "${CMAKE_CURRENT_BINARY_DIR}/${target}.network")
-    set(library "${folder}/lib${arg_NAME}.a")
-    file(MAKE_DIRECTORY "${folder}")
-    add_custom_command(OUTPUT "${library}" "${folder}/${arg_NAME}.h"
-                       COMMAND fsdnet::compiler ${flags} "${model}" ${arg_NAME} "${folder}" ${arg_TARGETS}
-                       DEPENDS "${model}" fsdnet::compiler
-                       COMMENT "Compiling the network ${arg_NAME}" VERBATIM)
-    add_custom_target(${target}.files DEPENDS "${library}" "${folder}/${arg_NAME}.h")
-
-    # Choosing the instruction set while running takes Halide's runtime, which knows threads and plug-ins.
-    find_package(Threads REQUIRED)
-    add_library(${target} STATIC IMPORTED GLOBAL)
-    set_target_properties(${target} PROPERTIES
-                          IMPORTED_LOCATION "${library}"
-                          INTERFACE_INCLUDE_DIRECTORIES "${folder}"
-                          INTERFACE_LINK_LIBRARIES "Threads::Threads;${CMAKE_DL_LIBS}")
-    add_dependencies(${target} ${target}.files)
+    fsdnet_compiled_library(${target} FOLDER "${folder}" NAME ${arg_NAME} COMMENT "Compiling the network ${arg_NAME}"
+                            DEPENDS "${model}" fsdnet::compiler
+                            COMMAND fsdnet::compiler ${flags} "${model}" ${arg_NAME} "${folder}" ${arg_TARGETS})
 endfunction()

@@ -1,6 +1,6 @@
 # What `cmake --install` lays down: the command line with its models, and the package that gives a user's
 # find_package(fsdnet) the targets fsdnet::runtime, fsdnet::kernels and the other sets of kernels. None needs Halide or its
-# compiler; the component `compiler` adds fsdnet_add_network().
+# compiler; the component `compiler` adds fsdnet_add_network() and fsdnet_add_kernel().
 include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 
@@ -14,7 +14,8 @@ function(require_built component)
     install(CODE "foreach (file IN ITEMS \"${files}\")
         if (NOT EXISTS \"\${file}\")
             message(FATAL_ERROR \"Nothing was installed: \${file} is not built. 'make install PREFIX=<folder>' builds and \"
-                                \"installs; 'cmake --build <build> --target fsdnet fsdnet_compiler package_files' builds.\")
+                                \"installs; 'cmake --build <build> --target fsdnet fsdnet_compiler fsdnet_kernel_compiler \"
+                                \"package_files' builds.\")
         endif ()
     endforeach ()" COMPONENT ${component})
 endfunction()
@@ -50,7 +51,7 @@ list(TRANSFORM package_archives PREPEND "${package_folder}/libfsdnet_")
 list(TRANSFORM package_archives APPEND "_kernels.a")
 require_built(program $<TARGET_FILE:fsdnet>)
 require_built(development $<TARGET_FILE:runtime> ${package_archives})
-require_built(compiler $<TARGET_FILE:fsdnet_compiler>)
+require_built(compiler $<TARGET_FILE:fsdnet_compiler> $<TARGET_FILE:fsdnet_kernel_compiler>)
 
 foreach (set IN LISTS kernel_sets)
     get_target_property(libraries ${set}_libraries INTERFACE_LINK_LIBRARIES)
@@ -87,26 +88,39 @@ install(FILES "${halide_include}/../share/doc/Halide/LICENSE.txt" RENAME LICENSE
         DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT development)
 install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT development)
 
-# The compiler of networks, with the one library that it needs (160 MB): for `fsdnet compile` and
-# fsdnet_add_network().
+# The compilers of networks (2.5 MB) and of kernels for one shape (6 MB), with the one library that they need (160 MB) and the
+# autoschedulers for CPUs (1.5 MB): for `fsdnet compile`, fsdnet_add_network() and fsdnet_add_kernel().
 #
-# It looks for that library in its own tree, built or installed, by one path that the installation need not edit: CMake pads
+# They look for that library in their own tree, built or installed, by one path that the installation need not edit: CMake pads
 # paths that are to be edited with a colon, and the loader reads an empty element as the current folder.
-foreach (configuration IN ITEMS _RELEASE "")
-    get_target_property(halide_library Halide::Halide IMPORTED_LOCATION${configuration})
-    get_target_property(halide_library_name Halide::Halide IMPORTED_SONAME${configuration})
-    if (halide_library AND halide_library_name)
-        break ()
-    endif ()
-endforeach ()
+function(imported_property target property variable)
+    foreach (configuration IN ITEMS _RELEASE "")
+        get_target_property(value ${target} ${property}${configuration})
+        if (value)
+            break ()
+        endif ()
+    endforeach ()
+    set(${variable} "${value}" PARENT_SCOPE)
+endfunction()
+imported_property(Halide::Halide IMPORTED_LOCATION halide_library)
+imported_property(Halide::Halide IMPORTED_SONAME halide_library_name)
 file(MAKE_DIRECTORY "${PROJECT_BINARY_DIR}/lib/fsdnet")
 file(CREATE_LINK "${halide_library}" "${PROJECT_BINARY_DIR}/lib/fsdnet/${halide_library_name}" SYMBOLIC)
-set_target_properties(fsdnet_compiler PROPERTIES BUILD_WITH_INSTALL_RPATH ON INSTALL_RPATH
+foreach (name IN ITEMS Adams2019 Li2018 Mullapudi2016)
+    imported_property(Halide::${name} IMPORTED_LOCATION plugin)
+    get_filename_component(plugin_name "${plugin}" NAME)
+    file(CREATE_LINK "${plugin}" "${PROJECT_BINARY_DIR}/lib/fsdnet/${plugin_name}" SYMBOLIC)
+    install(FILES "${plugin}" DESTINATION "${CMAKE_INSTALL_LIBDIR}/fsdnet" COMPONENT compiler)
+endforeach ()
+set_target_properties(fsdnet_compiler fsdnet_kernel_compiler PROPERTIES BUILD_WITH_INSTALL_RPATH ON INSTALL_RPATH
                       "$ORIGIN/../lib/fsdnet;$ORIGIN/../../${CMAKE_INSTALL_LIBDIR}/fsdnet")
-install(TARGETS fsdnet_compiler RUNTIME DESTINATION "${CMAKE_INSTALL_LIBEXECDIR}/fsdnet" COMPONENT compiler)
+install(TARGETS fsdnet_compiler fsdnet_kernel_compiler RUNTIME DESTINATION "${CMAKE_INSTALL_LIBEXECDIR}/fsdnet"
+        COMPONENT compiler)
 install(IMPORTED_RUNTIME_ARTIFACTS Halide::Halide
         LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}/fsdnet" COMPONENT compiler)
-install(FILES "${CMAKE_CURRENT_LIST_DIR}/AddNetwork.cmake" DESTINATION "${package_destination}" COMPONENT development)
+foreach (file IN ITEMS AddNetwork AddShapeKernel CompiledLibrary)
+    install(FILES "${CMAKE_CURRENT_LIST_DIR}/${file}.cmake" DESTINATION "${package_destination}" COMPONENT development)
+endforeach ()
 
 install(TARGETS fsdnet RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT program)
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/models" DESTINATION "${CMAKE_INSTALL_DATADIR}/fsdnet" COMPONENT program

@@ -1,6 +1,7 @@
-// Written in Halide's intermediate representation, so that the network's library needs no compiler but
-// Halide.
+// Written in Halide's intermediate representation, as compiler/c_call.h is.
 #include "compiler/entry_point.h"
+
+#include "compiler/c_call.h"
 
 namespace fsd::compiler {
 namespace {
@@ -9,37 +10,6 @@ using namespace Halide::Internal;
 using Halide::Argument;
 using Halide::Expr;
 using Halide::Int;
-
-Expr is_null(const Expr &pointer) {
-    return Halide::reinterpret<uint64_t>(pointer) == Halide::cast<uint64_t>(0);
-}
-
-// Extents and strides innermost first.
-Expr strided_buffer(const Expr &host, const Halide::Type &type, const std::vector<Expr> &extents,
-                    const std::vector<Expr> &strides) {
-    BufferBuilder builder;
-    builder.host = host;
-    builder.type = type;
-    builder.dimensions = static_cast<int>(extents.size());
-    builder.mins.assign(extents.size(), 0);
-    builder.extents = extents;
-    builder.strides = strides;
-    return builder.build();
-}
-
-Expr dense_buffer(const Expr &host, const Halide::Type &type, const std::vector<Expr> &extents) {
-    std::vector<Expr> strides;
-    Expr stride = 1;
-    for (const Expr &extent : extents) {
-        strides.push_back(stride);
-        stride = simplify(stride * extent);
-    }
-    return strided_buffer(host, type, extents, strides);
-}
-
-Expr host_of(const Expr &buffer) {
-    return Call::make(Halide::type_of<uint8_t *>(), Call::buffer_get_host, {buffer}, Call::Extern);
-}
 
 // The pointer, `bytes` further for each of `count`.
 Expr advanced(const Expr &pointer, const Expr &count, int64_t bytes) {
@@ -50,14 +20,7 @@ Expr advanced(const Expr &pointer, const Expr &count, int64_t bytes) {
 
 // Where the condition does not hold the function returns the status.
 Stmt require(const Expr &condition, EntryStatus status) {
-    return AssertStmt::make(condition, Expr(static_cast<int>(status)));
-}
-
-// Where the function called does not return 0, that is what the caller returns.
-Stmt call(const std::string &function, const std::vector<Expr> &arguments) {
-    const Expr status = Variable::make(Int(32), "status");
-    return LetStmt::make("status", Call::make(Int(32), function, arguments, Call::Extern),
-                         AssertStmt::make(status == 0, status));
+    return compiler::require(condition, static_cast<int>(status));
 }
 
 // The arguments of the C functions but the input.
@@ -87,15 +50,6 @@ std::vector<Expr> arguments_of(const EntryFunction &function) {
         break;
     }
     return {input_of(function), batch, result};
-}
-
-std::vector<LoweredArgument> scalars(const std::vector<Expr> &variables) {
-    std::vector<LoweredArgument> all;
-    for (const Expr &variable : variables) {
-        all.emplace_back(variable.as<Variable>()->name, Argument::InputScalar, variable.type(), 0,
-                         Halide::ArgumentEstimates{});
-    }
-    return all;
 }
 
 // Returns not_a_number at the first NaN of the result. Asks its bits: LLVM may take it that floats are none.
@@ -136,8 +90,8 @@ std::vector<Expr> concatenated(std::vector<Expr> first, const std::vector<std::v
     return first;
 }
 
-// Image by image: all stages of the pipeline are those of one.
-Stmt judge_images(const EntryPoint &entry, const EntryFunction &function, const std::vector<Expr> &views) {
+// Sample by sample: all stages of the pipeline are those of one.
+Stmt run_by_sample(const EntryPoint &entry, const EntryFunction &function, const std::vector<Expr> &views) {
     const Expr sample = Variable::make(Int(32), "sample");
     const int64_t values = int64_t{1} * entry.colors * entry.width * entry.height;
     const auto number = [&](const Expr &pointer) {
@@ -147,8 +101,10 @@ Stmt judge_images(const EntryPoint &entry, const EntryFunction &function, const 
                                     function.type, {entry.colors, entry.width, entry.height, 1});
     const Expr posterior = dense_buffer(advanced(result, sample, entry.results * int64_t{sizeof(float)}),
                                         Halide::Float(32), {entry.results, 1});
-    const std::vector<Expr> arguments =
-        concatenated({image}, {views, {posterior, number(novelty), number(p_value)}});
+    const std::vector<Expr> judgement = function.form == EntryForm::judge
+                                            ? std::vector<Expr>{number(novelty), number(p_value)}
+                                            : std::vector<Expr>();
+    const std::vector<Expr> arguments = concatenated({image}, {views, {posterior}, judgement});
     return For::make("sample", 0, batch, ForType::Serial, Halide::Partition::Never, Halide::DeviceAPI::None,
                      call(function.pipeline, arguments));
 }
@@ -168,8 +124,8 @@ Expr mask_buffer(const EntryPoint &entry, const Expr &observed) {
 Stmt run_on_host(const EntryPoint &entry, const EntryFunction &function, const Expr &inputs,
                  const Expr &results) {
     const std::vector<Expr> views(static_cast<std::size_t>(entry.views), numbers);
-    if (function.form == EntryForm::judge) {
-        return judge_images(entry, function, views);
+    if (function.form == EntryForm::judge || function.by_sample) {
+        return run_by_sample(entry, function, views);
     }
     if (function.form == EntryForm::plain) {
         return call(function.pipeline, concatenated({inputs}, {views, {results}}));

@@ -20,6 +20,7 @@ struct EntryFunction {
     std::string pipeline;  // the compiled Funcs that it calls: input, mask, views of the numbers, results
     Halide::Type type;     // of the input
     EntryForm form = EntryForm::plain;
+    bool by_sample = false;  // the pipeline takes one sample at a time, as that of a judgement does
 
     std::string call() const { return name + "_call"; }
     std::string on_device() const { return name + "_device"; }
@@ -39,8 +40,8 @@ struct EntryPoint {
 Halide::Module entry_module(const EntryPoint &entry, const Halide::Target &target);
 
 // What one of them calls: checks the arguments, describes the tensors on the stack, calls the pipeline, for a
-// GPU between the two halves of compiler/device/, for a judgement image by image, and looks for NaN in a
-// result that lies in the host's memory.
+// GPU between the two halves of compiler/device/, where it wants that sample by sample, and looks for NaN in
+// a result that lies in the host's memory.
 Halide::Module call_module(const EntryPoint &entry, const EntryFunction &function,
                            const Halide::Target &target);
 

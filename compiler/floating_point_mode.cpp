@@ -42,6 +42,18 @@ void keep_own_floating_point_mode(Halide::Module &module) {
     }
 }
 
+Stmt call_in_own_floating_point_mode(const Expr &call, const Target &target) {
+    const Expr status = Variable::make(Halide::Int(32), "status");
+    const Stmt hand_on = AssertStmt::make(status == 0, status);
+    if (!has_own_floating_point_mode(target)) {
+        return LetStmt::make("status", call, hand_on);
+    }
+    const Expr before = Variable::make(Halide::Int(32), "floating_point_mode_before");
+    const Stmt back = Block::make(Evaluate::make(exchange(before)), hand_on);
+    return LetStmt::make("floating_point_mode_before", exchange(mode_for(target)),
+                         LetStmt::make("status", call, back));
+}
+
 ObjectFile floating_point_object() {
     return {"fsdnet_floating_point.o",
             std::string(embedded_floating_point, embedded_floating_point + embedded_floating_point_size)};

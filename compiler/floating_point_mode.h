@@ -15,6 +15,10 @@ bool has_own_floating_point_mode(const Halide::Target &target);
 // between: the module's target has Target::NoAsserts.
 void keep_own_floating_point_mode(Halide::Module &module);
 
+// Calls a function in that environment, where there is one, and returns what it returns unless that is 0.
+Halide::Internal::Stmt call_in_own_floating_point_mode(const Halide::Expr &call,
+                                                       const Halide::Target &target);
+
 // What the functions call, for the library.
 ObjectFile floating_point_object();
 

@@ -58,6 +58,14 @@ std::string stack(const HeaderFacts &facts, const std::string &macro) {
         "#define ", macro, "_STACK_BYTES ", facts.stack_bytes, "\n\n");
 }
 
+std::string memory(const HeaderFacts &facts) {
+    return facts.autoscheduler.empty()
+               ? "Allocates nothing, "
+               : "Allocates what the schedule wants (where there is no memory left it calls\n"
+                 " * halide_error(), which ends the program unless halide_set_error_handler() was told "
+                 "otherwise),\n * ";
+}
+
 std::string cpu_functions(const HeaderFacts &facts) {
     std::string out;
     for (const EntryText &function : facts.functions()) {
@@ -67,7 +75,8 @@ std::string cpu_functions(const HeaderFacts &facts) {
             " * nothing is written); " +
             function.statuses() +
             "5 where a result is not a number: the model's numbers, or the input's, are\n"
-            " * out of range. Allocates nothing, keeps no state: any number of threads may call it. */\n" +
+            " * out of range. " +
+            memory(facts) + "keeps no state: any number of threads may call it. */\n" +
             function.declaration() + ";\n\n";
     }
     return out;
@@ -111,7 +120,8 @@ std::vector<EntryText> HeaderFacts::functions() const {
 std::string header_text(const HeaderFacts &facts) {
     const std::string &name = facts.name, macro = upper(name);
     const bool is_for_cpu = facts.device.empty();
-    return text("/* A neural network in ", facts.numbers, ", compiled by fsdnet ", FSDNET_VERSION, ".\n",
+    return text("/* A neural network in ", facts.numbers, ", compiled by fsdnet ", FSDNET_VERSION,
+                facts.autoscheduler.empty() ? "" : ", scheduled by Halide's " + facts.autoscheduler, ".\n",
                 " * Link lib", name, ".a; it needs nothing but the C library",
                 is_for_cpu ? "" : ", and loads the device's driver", ".\n",
                 is_for_cpu ? cpu_targets : device_target, joined(facts.targets, ",\n *     "), " */\n",
@@ -119,7 +129,7 @@ std::string header_text(const HeaderFacts &facts) {
                 "#include <stdint.h>\n\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n",
                 input_size(facts, macro), result_size(facts, macro), "#define ", macro, "_PARAMETERS ",
                 facts.parameters, "\n", "#define ", macro, "_VERSION \"", FSDNET_VERSION, "\"\n",
-                is_for_cpu ? stack(facts, macro) + cpu_functions(facts)
+                is_for_cpu ? (facts.autoscheduler.empty() ? stack(facts, macro) : "\n") + cpu_functions(facts)
                            : device_memory(facts, macro) + device_functions(facts),
                 class_names(facts, macro), "#ifdef __cplusplus\n}\n#endif\n\n#endif\n");
 }

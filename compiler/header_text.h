@@ -19,8 +19,9 @@ struct HeaderFacts {
     bool floats = false;              // a function for floats beside the one for bytes
     bool judge = false, masked = false;
     std::size_t stack_bytes = 0;
-    std::string device = {};       // "opencl", "cuda", or empty: a CPU
-    std::size_t device_bytes = 0;  // of the device's memory, per sample
+    std::string device = {};         // "opencl", "cuda", or empty: a CPU
+    std::size_t device_bytes = 0;    // of the device's memory, per sample
+    std::string autoscheduler = {};  // whose schedule it is; empty: fsdnet's
 
     // The C functions, that of the network's name first.
     std::vector<EntryText> functions() const;

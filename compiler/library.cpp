@@ -2,6 +2,8 @@
 // instruction set is chosen while running.
 #include "compiler/library.h"
 
+#include "compiler/autoscheduled.h"
+#include "compiler/autoscheduler.h"
 #include "compiler/c_names.h"
 #include "compiler/cpu_schedule.h"
 #include "compiler/device_header.h"
@@ -15,6 +17,7 @@
 #include "compiler/library_files.h"
 #include "compiler/library_targets.h"
 #include "compiler/stack_use.h"
+#include "generators/plain_formulas.h"
 #include "runtime/error.h"
 #include "runtime/formats/input_file.h"
 #include "runtime/formats/output_file.h"
@@ -59,7 +62,18 @@ public:
         facts_.judge = options.judge;
         facts_.masked = options.masked;
         facts_.device = entry_.device;
-        take_halide_reports();
+        facts_.autoscheduler = options.autoscheduler;
+        if (is_autoscheduled()) {
+            // The usual beam of 32 takes Adams2019 minutes for a network of three layers.
+            const bool has_beam = options.autoscheduler == "Adams2019";
+            autoscheduler_ = load_autoscheduler(
+                options.autoscheduler, has_beam ? std::map<std::string, std::string>{{"beam_size", "1"}}
+                                                : std::map<std::string, std::string>());
+        }
+        take_halide_reports(is_autoscheduled()
+                                ? text("the network as ", options.autoscheduler, " schedules it")
+                                : "the network",
+                            is_autoscheduled() ? ExitCode::unsupported : ExitCode::internal);
     }
 
     Library run() {
@@ -72,7 +86,7 @@ public:
         } else {
             add_machine_code();
         }
-        if (is_for_device() || targets_.size() > 1) {
+        if (is_for_device() || is_autoscheduled() || targets_.size() > 1) {
             Halide::compile_standalone_runtime(folder_.file("fsdnet_halide_runtime.o"),
                                                targets_.back().without_feature(Target::NoRuntime));
         }
@@ -85,7 +99,7 @@ private:
         entry_.functions.push_back(
             {function.name(), name,
              function.numbers == InputNumbers::bytes ? Halide::Type(Halide::UInt(8)) : Halide::Float(32),
-             function.form});
+             function.form, is_autoscheduled()});
         if (targets_.size() == 1) {
             pipeline(name, targets_.front(), function).compile(object(name));
             return;
@@ -103,7 +117,11 @@ private:
     }
 
     Halide::Module pipeline(const std::string &name, const Target &target, const EntryText &function) {
+        const PlainFormulas plain(is_autoscheduled());
         NetworkStages network = make_stages_(target, function, entry_.numbers);
+        if (is_autoscheduled()) {
+            return autoscheduled_pipeline(name, target, network);
+        }
         if (is_for_device()) {
             facts_.device_bytes = schedule_for_gpu(network);
         } else {
@@ -129,6 +147,16 @@ private:
         return module;
     }
 
+    Halide::Module autoscheduled_pipeline(const std::string &name, const Target &target,
+                                          NetworkStages &network) {
+        entry_.numbers = network.packed_numbers;
+        entry_.views = network.views();
+        const std::string checked = name + "_checked";
+        const Halide::Module module = autoscheduled_module(network, checked, target, autoscheduler_);
+        module.compile(object(checked));
+        return calling_module(network, name, checked, module.get_function_by_name(checked).args, target);
+    }
+
     void compile_entry() {
         const auto plain = [](const Target &target) {
             return target.with_feature(Target::NoRuntime).without_feature(Target::NoAsserts);
@@ -140,6 +168,7 @@ private:
     }
 
     bool is_for_device() const { return !entry_.device.empty(); }
+    bool is_autoscheduled() const { return !options_.autoscheduler.empty(); }
 
     // The same for all networks, so that a program with several takes it from one of their libraries.
     void add(const std::vector<ObjectFile> &objects) {
@@ -207,6 +236,7 @@ private:
     MakeStages make_stages_;
     std::vector<Target> targets_;
     EntryPoint entry_;
+    Halide::AutoschedulerParams autoscheduler_;
     WorkFolder folder_{"fsdnet-compile"};  // object files on their way into the library
     std::size_t stack_bytes_ = 0;
 };
@@ -216,6 +246,13 @@ void check_functions(const Model &model, const LibraryOptions &options, const Li
         throw Error(ExitCode::unsupported,
                     text("Functions that judge or take masks are compiled for CPUs, and '",
                          options.targets.front(), "' is a GPU's target; the runtime has both on GPUs."));
+    }
+    if (!options.autoscheduler.empty() && (!targets.device.empty() || options.judge || options.masked)) {
+        throw Error(
+            ExitCode::unsupported,
+            text("An autoscheduler schedules a network's result on CPUs, without --with and without a "
+                 "GPU's target; leave out --autoscheduler ",
+                 options.autoscheduler, " for the rest."));
     }
     if (options.judge) {
         need_novelty(model);
@@ -234,13 +271,18 @@ Library compile_library(const Model &model, const LibraryOptions &options) {
         stage_kind(model, index);  // or refuses
     }
     check_functions(model, options, targets);
-    const int lanes = targets.device.empty() ? 0 : gpu_lanes;
+    // For autoschedulers, too, each number is written once, by a definition of its own.
+    const int lanes = !targets.device.empty()         ? gpu_lanes
+                      : options.autoscheduler.empty() ? 0
+                                                      : lanes_per_panel;
     const auto results = static_cast<std::size_t>(result_size(model));
     return Compilation(
                {options.name, options.targets, model.input, model.classes, results, model.parameter_count()},
                options, targets,
                [&](const Target &, const EntryText &function, const std::vector<uint8_t> &packed) {
-                   return NetworkStages(model, {function.numbers, function.form, lanes}, packed);
+                   return NetworkStages(
+                       model, {function.numbers, function.form, lanes, !options.autoscheduler.empty()},
+                       packed);
                })
         .run();
 }
@@ -252,6 +294,14 @@ Library compile_library(const QuantizedNetwork &network, const LibraryOptions &o
         throw Error(ExitCode::unsupported,
                     text("Networks of 8-bit integers are compiled for CPUs; compile the model that '",
                          options.targets.front(), "' is to run in float32."));
+    }
+    if (!options.autoscheduler.empty()) {
+        throw Error(
+            ExitCode::unsupported,
+            text("Networks of 8-bit integers have fsdnet's schedule alone: their sums are pairs of products "
+                 "on packed words, which autoschedulers do not see; compile the model in float32 with "
+                 "--autoscheduler ",
+                 options.autoscheduler, "."));
     }
     if (options.floats) {
         throw Error(

@@ -16,6 +16,7 @@ struct LibraryOptions {
     bool floats = false;  // a second function, for floats, where the network's input can be bytes
     bool judge = false;   // <name>_judge: novelty and p-value of each image, of a model that has their fit
     bool masked = false;  // <name>_masked: images of which not every pixel was observed
+    std::string autoscheduler = {};  // Adams2019, ...; empty: fsdnet's schedule
 };
 
 struct Library {

@@ -42,7 +42,9 @@ NetworkStages::NetworkStages(const Model &model, const NetworkForm &form, std::v
     const bool is_masked = form.entry == EntryForm::masked, is_judged = form.entry == EntryForm::judge;
     const bool success = !is_masked && reads_success_probability(model);
     const SumForm sums =
-        form.device_lanes == 0 ? SumForm() : SumForm{form.device_lanes, Expr(image.dim(3).extent())};
+        form.device_lanes == 0
+            ? SumForm()
+            : SumForm{form.device_lanes, form.by_sample ? Expr(1) : Expr(image.dim(3).extent())};
     StageMap map =
         input_map(model.input, image, success, [&](const std::vector<float> &list, const Expr &channel) {
             return channel_number(list, channel);

@@ -16,7 +16,8 @@ namespace fsd::compiler {
 struct NetworkForm {
     InputNumbers input = InputNumbers::bytes;
     EntryForm entry = EntryForm::plain;
-    int device_lanes = 0;  // outputs that a GPU's thread sums side by side; 0: for CPUs
+    int device_lanes = 0;    // outputs that a GPU's thread sums side by side; 0: for CPUs
+    bool by_sample = false;  // the pipeline takes one sample
 };
 
 class NetworkStages {

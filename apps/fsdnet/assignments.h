@@ -2,17 +2,13 @@
 #pragma once
 
 #include "runtime/tensor.h"
+#include "toolkit/system/assignment_text.h"
 
 #include <map>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace fsd::command_line {
-
-// Splits name=value. Throws Error(usage) that shows the option's form where there is no name or no value.
-std::pair<std::string, std::string> split_assignment(const std::string &option,
-                                                     const std::string &assignment);
 
 using Assignments = std::map<std::string, std::string>;
 

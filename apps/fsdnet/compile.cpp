@@ -21,6 +21,7 @@ struct Compile {
     std::vector<std::string> targets;
     bool floats = false;
     std::vector<std::string> functions;
+    std::string autoscheduler;
     bool json = false;
 };
 
@@ -51,10 +52,14 @@ void print(const Json &report) {
         }
     }
     std::cout << "numbers   " << report.at("numbers").get<std::string>() << "\n";
+    const auto autoscheduler = report.at("autoscheduler").get<std::string>();
+    if (!autoscheduler.empty()) {
+        std::cout << "schedule  " << autoscheduler << "\n";
+    }
     const auto device = report.at("device").get<std::string>();
-    if (device == "cpu") {
+    if (device == "cpu" && autoscheduler.empty()) {
         std::cout << "stack     " << report.at("stack_bytes").get<std::size_t>() << " bytes\n";
-    } else {
+    } else if (device != "cpu") {
         std::cout << "device    " << device << ", about " << report.at("device_bytes").get<std::size_t>()
                   << " bytes of its memory per sample\n";
     }
@@ -74,6 +79,9 @@ void run(const Compile &options) {
         if (std::count(options.functions.begin(), options.functions.end(), function) > 0) {
             arguments.push_back(std::string("--") + function);
         }
+    }
+    if (!options.autoscheduler.empty()) {
+        arguments.insert(arguments.end(), {"--autoscheduler", options.autoscheduler});
     }
     arguments.insert(arguments.end(), {model, name, options.folder});
     const std::vector<std::string> all_targets = {FSDNET_NETWORK_TARGETS};
@@ -119,6 +127,11 @@ void add_compile(CLI::App &program) {
         ->delimiter(',')
         ->check(CLI::IsMember({"judge", "masked"}))
         ->allow_extra_args(false);
+    verb.add_option(
+            "--autoscheduler", options->autoscheduler,
+            "Let one of Halide's autoschedulers schedule the network, sample by sample: Adams2019, Li2018 or "
+            "Mullapudi2016 (default: fsdnet's schedule, which is faster)")
+        ->type_name("NAME");
     verb.add_option("-o,--output", options->folder, "The folder for lib<name>.a and <name>.h")
         ->type_name("FOLDER")
         ->capture_default_str();

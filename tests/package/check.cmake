@@ -12,11 +12,13 @@ run("${CMAKE_COMMAND}" --install "${build}" --prefix "${work}/first" --component
 # A package is made on one machine and used on another: nothing may remember where it was installed.
 file(RENAME "${work}/first" "${work}/moved")
 # The loader reads an empty or relative element as the current folder, where anybody's library may lie.
-file(GLOB_RECURSE installed_compiler "${work}/moved/*/fsdnet_compiler")
-execute_process(COMMAND readelf --dynamic --wide "${installed_compiler}" OUTPUT_VARIABLE dynamic COMMAND_ERROR_IS_FATAL ANY)
-if (NOT dynamic MATCHES "runpath: \\[([^]]*)\\]" OR CMAKE_MATCH_1 MATCHES "(^|:)([^/$]|$)|:$")
-    message(FATAL_ERROR "${installed_compiler} looks for libraries in '${CMAKE_MATCH_1}'.")
-endif ()
+foreach (compiler IN ITEMS fsdnet_compiler fsdnet_kernel_compiler)
+    file(GLOB_RECURSE installed "${work}/moved/*/${compiler}")
+    execute_process(COMMAND readelf --dynamic --wide "${installed}" OUTPUT_VARIABLE dynamic COMMAND_ERROR_IS_FATAL ANY)
+    if (NOT dynamic MATCHES "runpath: \\[([^]]*)\\]" OR CMAKE_MATCH_1 MATCHES "(^|:)([^/$]|$)|:$")
+        message(FATAL_ERROR "${installed} looks for libraries in '${CMAKE_MATCH_1}'.")
+    endif ()
+endforeach ()
 
 run("${CMAKE_COMMAND}" -S "${CMAKE_CURRENT_LIST_DIR}" -B "${work}/consumer" -G "${generator}"
     "-DCMAKE_MAKE_PROGRAM=${make_program}" "-DCMAKE_PREFIX_PATH=${work}/moved" -DCMAKE_BUILD_TYPE=Release
@@ -26,6 +28,7 @@ run("${work}/consumer/consumer")
 run("${work}/consumer/training_consumer")
 run("${work}/consumer/c_consumer")
 run("${work}/consumer/network_consumer")
+run("${work}/consumer/kernel_consumer")
 
 # A project in C alone, and one that asks pkg-config.
 run("${CMAKE_COMMAND}" -S "${CMAKE_CURRENT_LIST_DIR}/c_project" -B "${work}/c_project" -G "${generator}"

@@ -6,9 +6,9 @@
 #include "runtime/formats/input_file.h"
 #include "runtime/formats/output_file.h"
 #include "toolkit/system/json_document.h"
-#include "toolkit/tuning/compile.h"
 #include "toolkit/tuning/journal_json.h"
 #include "toolkit/tuning/report.h"
+#include "toolkit/tuning/shapes.h"
 
 #include <algorithm>
 #include <filesystem>

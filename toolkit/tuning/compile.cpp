@@ -5,6 +5,7 @@
 #include "runtime/formats/input_file.h"
 #include "toolkit/system/process.h"
 #include "toolkit/tuning/device.h"
+#include "toolkit/tuning/shapes.h"
 
 #include <filesystem>
 
@@ -36,40 +37,6 @@ std::string fault_of(const ProcessOutcome &outcome, const std::string &program, 
 }
 
 }  // namespace
-
-std::string estimates_of(const std::string &op, Extents shape) {
-    const Signature &signature = signature_of(op);
-    if (signature.derive) {
-        signature.derive(shape);
-    }
-    std::string out;
-    for (const ArgumentSignature &argument : signature.arguments) {
-        out += (out.empty() ? "" : "/") + argument.name;
-        if (argument.axes.empty()) {
-            const auto value = shape.find(argument.name);
-            out += ":" + std::to_string(value == shape.end() ? 1 : value->second);
-            continue;
-        }
-        const Shape extents = shape_of(signature, argument.name, shape);
-        for (auto extent = extents.rbegin(); extent != extents.rend(); ++extent) {
-            out += ":" + std::to_string(*extent);
-        }
-    }
-    return out;
-}
-
-std::string estimates_for(const std::string &autoscheduler, const std::string &op, Extents shape) {
-    if (autoscheduler == "Anderson2021") {
-        constexpr int panel = 4, rest = 3;
-        for (const char *axis : {"input", "output"}) {
-            const auto extent = shape.find(axis);
-            if (extent != shape.end() && extent->second % panel == 0) {
-                extent->second += rest;
-            }
-        }
-    }
-    return estimates_of(op, std::move(shape));
-}
 
 Compiler::Compiler(BuildTree tree, std::string op, std::string family, double limit,
                    const volatile std::sig_atomic_t *stop)

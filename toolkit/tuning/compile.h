@@ -44,12 +44,4 @@ private:
     const volatile std::sig_atomic_t *stop_;
 };
 
-// The extents of all arguments as a generator takes them: innermost first, a scalar's value behind its name.
-std::string estimates_of(const std::string &op, Extents shape);
-
-// The same for an autoscheduler. Anderson2021 of Halide 21 ends with an internal error where a loop has no
-// turn, which is what whole panels of filters leave of the loop over the rest; it sees a few inputs and
-// outputs more.
-std::string estimates_for(const std::string &autoscheduler, const std::string &op, Extents shape);
-
 }  // namespace fsd::tuning

@@ -9,7 +9,7 @@
 #include "toolkit/system/json_document.h"
 #include "toolkit/tuning/device.h"
 #include "toolkit/tuning/journal_json.h"
-#include "toolkit/tuning/subjects.h"
+#include "toolkit/tuning/shapes.h"
 
 #include "instruction_set_table.h"
 

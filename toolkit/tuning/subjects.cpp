@@ -12,6 +12,7 @@
 #include "toolkit/tuning/digest.h"
 #include "toolkit/tuning/measurement.h"
 #include "toolkit/tuning/record.h"
+#include "toolkit/tuning/shapes.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -101,17 +102,6 @@ std::string family_of(const SubjectsWanted &wanted, const BuildTree &tree) {
 }
 
 }  // namespace
-
-void require_axis(const std::string &op, const std::string &name, const std::string &what) {
-    for (const ArgumentSignature &argument : signature_of(op).arguments) {
-        const bool scalar = argument.axes.empty() && argument.name == name;
-        if (scalar || std::find(argument.axes.begin(), argument.axes.end(), name) != argument.axes.end()) {
-            return;
-        }
-    }
-    throw Error(ExitCode::usage, text(what, ": ", op, " has no axis '", name,
-                                      "'; 'fsdnet kernels' lists its arguments and their axes."));
-}
 
 std::vector<Subject> subjects_of(const SubjectsWanted &wanted, const BuildTree &tree) {
     if (wanted.op.empty() && (wanted.models.empty() || !wanted.shapes.empty())) {

@@ -23,7 +23,4 @@ struct SubjectsWanted {
 // Throws Error(usage) for shapes that make no sense, Error(unsupported) where nothing can be tuned.
 std::vector<Subject> subjects_of(const SubjectsWanted &wanted, const BuildTree &tree);
 
-// Throws Error(usage), beginning with `what`, for a name that is no axis and no scalar of the op.
-void require_axis(const std::string &op, const std::string &name, const std::string &what);
-
 }  // namespace fsd::tuning
