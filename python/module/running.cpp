@@ -68,9 +68,6 @@ Network &RunningNetwork::network(std::unique_lock<std::mutex> &lock, const char 
 
 void RunningNetwork::run(const Array &inputs, const Floats &result, const Wanted &wanted) {
     const std::size_t samples = inputs.shape(0);
-    if (samples == 0) {
-        return;
-    }
     int part = part_of(inputs, result_size());
     if (wanted.mask) {
         part = std::min(part, samples_in_view(*wanted.mask, part));
@@ -80,11 +77,13 @@ void RunningNetwork::run(const Array &inputs, const Floats &result, const Wanted
                     "The array's strides do not fit 32 bits; copy it with numpy.ascontiguousarray().");
     }
     const std::lock_guard<std::mutex> guard(mutex_);
-    for (std::size_t first = 0; first < samples; first += static_cast<std::size_t>(part)) {
+    std::size_t first = 0;
+    do {  // no samples, too: their shape is checked
         const auto count =
             static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(part), samples - first));
         run_part(inputs, result, wanted, first, count);
-    }
+        first += static_cast<std::size_t>(count);
+    } while (first < samples);
 }
 
 void RunningNetwork::run_part(const Array &inputs, const Floats &result, const Wanted &wanted,

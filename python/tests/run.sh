@@ -23,6 +23,6 @@ ln -s "$PWD"/.venv/lib/python3*/site-packages/halide "$packages/halide"
 "$tools/bin/python" -m pip --python "$FSDNET_WORK/venv/bin/python" install --quiet --no-index --no-deps "$FSDNET_WORK"/wheel/*.whl
 
 python=$FSDNET_WORK/venv/bin/python
-export PATH="$FSDNET_WORK/venv/bin:$PATH" PYTHONDONTWRITEBYTECODE=1
+export PATH="$FSDNET_WORK/venv/bin:$PATH" PYTHONPYCACHEPREFIX="$FSDNET_WORK/bytecode"
 "$python" -m mypy --cache-dir "$FSDNET_WORK/mypy" --strict --package fsdnet
 exec "$python" -m pytest python/tests

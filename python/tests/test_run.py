@@ -118,6 +118,9 @@ def test_inputs_that_do_not_fit_are_refused(network, images):
 
 def test_no_samples(network, images):
     assert network.run(images[:0]).shape == (0, CLASSES)
+    assert network.judge(images[:0]).novelty.shape == (0,)
+    with pytest.raises(ValueError, match="shape"):
+        network.run(images[:0, :27])
 
 
 def test_what_is_unobserved_says_nothing(network, images):
