@@ -10,9 +10,11 @@ preset ?= release
 # OFF, ON, opencl or cuda: the GPUs for which kernels are built. Empty: as before, at first none. Presets other than
 # release say it themselves.
 gpu ?=
+# ON: the Python module as well; what `make test` sets where it can be loaded.
+python ?=
 ninja := $(cmake) --build --preset $(preset) --parallel $(jobs)
 
-.PHONY: help tools configure build demo install experiments test bench bench-rivals bench-training bench-gpu fuzz daily style lint format clean
+.PHONY: help tools python_tools configure build demo install experiments test bench bench-rivals bench-training bench-gpu fuzz daily style lint format clean
 
 help: ## Say what can be done here
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -24,7 +26,11 @@ tools: ## Install what the build needs: Debian packages, and .venv from requirem
 	@scripts/venv.sh
 
 configure: tools
-	@scripts/configure.sh $(preset) $(gpu)
+	@scripts/configure.sh $(preset) '$(gpu)' '$(python)'
+
+python_tools: tools
+	@scripts/packages.sh test
+	@[ -z '$(python)' ] || scripts/venv.sh .venv-python python/requirements.txt
 
 build: configure ## Install what is missing and build the command line, its compiler too: build/release/bin/fsdnet
 	@$(ninja) --target fsdnet fsdnet_compiler
@@ -38,8 +44,8 @@ install: configure ## Build what programs need and install it: PREFIX=folder [/u
 	@$(cmake) --install build/$(preset) --prefix $(or $(PREFIX),/usr/local)
 
 test: gpu := $(or $(gpu),$(if $(filter release,$(preset)),ON))
-test: configure ## Build everything, for GPUs too, and run every test
-	@scripts/packages.sh test
+test: python := $(or $(python),$(if $(filter release,$(preset)),ON))
+test: python_tools configure ## Build everything, for GPUs too, and run every test
 	@scripts/venv.sh .venv-onnx tests/onnx/requirements.txt
 	@scripts/venv.sh .venv-independent tests/independent/requirements.txt
 	@$(ninja)

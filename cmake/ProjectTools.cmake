@@ -4,6 +4,14 @@ if (NOT Halide_ROOT AND NOT Halide_DIR)
     # Straight to the package inside the wheel: the one in .venv/share looks for a Python on PATH and its headers.
     file(GLOB Halide_DIR LIST_DIRECTORIES YES
          "${PROJECT_SOURCE_DIR}/.venv/lib/python3.*/site-packages/halide/lib*/cmake/Halide")
+    if (NOT Halide_DIR AND SKBUILD)
+        # pip has it beside the other packages that pyproject.toml builds with.
+        find_package(Python REQUIRED COMPONENTS Interpreter)
+        execute_process(COMMAND "${Python_EXECUTABLE}" -c
+                        "from importlib.util import find_spec; print(*find_spec('halide').submodule_search_locations)"
+                        OUTPUT_STRIP_TRAILING_WHITESPACE OUTPUT_VARIABLE halide_package COMMAND_ERROR_IS_FATAL ANY)
+        file(GLOB Halide_DIR LIST_DIRECTORIES YES "${halide_package}/lib*/cmake/Halide")
+    endif ()
     if (NOT Halide_DIR)
         message(FATAL_ERROR "Halide was looked for in ${PROJECT_SOURCE_DIR}/.venv and is not there. "
                             "'make tools' puts it there; another one is named by -DHalide_ROOT=<folder>.")

@@ -1,6 +1,6 @@
 #!/bin/sh
-# packages.sh [fuzz|lint|rivals|test]: installs what is missing of the Debian packages that the build (or the fuzzers, the
-# lint, the rivals' benchmark, the tests) needs.
+# packages.sh [fuzz|lint|python|rivals|test]: installs what is missing of the Debian packages that the build (or the fuzzers, the
+# lint, the Python package, the rivals' benchmark, the tests) needs.
 # Exit code 4, with the command to run, where that is not possible.
 set -eu
 cd "$(dirname "$0")"
@@ -14,12 +14,14 @@ fuzz="clang libclang-rt-14-dev"
 lint="clang-format clang-tidy git"
 # PyTorch takes the matrix products of the BLAS that is installed, which without OpenBLAS is the reference.
 rivals="python3-torch libopenblas0-pthread libxnnpack0 libpthreadpool0"
+python="python3-dev"
 # OpenCL on the CPU: the tests run the GPU kernels on it where there is no GPU. A browser draws on the page of `fsdnet demo`.
-test="ocl-icd-libopencl1 pocl-opencl-icd chromium chromium-driver python3-selenium"
+test="$python ocl-icd-libopencl1 pocl-opencl-icd chromium chromium-driver python3-selenium"
 
 wanted=$build
 [ "${1:-build}" = fuzz ] && wanted="$build $fuzz"
 [ "${1:-build}" = lint ] && wanted="$build $lint"
+[ "${1:-build}" = python ] && wanted="$build $python"
 [ "${1:-build}" = rivals ] && wanted="$build $rivals"
 [ "${1:-build}" = test ] && wanted="$build $test"
 

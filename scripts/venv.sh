@@ -15,7 +15,8 @@ echo "Making $venv from $requirements"
 rm -rf "$venv"
 # Debian's own Python, whatever else comes first on PATH.
 /usr/bin/python3 -m venv ${3:-} "$venv"
-# Wheels only, so that nothing is compiled here and nothing but the pinned files is run.
-"$venv/bin/python" -m pip install --quiet --no-input --disable-pip-version-check --only-binary :all: \
+# Wheels only, so that nothing is compiled here and nothing but the pinned files is run. Python compiles what it imports when
+# it first does: all modules of scikit-learn and its like take twenty seconds.
+"$venv/bin/python" -m pip install --quiet --no-input --disable-pip-version-check --only-binary :all: --no-compile \
     --require-hashes -r "$requirements"
 echo "$made_from" > "$stamp"

@@ -10,9 +10,7 @@
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
 #include "runtime/formats/printable_text.h"
-#include "runtime/layers/kld_parameters.h"
-#include "toolkit/evaluation/layer_information.h"
-#include "toolkit/evaluation/weight_statistics.h"
+#include "toolkit/networks/network_description.h"
 #include "toolkit/pictures/canvas.h"
 #include "toolkit/pictures/filter_tiles.h"
 
@@ -36,74 +34,6 @@ struct Inspect {
 };
 
 using Usefulness = std::vector<analysis::LayerUsefulness>;
-
-void add_statistics(Json &result, const Model &model, const Layer &layer) {
-    std::size_t parameters = 0;
-    for (const WeightStatistics &tensor : weight_statistics(model, layer)) {
-        parameters += tensor.count;
-        result["tensors"][tensor.role] = {{"shape", tensor.shape}, {"count", tensor.count},
-                                          {"mean", tensor.mean},   {"deviation", tensor.deviation},
-                                          {"least", tensor.least}, {"greatest", tensor.greatest}};
-    }
-    if (parameters > 0) {
-        result["parameters"] = parameters;
-    }
-}
-
-Json json_of(const Model &model, const Layer &layer, const Shape &shape) {
-    Json result = {{"op", layer.op}};
-    if (!layer.name.empty()) {
-        result["name"] = layer.name;
-    }
-    result["shape"] = shape;
-    result["states"] = shape[3];
-    for (const auto &[key, value] : layer.attributes) {
-        result["attributes"][key] = value;
-    }
-    for (const auto &[key, value] : layer.numbers) {
-        result["attributes"][key] = value;
-    }
-    add_statistics(result, model, layer);
-    if (const auto parameters = parameter_summary(model, layer)) {
-        result["observations"] = parameters->observations;
-        result["log_q_below_minus_87"] = count_of_raised(model, layer);
-        result["filter_entropy"] = parameters->filter_entropy;
-        result["filter_entropy_maximum"] = parameters->filter_maximum;
-        result["prior_entropy"] = parameters->prior_entropy;
-    }
-    return result;
-}
-
-Json describe(const Model &model, const std::string &path) {
-    const std::vector<Shape> shapes = activation_shapes(model);
-    Json layers = Json::array();
-    for (std::size_t i = 0; i < model.layers.size(); i++) {
-        layers.push_back(json_of(model, model.layers[i], shapes[i + 1]));
-    }
-    return {{"model", path},
-            {"input",
-             {{"kind", to_string(model.input.kind)},
-              {"height", model.input.height},
-              {"width", model.input.width},
-              {"colors", model.input.colors}}},
-            {"classes", model.classes},
-            {"numbers", shapes.back().back()},
-            {"preprocessing", model.preprocessing.kind},
-            {"notes", model.notes},
-            {"parameters", model.parameter_count()},
-            {"layers", layers}};
-}
-
-void add_information(Json &description, const Model &model, const Dataset &data, const std::string &device) {
-    description["data"] = {{"source", data.source}, {"images", data.count()}, {"device", device}};
-    for (const auto &[layer, found] : information_of(model, data.inputs(), device)) {
-        Json &entry = description["layers"][layer];
-        entry["information"] = found.information;
-        entry["marginal_entropy"] = found.marginal_entropy;
-        entry["posterior_entropy"] = found.posterior_entropy;
-        entry["entropy_maximum"] = found.maximum;
-    }
-}
 
 void add_usefulness(Json &description, const Usefulness &usefulness) {
     for (const analysis::LayerUsefulness &layer : usefulness) {
@@ -234,7 +164,8 @@ void run(const Inspect &options) {
     const std::string device = device_to_use(options.device);
     const Model model = load_model(path);
     note_raised_numbers(model);
-    Json description = describe(model, path);
+    Json description = {{"model", path}};
+    description.update(describe_network(model));
     Usefulness usefulness;
     if (!options.data.path.empty()) {
         const Dataset data = noted_load(model, options.data);

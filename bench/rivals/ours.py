@@ -1,15 +1,13 @@
 """fsdnet as a contender: networks over its C interface or compiled, single kernels by name."""
 import ctypes
 import pathlib
-import sys
 
 import numpy
 
+from c_interface import Library, Network
 from contender import Contender
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "apps" / "shared_library"))
-from fsdnet import Library, Network  # noqa: E402
 
 
 class Ours:

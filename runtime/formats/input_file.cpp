@@ -1,7 +1,7 @@
 // Opens and reads with the system's calls: they say why they fail, and do not wait for a pipe's writer.
 #include "runtime/formats/input_file.h"
 
-#include "runtime/error.h"
+#include "runtime/file_error.h"
 
 #include <cerrno>
 #include <cstring>
@@ -14,13 +14,13 @@ namespace fsd {
 InputFile::InputFile(const std::string &path)
     : path_(path), descriptor_(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
     if (descriptor_ < 0) {
-        throw Error(ExitCode::bad_input, text(path, ": cannot be opened: ", std::strerror(errno), "."));
+        throw FileError(text(path, ": cannot be opened: ", std::strerror(errno), "."));
     }
     struct stat about {};
     if (fstat(descriptor_, &about) != 0 || !S_ISREG(about.st_mode)) {
         close(descriptor_);
-        throw Error(ExitCode::bad_input,
-                    text(path, S_ISDIR(about.st_mode) ? ": is a directory." : ": is not a regular file."));
+        throw FileError(
+            text(path, S_ISDIR(about.st_mode) ? ": is a directory." : ": is not a regular file."));
     }
     size_ = static_cast<uint64_t>(about.st_size);
 }
@@ -37,9 +37,8 @@ void InputFile::read(uint64_t position, void *destination, std::size_t bytes) co
             continue;
         }
         if (found <= 0) {
-            throw Error(ExitCode::bad_input,
-                        text(path_, ": cannot be read at byte ", position, ": ",
-                             found < 0 ? std::strerror(errno) : "the file ends there", "."));
+            throw FileError(text(path_, ": cannot be read at byte ", position, ": ",
+                                 found < 0 ? std::strerror(errno) : "the file ends there", "."));
         }
         place += found;
         position += static_cast<uint64_t>(found);

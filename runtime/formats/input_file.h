@@ -9,7 +9,7 @@ namespace fsd {
 
 class InputFile {
 public:
-    // Throws Error(bad_input) where the file cannot be opened or is not a regular file.
+    // Throws FileError where the file cannot be opened or is not a regular file.
     explicit InputFile(const std::string &path);
     ~InputFile();
     InputFile(const InputFile &) = delete;
@@ -18,10 +18,10 @@ public:
     const std::string &path() const { return path_; }
     uint64_t size() const { return size_; }
 
-    // Throws Error(bad_input) where fewer bytes are left.
+    // Throws FileError where fewer bytes are left.
     void read(uint64_t position, void *destination, std::size_t bytes) const;
 
-    // All bytes. Throws Error(bad_input) where they cannot be read.
+    // All bytes. Throws FileError where they cannot be read.
     std::string whole() const;
 
 private:

@@ -1,7 +1,7 @@
 // Links are followed one by one, as the last part of a path that does not exist yet has no canonical form.
 #include "runtime/formats/output_place.h"
 
-#include "runtime/error.h"
+#include "runtime/file_error.h"
 
 #include <unistd.h>
 
@@ -115,7 +115,7 @@ OutputPlace output_place(const std::string &path) {
 }
 
 void refuse_output(const std::string &path, const std::string &reason) {
-    throw Error(ExitCode::bad_input, text("The file '", path, "' cannot be written: ", reason, "."));
+    throw FileError(text("The file '", path, "' cannot be written: ", reason, "."));
 }
 
 }  // namespace fsd

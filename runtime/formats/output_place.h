@@ -23,12 +23,12 @@ struct OutputPlace {
     int descriptor = -1;
 };
 
-// Follows links, a dangling one to the file that it names. Throws Error(bad_input) for a folder, a block
+// Follows links, a dangling one to the file that it names. Throws FileError for a folder, a block
 // device, a link or file of another user in a folder that everybody may write to (which is how files of
 // others are overwritten, and why Linux refuses them as well), and for what the system does not let us see.
 OutputPlace output_place(const std::string &path);
 
-// Throws Error(bad_input): "The file 'path' cannot be written: reason."
+// Throws FileError: "The file 'path' cannot be written: reason."
 [[noreturn]] void refuse_output(const std::string &path, const std::string &reason);
 
 }  // namespace fsd

@@ -7,8 +7,8 @@ import sys
 
 import onnxruntime
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "apps" / "shared_library"))
-from fsdnet import Library  # noqa: E402
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "bench" / "rivals"))
+from c_interface import Library  # noqa: E402
 
 LIBRARY = Library(os.environ["FSDNET_LIBRARY"])
 COMMITTED = pathlib.Path(os.environ["FSDNET_MODELS"]) / "mnist.safetensors"

@@ -6,7 +6,7 @@ import unittest
 import numpy
 
 from exported import LIBRARY, exported
-from fsdnet import Network
+from c_interface import Network  # by the path that `exported` adds
 from random_mixed import random_mixed
 
 RANDOM_NETWORKS = 150

@@ -8,7 +8,7 @@ import unittest
 import numpy
 
 from exported import COMMITTED, LIBRARY, exported
-from fsdnet import Network
+from c_interface import Network  # by the path that `exported` adds
 from random_model import random_model
 
 RANDOM_NETWORKS = 150

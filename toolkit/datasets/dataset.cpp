@@ -1,7 +1,7 @@
 // Recognizes what a path holds and calls its reader.
 #include "toolkit/datasets/dataset.h"
 
-#include "runtime/error.h"
+#include "runtime/file_error.h"
 #include "toolkit/datasets/cifar10.h"
 #include "toolkit/datasets/file_tree.h"
 #include "toolkit/datasets/idx.h"
@@ -123,7 +123,7 @@ Dataset load_dataset(const std::string &path, Split split, const ImageFormat &fo
     check_format(format);
     try {
         if (!fs::exists(path)) {
-            throw Error(ExitCode::bad_input, text("The data set ", path, " does not exist."));
+            throw FileError(text("The data set ", path, " does not exist."));
         }
         Dataset dataset = load_any(path, split, format, labels);
         if (!dataset.is_numeric()) {

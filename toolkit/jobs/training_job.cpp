@@ -92,6 +92,9 @@ std::string checkpoint_of(const TrainingJob &job) {
     if (!job.checkpoint.empty()) {
         return job.checkpoint;
     }
+    if (job.output.empty()) {
+        return "";
+    }
     const OutputPlace place = output_place(job.output);
     if (place.kind != OutputPlace::Kind::file) {
         throw Error(ExitCode::usage, text("The output '", job.output,
@@ -102,7 +105,8 @@ std::string checkpoint_of(const TrainingJob &job) {
 }
 
 std::string holdout_checkpoint_of(const TrainingJob &job) {
-    return checkpoint_of(job) + (job.refit ? ".holdout" : "");
+    const std::string checkpoint = checkpoint_of(job);
+    return checkpoint.empty() || !job.refit ? checkpoint : checkpoint + ".holdout";
 }
 
 Calibration calibrate_on_holdout(const TrainingJob &job, const Trainer &trainer, const Dataset &dataset) {
@@ -162,18 +166,11 @@ std::vector<FileRole> outputs_of(const TrainingJob &job) {
             {"the checkpoint of --refit", job.refit ? holdout_checkpoint_of(job) : ""}};
 }
 
-void run_job(const TrainingJob &job, const TrainingEvents &events,
-             const std::function<void(const TrainingOutcome &)> &report) {
-    // Nobody wants to hear after hours of training that there is no such folder.
-    check_outputs(inputs_of(job), outputs_of(job));
+void train_on(const TrainingJob &job, const Model &description, const Dataset &dataset, const Dataset *test,
+              const TrainingEvents &events, const std::function<void(const TrainingOutcome &)> &report) {
     const std::string checkpoint = checkpoint_of(job), first_checkpoint = holdout_checkpoint_of(job);
-    const auto [description, dataset] = described_data(job);
-    const std::optional<Dataset> test_images = load_test(job, description);
-    const Dataset *test = test_images ? &*test_images : nullptr;
-    tell_notes(events, dataset, test_images);
     const int holdout = images_to_hold_out(job, description, dataset);
     check(job, holdout);
-
     Training first(job, description, dataset, holdout);
     first.result = run_training(first.trainer,
                                 {job.refit ? "hold-out: " : "", first_checkpoint, job.resume, test}, events);
@@ -193,13 +190,28 @@ void run_job(const TrainingJob &job, const TrainingEvents &events,
         model = with_last_observations(model, last_observations(model) * calibration->factor());
     }
     model.novelty = novelty_on_holdout(job, last.trainer, dataset, model);
-    model.notes["command"] = valid_utf8(training_command(job, holdout));
-    save_model(model, job.output);
-    report({dataset, test, last.trainer, last.result, calibration, model});
+    report({dataset, test, last.trainer, last.result, calibration, model, holdout});
+}
+
+void run_job(const TrainingJob &job, const TrainingEvents &events,
+             const std::function<void(const TrainingOutcome &)> &report) {
+    // Nobody wants to hear after hours of training that there is no such folder.
+    check_outputs(inputs_of(job), outputs_of(job));
+    const auto [description, dataset] = described_data(job);
+    const std::optional<Dataset> test_images = load_test(job, description);
+    const Dataset *test = test_images ? &*test_images : nullptr;
+    tell_notes(events, dataset, test_images);
+    train_on(job, description, dataset, test, events, [&](const TrainingOutcome &outcome) {
+        Model model = outcome.model;
+        model.notes["command"] = valid_utf8(training_command(job, outcome.holdout));
+        save_model(model, job.output);
+        report({outcome.dataset, outcome.test, outcome.trainer, outcome.run, outcome.calibration, model,
+                outcome.holdout});
+    });
     if (job.checkpoint.empty()) {
         std::error_code ignored;  // the model is there; what it was made of is no reason to fail
-        std::filesystem::remove(checkpoint, ignored);
-        std::filesystem::remove(first_checkpoint, ignored);
+        std::filesystem::remove(checkpoint_of(job), ignored);
+        std::filesystem::remove(holdout_checkpoint_of(job), ignored);
     }
 }
 

@@ -41,6 +41,7 @@ struct TrainingOutcome {
     const RunResult &run;
     const std::optional<Calibration> &calibration;
     const Model &model;  // as written
+    int holdout;         // samples that training did not see
 };
 
 // Training samples that are held out where nobody says how many: one in twelve, or none of a small set.
@@ -50,6 +51,13 @@ int usual_holdout(const Dataset &dataset);
 // the output is no regular file and no checkpoint is named: then nobody can tell where it should be.
 std::vector<FileRole> inputs_of(const TrainingJob &job);
 std::vector<FileRole> outputs_of(const TrainingJob &job);
+
+// Trains a described network on data in memory, calibrates it, and trains again on all where that is asked
+// for; `test` may be nullptr. Of the job it takes how: what it reads and writes is left alone but for
+// checkpoints, which are not kept where neither an output nor a checkpoint is named. Throws Error; `report`
+// is called with the result.
+void train_on(const TrainingJob &job, const Model &description, const Dataset &dataset, const Dataset *test,
+              const TrainingEvents &events, const std::function<void(const TrainingOutcome &)> &report);
 
 // Throws Error; the model file is written only if everything went well. `report` is called after that and
 // before the checkpoints are removed.

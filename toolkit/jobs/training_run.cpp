@@ -50,6 +50,9 @@ RunResult run_training(Trainer &trainer, const RunOptions &options, const Traini
             result.evaluations.push_back(evaluate(network, *options.test));
         }
         events.epoch(seconds, options.test ? &result.evaluations.back() : nullptr);
+        if (events.is_enough()) {
+            break;
+        }
     }
     events.ended();
     return result;

@@ -21,6 +21,8 @@ struct TrainingEvents {
     std::function<void()> step = [] {};
     // `seconds`: what the steps of this epoch took, without checkpoint and evaluation. `test` may be nullptr.
     std::function<void(double seconds, const Evaluation *test)> epoch = [](auto &&...) {};
+    // Asked after each epoch: the run ends there with what it has.
+    std::function<bool()> is_enough = [] { return false; };
     std::function<void()> ended = [] {};
     // Asked after each step.
     std::function<bool()> is_to_stop = [] { return false; };

@@ -1,0 +1,60 @@
+"""Networks for other programs: ONNX, 8-bit integers, C libraries."""
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import pathlib
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from typing import Any
+
+from fsdnet import _fsdnet
+from fsdnet._program import PROGRAM
+from fsdnet.errors import UnsupportedError, error_of
+from fsdnet.model import Model, PathLike
+from fsdnet.network import Network
+
+
+def export_onnx(model: Model, path: PathLike, *, floats: bool = False) -> int:
+    """Writes the model in ONNX's standard operators, whole or not at all, and returns the number of bytes. floats: the graph
+    of images takes float32 in place of bytes. Raises UnsupportedError where ONNX has no word for a layer, FileError where the
+    system refuses."""
+    return _fsdnet.export_onnx(model._handle, os.fspath(path), floats)
+
+
+def quantize(model: Model, path: PathLike | None = None) -> Network:
+    """The network in 8-bit integers (docs/quantization.md), ready to run in portable C++; written to `path` where one is given.
+    Raises UnsupportedError for layers that cannot be quantized with a proved bound."""
+    network = Network._of(_fsdnet.Network.quantized_from(model._handle))
+    if path is not None:
+        network._handle.save_quantized(os.fspath(path))
+    return network
+
+
+def compile(model: Model | PathLike, name: str, folder: PathLike = ".", *, targets: Sequence[str] = (),
+            floats: bool = False, functions: Sequence[str] = ()) -> dict[str, Any]:
+    """The network as a C function in `folder`/lib<name>.a with `folder`/<name>.h, by `fsdnet compile`; needs Halide:
+    `pip install fsdnet[compile]`. Takes seconds to minutes.
+
+    model: a Model, or the path of a model file or quantized file. targets: instruction sets by Halide's names, the best
+    first (all that fsdnet was built for). floats: one more function that takes floats. functions: "judge", "masked".
+    Returns what `fsdnet compile --json` says: files, functions, bytes of stack. Raises as the command line's exit code says."""
+    if importlib.util.find_spec("halide") is None:
+        raise UnsupportedError("Compiling needs Halide, which is not installed; pip install 'fsdnet[compile]' installs it.")
+    with tempfile.TemporaryDirectory() as temporary:
+        if isinstance(model, Model):
+            path = pathlib.Path(temporary) / "model.safetensors"
+            model.save(path)
+        else:
+            path = pathlib.Path(model)
+        words = [str(PROGRAM), "compile", str(path), "--name", name, "--output", os.fspath(folder), "--json", "--quiet"]
+        words += ["--target", ",".join(targets)] if targets else []
+        words += ["--floats"] if floats else []
+        words += ["--with", ",".join(functions)] if functions else []
+        outcome = subprocess.run(words, capture_output=True, text=True, check=False)
+    if outcome.returncode != 0:
+        raise error_of(outcome.returncode, outcome.stderr.strip().removeprefix("fsdnet: "))
+    report: dict[str, Any] = json.loads(outcome.stdout)
+    return report
