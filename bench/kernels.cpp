@@ -1,12 +1,12 @@
 // Every case x schedule x bench shape: checked against the float64 reference, then timed
 // (docs/howto/run-the-benchmarks.md).
 #include "bench/kernel_jobs.h"
-#include "toolkit/profiling/machine_peak.h"
 #include "bench/options.h"
-#include "toolkit/profiling/stopwatch.h"
 #include "cases/compare.h"
 #include "runtime/device.h"
 #include "runtime/error.h"
+#include "toolkit/profiling/machine_peak.h"
+#include "toolkit/profiling/stopwatch.h"
 
 #include <benchmark/benchmark.h>
 
@@ -54,8 +54,7 @@ public:
             }
             Call &call = prepared_.placement->call();
             call();
-            const Stopwatch watch(threads_ == 1 ? Stopwatch::of_thread
-                                                       : Stopwatch::of_world);
+            const Stopwatch watch(threads_ == 1 ? Stopwatch::of_thread : Stopwatch::of_world);
             for (auto _ : state) {
                 call();
             }
@@ -74,8 +73,7 @@ private:
         state.counters["GFLOP/s"] = 1e-9 * work.operations / seconds;
         state.counters["GB/s"] = 1e-9 * work.bytes / seconds;
         state.counters["of_fma_peak"] = work.operations / seconds / peak_operations(threads_);
-        state.counters["of_copy"] =
-            work.bytes / seconds / copy_bandwidth(copied_bytes(work.bytes), threads_);
+        state.counters["of_copy"] = work.bytes / seconds / copy_bandwidth(copied_bytes(work.bytes), threads_);
     }
 
     int threads_;

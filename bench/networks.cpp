@@ -1,9 +1,9 @@
 // Images per second of a whole network at batch 1, 64 and 1024, chained and compiled: checked, then timed.
-#include "toolkit/profiling/machine_peak.h"
 #include "bench/options.h"
-#include "toolkit/profiling/stopwatch.h"
 #include "runtime/error.h"
 #include "runtime/network.h"
+#include "toolkit/profiling/machine_peak.h"
+#include "toolkit/profiling/stopwatch.h"
 
 #include "compiled_mnist.h"
 

@@ -1,11 +1,11 @@
 // Options and context of the benchmark programs.
 #include "bench/options.h"
 
-#include "toolkit/profiling/machine_peak.h"
 #include "runtime/error.h"
 #include "runtime/instruction_set.h"
 #include "runtime/system/processor.h"
 #include "runtime/threads.h"
+#include "toolkit/profiling/machine_peak.h"
 
 #include "instruction_set_table.h"
 

@@ -1,7 +1,7 @@
 // The compiled 8-bit network beside the compiled float32 one, in turns: checked, then timed.
 #include "bench/options.h"
-#include "toolkit/profiling/stopwatch.h"
 #include "runtime/error.h"
+#include "toolkit/profiling/stopwatch.h"
 #include "toolkit/quantization/integer_network.h"
 
 #include "compiled_mnist.h"

@@ -1,8 +1,8 @@
 // Trains the 16-32 network on few images until its posteriors are sure, and compares the speed of the last
 // three epochs with that of the first: sure posteriors make denormal gradients (docs/numerics.md). JSON on
 // the standard output.
-#include "toolkit/profiling/stopwatch.h"
 #include "runtime/threads.h"
+#include "toolkit/profiling/stopwatch.h"
 #include "toolkit/training/description.h"
 #include "toolkit/training/trainer.h"
 

@@ -1,11 +1,11 @@
 // A device's kernels and the committed network on it: checked, then timed (docs/gpu.md, "Figures").
 #include "bench/device/peak.h"
 #include "bench/kernel_jobs.h"
-#include "toolkit/profiling/stopwatch.h"
 #include "cases/compare.h"
 #include "runtime/device.h"
 #include "runtime/error.h"
 #include "runtime/network.h"
+#include "toolkit/profiling/stopwatch.h"
 
 #include <benchmark/benchmark.h>
 

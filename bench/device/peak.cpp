@@ -2,10 +2,10 @@
 // timed.
 #include "bench/device/peak.h"
 
-#include "toolkit/profiling/stopwatch.h"
 #include "runtime/device.h"
 #include "runtime/error.h"
 #include "runtime/tensor.h"
+#include "toolkit/profiling/stopwatch.h"
 
 #ifdef FSDNET_BENCH_CUDA
 #include "device_copy_cuda.h"
