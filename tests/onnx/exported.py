@@ -10,6 +10,7 @@ import onnxruntime
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "apps" / "shared_library"))
 from fsdnet import Library  # noqa: E402
 
+PROGRAM = os.environ["FSDNET_PROGRAM"]
 LIBRARY = Library(os.environ["FSDNET_LIBRARY"])
 COMMITTED = pathlib.Path(os.environ["FSDNET_MODELS"]) / "mnist.safetensors"
 
@@ -17,7 +18,7 @@ COMMITTED = pathlib.Path(os.environ["FSDNET_MODELS"]) / "mnist.safetensors"
 def exported(model, folder, *options):
     """An ONNX Runtime session on one thread."""
     file = pathlib.Path(folder) / "model.onnx"
-    subprocess.run([os.environ["FSDNET_PROGRAM"], "export", str(model), "--out", str(file), *options], check=True,
+    subprocess.run([PROGRAM, "export", str(model), "--out", str(file), *options], check=True,
                    stdout=subprocess.DEVNULL)
     settings = onnxruntime.SessionOptions()
     settings.intra_op_num_threads = 1
