@@ -1,7 +1,6 @@
 """`fsdnet import`: chains as other programs write them compute what ONNX Runtime computes; what fsdnet exported comes back
 bit for bit."""
 import pathlib
-import subprocess
 import tempfile
 import unittest
 
@@ -9,7 +8,7 @@ import numpy
 import onnx
 import onnxruntime
 
-from exported import COMMITTED, LIBRARY, PROGRAM
+from exported import COMMITTED, FILES, LIBRARY
 from fsdnet import Network
 from node_tests import as_input, imported
 from random_mixed import random_mixed
@@ -54,15 +53,11 @@ class Import(unittest.TestCase):
         self.assertEqual(seen, OPERATORS)
         self.assertGreater(len(sets), 10)
 
-    def export(self, model, path, *options):
-        subprocess.run([PROGRAM, "export", str(model), "--out", str(path), *options], check=True, stdout=subprocess.DEVNULL)
-        return path.read_bytes()
-
     def require_same_bytes(self, folder, source, *options):
-        first = self.export(source, folder / "first.onnx", *options)
-        subprocess.run([PROGRAM, "import", str(folder / "first.onnx"), "--output", str(folder / "again.safetensors")],
-                       check=True, stdout=subprocess.DEVNULL)
-        self.assertTrue(first == self.export(folder / "again.safetensors", folder / "again.onnx", *options))
+        FILES.export(source, folder / "first.onnx", *options)
+        self.assertIsNone(FILES.imported(folder / "first.onnx", folder / "again.safetensors"))
+        FILES.export(folder / "again.safetensors", folder / "again.onnx", *options)
+        self.assertTrue((folder / "first.onnx").read_bytes() == (folder / "again.onnx").read_bytes())
 
     def test_export_import_export_gives_the_same_bytes(self):
         with tempfile.TemporaryDirectory() as name:
