@@ -38,7 +38,7 @@ found '#include "(runtime|apps|toolkit|bench|cases|tests)/' generators schedules
 # Quantization is about a fixed set of kinds, whose arithmetic it is; starter networks are made of a few; `kernels run` knows arguments of kernels.
 found '"(log_likelihood|log_prior|observations|weight|bias|kld_linear|kld_conv|conv|grouped_conv|linear|locally_connected|batch_norm|relu|sigmoid|erf|quadratic|(log_)?(hard_)?normalize|(log_)?softmax|(log_)?marginal_pool|(renormalized_)?max_pool|average_pool)"' \
     'runtime/*.cpp' 'runtime/*.h' 'toolkit/*.cpp' 'toolkit/*.h' 'compiler/*.cpp' 'compiler/*.h' |
-    grep -vE '^[a-z/_]*/(layers|losses|signatures|kernel_runs|quantization|pictures|starters)/|^runtime/(fsdnet|signature)\.h' |
+    grep -vE '^[a-z/_]*/(layers|losses|operators|signatures|kernel_runs|quantization|pictures|starters)/|^runtime/(fsdnet|signature)\.h' |
     rule "Names of roles and of kinds stand in the rooms of the kinds (layers/) only:" || broken=1
 
 found '#include "schedules/' generators | rule "Formulas never include schedules:" || broken=1

@@ -20,6 +20,7 @@ struct Export {
     std::string model;
     std::string output;
     bool floats = false;
+    bool folded = false;
     bool json = false;
 };
 
@@ -82,7 +83,8 @@ void run(Export options) {
     check_output(options, path);
     const Model model = load_model(path);
     const OnnxNumbers numbers = options.floats ? OnnxNumbers::floats : OnnxNumbers::bytes;
-    const std::size_t bytes = export_onnx(model, options.output, numbers);
+    const OnnxWeights weights = options.folded ? OnnxWeights::folded : OnnxWeights::distributions;
+    const std::size_t bytes = export_onnx(model, options.output, numbers, weights);
     const OnnxValue input = onnx_input(model, numbers), result = onnx_result(model);
     if (!options.json) {
         std::cout << "wrote " << printable_text(options.output) << ": ONNX operator set " << onnx_operator_set
@@ -112,6 +114,9 @@ void add_export(CLI::App &program) {
     add_model_option(verb, options->model);
     verb.add_option("-o,--out,--output", options->output, "The ONNX file to write")->type_name("FILE");
     verb.add_flag("--floats", options->floats, "The graph of images takes float32 numbers instead of bytes");
+    verb.add_flag(
+        "--folded", options->folded,
+        "Distributions as weights, for readers that want constants there; import cannot give them back");
     add_json_flag(verb, options->json);
     verb.callback([options] { run(*options); });
 }

@@ -48,6 +48,7 @@ void add_verbs(CLI::App &app) {
     fsd::command_line::add_inspect(app);
     fsd::command_line::add_analyze(app);
     fsd::command_line::add_export(app);
+    fsd::command_line::add_import(app);
     fsd::command_line::add_compile(app);
     fsd::command_line::add_quantize(app);
     fsd::command_line::add_prune(app);

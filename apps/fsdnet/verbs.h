@@ -17,6 +17,7 @@ void add_demo(CLI::App &program);       // a page to draw on, and what a network
 void add_doctor(CLI::App &program);    // what this machine offers: devices, drivers, instruction sets, limits
 void add_evaluate(CLI::App &program);  // accuracy, NLL, ECE; what approximations cost
 void add_export(CLI::App &program);    // a model in another runtime's format: ONNX
+void add_import(CLI::App &program);    // a model from another runtime's format: ONNX
 void add_inspect(CLI::App &program);   // layers, entropies, information, filters
 void add_kernels(CLI::App &program);   // the registry, and running one kernel on NumPy files
 void add_new(CLI::App &program);       // a description that fits the data

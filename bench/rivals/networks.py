@@ -60,7 +60,7 @@ def prepare(name, folder, program):
         model = pathlib.Path(folder) / f"{name}.safetensors"
         Drawn(json.loads((ROOT / "models" / f"{name}.json").read_text())).save(model)
     file = pathlib.Path(folder) / f"{name}.onnx"
-    subprocess.run([program, "export", str(model), "--out", str(file)], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([program, "export", str(model), "--folded", "--out", str(file)], check=True, stdout=subprocess.DEVNULL)
     return model, file
 
 

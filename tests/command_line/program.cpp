@@ -15,6 +15,7 @@ TEST_CASE("every verb has a help with an example", "[command_line]") {
                                                                                       {"doctor"},
                                                                                       {"evaluate"},
                                                                                       {"export"},
+                                                                                      {"import"},
                                                                                       {"inspect"},
                                                                                       {"kernels"},
                                                                                       {"kernels", "run"},

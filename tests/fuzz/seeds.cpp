@@ -11,6 +11,7 @@
 #include "tests/runtime/models.h"
 #include "tests/runtime/random_networks.h"
 #include "toolkit/npy/npy.h"
+#include "toolkit/onnx/onnx.h"
 #include "toolkit/quantization/quantized_network.h"
 #include "toolkit/training/checkpoint.h"
 #include "toolkit/tuning/journal.h"
@@ -59,11 +60,20 @@ void models(Seeds &seeds) {
         save_model(model, path);
         share(seeds, path, "container");
     };
+    const auto graph = [&](const Model &model, OnnxWeights weights) {
+        const std::string bytes = onnx_file(model, OnnxNumbers::bytes, weights);
+        if (bytes.size() <= largest_seed) {
+            seeds.write("onnx", bytes);
+        }
+    };
+    graph(small_model(), OnnxWeights::distributions);
+    graph(small_ordinary_model(), OnnxWeights::distributions);
     save(fitted_model());  // version 3
     save(small_ordinary_model());
     for (unsigned seed = 0; seed < 24; seed++) {
         const Model model = seed % 2 ? random_mixed_model(seed) : random_model(seed);
         save(model);
+        graph(model, seed % 4 < 2 ? OnnxWeights::distributions : OnnxWeights::folded);
         seeds.write("description", description_to_metadata(model).at("network"));
         seeds.write("json", description_to_metadata(model).at("network"));
     }

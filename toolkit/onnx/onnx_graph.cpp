@@ -107,6 +107,12 @@ std::string OnnxGraph::number(const std::string &name, float value) {
     return numbers(name, {}, {value});
 }
 
+std::string OnnxGraph::precise_number(const std::string &name, double value) {
+    onnx::TensorProto &tensor = parts_->constant(name, onnx::TensorProto::DOUBLE, {});
+    tensor.set_raw_data(&value, sizeof value);
+    return tensor.name();
+}
+
 std::string OnnxGraph::integers(const std::string &name, const Shape &shape,
                                 const std::vector<int64_t> &values) {
     onnx::TensorProto &tensor = parts_->constant(name, onnx::TensorProto::INT64, shape);
@@ -118,12 +124,19 @@ std::string OnnxGraph::integers(const std::string &name, const std::vector<int64
     return integers(name, {static_cast<int>(values.size())}, values);
 }
 
-std::string OnnxGraph::serialize(int operator_set, const std::string &note) const {
+std::string OnnxGraph::serialize(int operator_set, const std::string &note,
+                                 const std::map<std::string, std::string> &metadata) const {
     onnx::ModelProto model;
     model.set_ir_version(format_version);
     model.set_producer_name("fsdnet");
+    model.set_producer_version(FSDNET_VERSION);
     model.set_doc_string(note);
     model.add_opset_import()->set_version(operator_set);
+    for (const auto &[key, value] : metadata) {
+        onnx::StringStringEntryProto &entry = *model.add_metadata_props();
+        entry.set_key(key);
+        entry.set_value(value);
+    }
     *model.mutable_graph() = parts_->graph;
     constexpr std::size_t most_bytes = std::numeric_limits<int32_t>::max();
     const std::size_t bytes = model.ByteSizeLong();

@@ -4,6 +4,7 @@
 #include "runtime/tensor.h"
 
 #include <initializer_list>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -50,12 +51,14 @@ public:
     // Constants, stored in the file. The name is completed to one that no other value has, and returned.
     std::string numbers(const std::string &name, const Shape &shape, const std::vector<float> &values);
     std::string number(const std::string &name, float value);
+    std::string precise_number(const std::string &name, double value);  // float64
     std::string integers(const std::string &name, const Shape &shape, const std::vector<int64_t> &values);
     std::string integers(const std::string &name, const std::vector<int64_t> &values);
 
-    // The whole file; `note` becomes its documentation. Throws Error(unsupported) where it would have more
-    // than 2 GiB.
-    std::string serialize(int operator_set, const std::string &note) const;
+    // The whole file; `note` becomes its documentation, `metadata` travels as texts by name. Throws
+    // Error(unsupported) where it would have more than 2 GiB.
+    std::string serialize(int operator_set, const std::string &note,
+                          const std::map<std::string, std::string> &metadata) const;
 
 private:
     struct Parts;

@@ -14,6 +14,13 @@ enum class OnnxNumbers {
     floats,  // what Network::run takes as float32: the values of pixels, or probabilities of state 1
 };
 
+// How the numbers of KLD layers stand in the file.
+enum class OnnxWeights {
+    distributions,  // log q, log prior and n, from which nodes compute weights: `fsdnet import` gives them
+                    // back
+    folded,         // the weights: for readers that want constants where a Conv has its weights
+};
+
 struct OnnxValue {
     std::string name;
     halide_type_t type;

@@ -8,10 +8,6 @@ const float *numbers(const Tensor &tensor) {
     return static_cast<const float *>(tensor.data());
 }
 
-std::string bias_of(OnnxChain &chain, const Layer &layer, const OnnxAffine &affine) {
-    return chain.graph.numbers(layer.name + ".bias", {affine.outputs()}, affine.bias);
-}
-
 }  // namespace
 
 OnnxAffine onnx_affine(const Tensor &weight, const Tensor &bias, int window_y, int window_x, double factor) {
@@ -31,10 +27,16 @@ OnnxAffine onnx_affine(const Tensor &weight, const Tensor &bias, int window_y, i
     return affine;
 }
 
-void append_conv(OnnxChain &chain, const Layer &layer, const OnnxAffine &affine, const std::string &name,
-                 int groups) {
-    const std::string bias = bias_of(chain, layer, affine);
-    const std::string weight = chain.graph.numbers(layer.name + "." + name, affine.shape, affine.weight);
+OnnxAffineValues add_constants(OnnxChain &chain, const Layer &layer, const OnnxAffine &affine,
+                               const std::string &name, bool as_matrix) {
+    const std::string bias = chain.graph.numbers(layer.name + ".bias", {affine.outputs()}, affine.bias);
+    const Shape matrix = {affine.outputs(), affine.inputs()};
+    return {affine.shape,
+            chain.graph.numbers(layer.name + "." + name, as_matrix ? matrix : affine.shape, affine.weight),
+            bias};
+}
+
+void append_conv(OnnxChain &chain, const Layer &layer, const OnnxAffineValues &affine, int groups) {
     chain.unflatten();
     const int64_t y = layer.attribute("padding_y"), x = layer.attribute("padding_x");
     OnnxGraph::Attributes attributes = {
@@ -44,15 +46,23 @@ void append_conv(OnnxChain &chain, const Layer &layer, const OnnxAffine &affine,
     if (groups > 1) {
         attributes.emplace_back("group", groups);
     }
-    chain.append("Conv", {weight, bias}, attributes);
+    chain.append("Conv", {affine.weight, affine.bias}, attributes);
 }
 
-void append_gemm(OnnxChain &chain, const Layer &layer, const OnnxAffine &affine, const std::string &name) {
-    const std::string bias = bias_of(chain, layer, affine);
+void append_gemm(OnnxChain &chain, const OnnxAffineValues &affine) {
     chain.flatten();
-    const std::string weight =
-        chain.graph.numbers(layer.name + "." + name, {affine.outputs(), affine.inputs()}, affine.weight);
-    chain.append("Gemm", {weight, bias}, {{"transB", 1}});
+    chain.append("Gemm", {affine.weight, affine.bias}, {{"transB", 1}});
+}
+
+void restore_affine(const float *from, int window, int channels, int outputs, float *to) {
+    for (int output = 0; output < outputs; output++) {
+        for (int channel = 0; channel < channels; channel++) {
+            for (int position = 0; position < window; position++) {
+                const std::size_t row = static_cast<std::size_t>(position) * channels + channel;
+                to[row * outputs + output] = *from++;
+            }
+        }
+    }
 }
 
 }  // namespace fsd

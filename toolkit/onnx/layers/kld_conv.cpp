@@ -5,7 +5,7 @@ namespace fsd::onnx_layers {
 
 OnnxLayer kld_conv() {
     return {[](OnnxChain &chain, const OnnxPlace &place) {
-        append_conv(chain, place.layer(), onnx_kld(place), "filters");
+        append_conv(chain, place.layer(), add_kld(chain, place, false));
     }};
 }
 

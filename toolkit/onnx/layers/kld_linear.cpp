@@ -4,9 +4,8 @@
 namespace fsd::onnx_layers {
 
 OnnxLayer kld_linear() {
-    return {[](OnnxChain &chain, const OnnxPlace &place) {
-        append_gemm(chain, place.layer(), onnx_kld(place), "filters");
-    }};
+    return {
+        [](OnnxChain &chain, const OnnxPlace &place) { append_gemm(chain, add_kld(chain, place, true)); }};
 }
 
 }  // namespace fsd::onnx_layers

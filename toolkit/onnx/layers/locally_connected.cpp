@@ -2,6 +2,8 @@
 // which is exact; a matrix product for each site follows.
 #include "toolkit/onnx/layers/onnx_layer.h"
 
+#include <algorithm>
+
 namespace fsd::onnx_layers {
 namespace {
 
@@ -59,10 +61,26 @@ void append(OnnxChain &chain, const OnnxPlace &place) {
     chain.append("Transpose", {}, {{"perm", {2, 3, 0, 1}}});
 }
 
+// The inverse of channels_first().
+void restore(const OnnxWeightPlace &place, const float *from, float *to) {
+    const Shape &shape = place.shape;  // output_y, output_x, window_y, window_x, channel, output
+    const int sites = shape[0] * shape[1], window = shape[2] * shape[3], channels = shape[4],
+              outputs = shape[5];
+    for (int site = 0; site < sites; site++) {
+        for (int channel = 0; channel < channels; channel++) {
+            for (int position = 0; position < window; position++, from += outputs) {
+                const std::size_t row =
+                    (static_cast<std::size_t>(site) * window + position) * channels + channel;
+                std::copy(from, from + outputs, to + row * outputs);
+            }
+        }
+    }
+}
+
 }  // namespace
 
 OnnxLayer locally_connected() {
-    return {append};
+    return {append, false, "weight", restore};
 }
 
 }  // namespace fsd::onnx_layers

@@ -25,14 +25,16 @@ const OnnxLayer *find_onnx_layer(const std::string &kind) {
     return found == all.end() ? nullptr : &found->second;
 }
 
-OnnxPlace onnx_place(const Model &model, std::size_t index, const Shape &output, bool reads_bytes) {
+OnnxPlace onnx_place(const Model &model, std::size_t index, const Shape &output, bool reads_bytes,
+                     OnnxWeights weights) {
     const bool reads_success = index == 0 && reads_success_probability(model);
     return {model,
             index,
             output,
             {reads_success, is_up_to_constant(model, index, 1)},
             reads_success && reads_bytes ? 1. / 255 : 1,
-            is_divided_by_sums(model, index)};
+            is_divided_by_sums(model, index),
+            weights};
 }
 
 }  // namespace fsd

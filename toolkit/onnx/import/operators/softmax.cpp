@@ -1,0 +1,11 @@
+// Softmax: softmax over the channels.
+#include "toolkit/onnx/import/operators/softmax_axis.h"
+
+namespace fsd::onnx_operators {
+OnnxOperator softmax() {
+    return {[](ImportChain &chain, const OnnxNode &node, std::size_t) {
+        append_over_channels(chain, node, "softmax");
+    }};
+}
+
+}  // namespace fsd::onnx_operators
