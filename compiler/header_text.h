@@ -21,6 +21,8 @@ struct HeaderFacts {
     std::size_t stack_bytes = 0;
     std::string device = {};       // "opencl", "cuda", or empty: a CPU
     std::size_t device_bytes = 0;  // of the device's memory, per sample
+    MemoryPlace memory = MemoryPlace::stack;
+    std::size_t memory_bytes = 0;  // that is not of the stack
 
     // The C functions, that of the network's name first.
     std::vector<EntryText> functions() const;

@@ -3,6 +3,7 @@
 #include "compiler/library.h"
 
 #include "compiler/c_names.h"
+#include "compiler/caller_memory.h"
 #include "compiler/cpu_schedule.h"
 #include "compiler/device_header.h"
 #include "compiler/dispatcher.h"
@@ -54,11 +55,14 @@ public:
                  static_cast<int>(facts.results),
                  {},
                  1,
-                 targets.device} {
+                 targets.device,
+                 options.memory != MemoryPlace::stack} {
         facts_.floats = options.floats;
         facts_.judge = options.judge;
         facts_.masked = options.masked;
         facts_.device = entry_.device;
+        facts_.memory = options.memory;
+        facts_.memory_bytes = memory_alignment;  // where all tensors are small
         take_halide_reports();
     }
 
@@ -81,9 +85,9 @@ public:
 
 private:
     void compile_pipeline(const EntryText &function) {
-        const std::string name = function.name() + "_pipeline";
+        const std::string name = function.symbol() + "_pipeline";
         entry_.functions.push_back(
-            {function.name(), name,
+            {function.symbol(), name,
              function.numbers == InputNumbers::bytes ? Halide::Type(Halide::UInt(8)) : Halide::Float(32),
              function.form});
         if (targets_.size() == 1) {
@@ -117,16 +121,27 @@ private:
         if (is_for_device()) {
             return module;
         }
-        stack_bytes_ = std::max(stack_bytes_, stack_bytes(module.get_function_by_name(name)));
-        if (stack_bytes_ > most_stack_bytes) {
-            throw Error(ExitCode::unsupported,
-                        text("The network's maps need ", stack_bytes_, " bytes of the stack, more than the ",
-                             most_stack_bytes, " that a compiled network may use; run it with the runtime."));
-        }
+        place_tensors(module);
         if (has_own_floating_point_mode(target)) {
             keep_own_floating_point_mode(module);
         }
         return module;
+    }
+
+    void place_tensors(Halide::Module &module) {
+        for (Halide::Internal::LoweredFunc &function : module.functions()) {
+            if (options_.memory != MemoryPlace::stack) {
+                facts_.memory_bytes = std::max(facts_.memory_bytes, move_to_memory(function));
+            }
+            facts_.stack_bytes = std::max(facts_.stack_bytes, stack_bytes(function));
+        }
+        if (facts_.stack_bytes > most_stack_bytes) {
+            throw Error(ExitCode::unsupported,
+                        text("The network's maps need ", facts_.stack_bytes,
+                             " bytes of the stack, more than the ", most_stack_bytes,
+                             " that a compiled network may use; with '--memory caller' they are in memory "
+                             "that the caller gives."));
+        }
     }
 
     void compile_entry() {
@@ -170,7 +185,6 @@ private:
     }
 
     Library write() {
-        facts_.stack_bytes = stack_bytes_;
         const std::string header = header_text(facts_);
         const std::vector<std::string> objects = folder_.files();
         const std::string archive = folder_.file("library.a");
@@ -192,7 +206,8 @@ private:
         }
         library.device = facts_.device;
         library.bytes = bytes.size();
-        library.stack_bytes = stack_bytes_;
+        library.stack_bytes = facts_.stack_bytes;
+        library.memory_bytes = options_.memory == MemoryPlace::stack ? 0 : facts_.memory_bytes;
         library.device_bytes = facts_.device_bytes;
         library.parameters = facts_.parameters;
         library.classes = facts_.classes.size();
@@ -208,7 +223,6 @@ private:
     std::vector<Target> targets_;
     EntryPoint entry_;
     WorkFolder folder_{"fsdnet-compile"};  // object files on their way into the library
-    std::size_t stack_bytes_ = 0;
 };
 
 void check_functions(const Model &model, const LibraryOptions &options, const LibraryTargets &targets) {
@@ -216,6 +230,11 @@ void check_functions(const Model &model, const LibraryOptions &options, const Li
         throw Error(ExitCode::unsupported,
                     text("Functions that judge or take masks are compiled for CPUs, and '",
                          options.targets.front(), "' is a GPU's target; the runtime has both on GPUs."));
+    }
+    if (!targets.device.empty() && options.memory != MemoryPlace::stack) {
+        throw Error(ExitCode::unsupported,
+                    text("Where tensors lie is chosen for CPUs, and '", options.targets.front(),
+                         "' is a GPU's target, which has memory of its own; leave '--memory' out."));
     }
     if (options.judge) {
         need_novelty(model);

@@ -15,7 +15,9 @@ lint="clang-format clang-tidy git"
 # PyTorch takes the matrix products of the BLAS that is installed, which without OpenBLAS is the reference.
 rivals="python3-torch libopenblas0-pthread libxnnpack0 libpthreadpool0"
 # OpenCL on the CPU: the tests run the GPU kernels on it where there is no GPU. A browser draws on the page of `fsdnet demo`.
-test="ocl-icd-libopencl1 pocl-opencl-icd chromium chromium-driver python3-selenium"
+# Compiled networks run on other machines: 64-bit ARM in an emulator, WebAssembly in Node.
+test="ocl-icd-libopencl1 pocl-opencl-icd chromium chromium-driver python3-selenium
+      qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross lld nodejs"
 
 wanted=$build
 [ "${1:-build}" = fuzz ] && wanted="$build $fuzz"

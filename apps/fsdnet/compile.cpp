@@ -21,6 +21,7 @@ struct Compile {
     std::vector<std::string> targets;
     bool floats = false;
     std::vector<std::string> functions;
+    std::string memory = "stack";
     bool json = false;
 };
 
@@ -54,6 +55,9 @@ void print(const Json &report) {
     const auto device = report.at("device").get<std::string>();
     if (device == "cpu") {
         std::cout << "stack     " << report.at("stack_bytes").get<std::size_t>() << " bytes\n";
+        if (const auto bytes = report.at("memory_bytes").get<std::size_t>(); bytes > 0) {
+            std::cout << "memory    " << bytes << " bytes\n";
+        }
     } else {
         std::cout << "device    " << device << ", about " << report.at("device_bytes").get<std::size_t>()
                   << " bytes of its memory per sample\n";
@@ -75,7 +79,7 @@ void run(const Compile &options) {
             arguments.push_back(std::string("--") + function);
         }
     }
-    arguments.insert(arguments.end(), {model, name, options.folder});
+    arguments.insert(arguments.end(), {"--memory", options.memory, model, name, options.folder});
     const std::vector<std::string> all_targets = {FSDNET_NETWORK_TARGETS};
     const std::vector<std::string> &targets = options.targets.empty() ? all_targets : options.targets;
     arguments.insert(arguments.end(), targets.begin(), targets.end());
@@ -119,6 +123,15 @@ void add_compile(CLI::App &program) {
         ->delimiter(',')
         ->check(CLI::IsMember({"judge", "masked"}))
         ->allow_extra_args(false);
+    verb.add_option(
+            "--memory", options->memory,
+            "Where the function has its tensors (CPUs only): on the 'stack' (refused beyond 1 MiB), in "
+            "memory "
+            "that the 'caller' gives as last argument, for a network of any size and threads with little "
+            "stack, or in a 'static' buffer, for one call at a time; the header says how many bytes")
+        ->type_name("stack|caller|static")
+        ->check(CLI::IsMember({"stack", "caller", "static"}))
+        ->capture_default_str();
     verb.add_option("-o,--output", options->folder, "The folder for lib<name>.a and <name>.h")
         ->type_name("FOLDER")
         ->capture_default_str();
