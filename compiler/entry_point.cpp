@@ -31,7 +31,8 @@ const Expr batch = Variable::make(Int(32), "batch"),
            mask = Variable::make(Halide::type_of<const uint8_t *>(), "mask"),
            mask_colors = Variable::make(Int(32), "mask_colors"),
            numbers = Variable::make(Halide::type_of<halide_buffer_t *>(), "numbers.buffer"),
-           on_device = Variable::make(Int(32), "on_device");
+           on_device = Variable::make(Int(32), "on_device"),
+           memory = Variable::make(Halide::type_of<void *>(), "memory");
 
 Expr input_of(const EntryFunction &function) {
     return Variable::make(function.type == Halide::UInt(8) ? Halide::type_of<const uint8_t *>()
@@ -39,7 +40,7 @@ Expr input_of(const EntryFunction &function) {
                           "input");
 }
 
-// What a function of the library takes.
+// What a function of a network takes that needs no memory.
 std::vector<Expr> arguments_of(const EntryFunction &function) {
     switch (function.form) {
     case EntryForm::judge:
@@ -50,6 +51,11 @@ std::vector<Expr> arguments_of(const EntryFunction &function) {
         break;
     }
     return {input_of(function), batch, result};
+}
+
+// The memory where the network takes it.
+std::vector<Expr> memory_of(const EntryPoint &entry) {
+    return entry.takes_memory ? std::vector<Expr>{memory} : std::vector<Expr>{};
 }
 
 // Returns not_a_number at the first NaN of the result. Asks its bits: LLVM may take it that floats are none.
@@ -104,7 +110,8 @@ Stmt run_by_sample(const EntryPoint &entry, const EntryFunction &function, const
     const std::vector<Expr> judgement = function.form == EntryForm::judge
                                             ? std::vector<Expr>{number(novelty), number(p_value)}
                                             : std::vector<Expr>();
-    const std::vector<Expr> arguments = concatenated({image}, {views, {posterior}, judgement});
+    const std::vector<Expr> arguments =
+        concatenated({image}, {views, {posterior}, judgement, memory_of(entry)});
     return For::make("sample", 0, batch, ForType::Serial, Halide::Partition::Never, Halide::DeviceAPI::None,
                      call(function.pipeline, arguments));
 }
@@ -128,16 +135,20 @@ Stmt run_on_host(const EntryPoint &entry, const EntryFunction &function, const E
         return run_by_sample(entry, function, views);
     }
     if (function.form == EntryForm::plain) {
-        return call(function.pipeline, concatenated({inputs}, {views, {results}}));
+        return call(function.pipeline, concatenated({inputs}, {views, {results}, memory_of(entry)}));
     }
     const Expr observed = Variable::make(Halide::type_of<halide_buffer_t *>(), "observed.buffer");
     return Block::make(
         require(is_null(mask) || mask_colors == 1 || mask_colors == entry.colors, EntryStatus::wrong_colors),
-        call(function.pipeline, concatenated({inputs, mask_buffer(entry, observed)}, {views, {results}})));
+        call(function.pipeline,
+             concatenated({inputs, mask_buffer(entry, observed)}, {views, {results}, memory_of(entry)})));
 }
 
-Expr all_there(const EntryFunction &function) {
-    const Expr usual = !is_null(input_of(function)) && !is_null(result);
+Expr all_there(const EntryPoint &entry, const EntryFunction &function) {
+    Expr usual = !is_null(input_of(function)) && !is_null(result);
+    if (entry.takes_memory) {
+        usual = usual && !is_null(memory);
+    }
     return function.form == EntryForm::judge ? usual && !is_null(novelty) && !is_null(p_value) : usual;
 }
 
@@ -149,7 +160,7 @@ Halide::Module entry_module(const EntryPoint &entry, const Halide::Target &targe
     std::copy(entry.numbers.begin(), entry.numbers.end(), packed.begin());
     module.append(packed);
     for (const EntryFunction &function : entry.functions) {
-        const std::vector<Expr> given = arguments_of(function);
+        const std::vector<Expr> given = concatenated(arguments_of(function), {memory_of(entry)});
         const auto append = [&](const std::string &name, const std::vector<Expr> &others) {
             module.append(LoweredFunc(name, scalars(given),
                                       call(function.call(), concatenated(given, {others})),
@@ -170,7 +181,8 @@ Halide::Module call_module(const EntryPoint &entry, const EntryFunction &functio
     const Expr input = input_of(function);
     const Expr inputs = dense_buffer(input, function.type, {entry.colors, entry.width, entry.height, batch});
     const Expr results = dense_buffer(result, Halide::Float(32), {entry.results, batch});
-    std::vector<LoweredArgument> parameters = scalars(arguments_of(function));
+    std::vector<LoweredArgument> parameters =
+        scalars(concatenated(arguments_of(function), {memory_of(entry)}));
     parameters.emplace_back("numbers", Argument::InputBuffer, Halide::UInt(8), 1,
                             Halide::ArgumentEstimates{});
     Stmt run;
@@ -183,7 +195,11 @@ Halide::Module call_module(const EntryPoint &entry, const EntryFunction &functio
                             {inputs, dense_buffer(host_of(numbers), Halide::Float(32), {count}), results});
         run = Block::make(run, IfThenElse::make(on_device == 0, require_numbers(entry.results)));
     }
-    run = Block::make(require(all_there(function), EntryStatus::null_pointer), run);
+    if (entry.takes_memory) {
+        const Expr beyond = Halide::reinterpret<uint64_t>(memory) % Halide::cast<uint64_t>(memory_alignment);
+        run = Block::make(require(beyond == Halide::cast<uint64_t>(0), EntryStatus::wrong_alignment), run);
+    }
+    run = Block::make(require(all_there(entry, function), EntryStatus::null_pointer), run);
     const Stmt body =
         Block::make(require(batch >= 0, EntryStatus::negative_batch), IfThenElse::make(batch > 0, run));
     Halide::Module module(function.call(), target);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "compiler/entry_form.h"
+#include "compiler/memory_place.h"
 
 #include "Halide.h"
 
@@ -11,7 +12,14 @@
 namespace fsd::compiler {
 
 // What the C functions return; the header lists them. compiler/device/call.h has those of networks for GPUs.
-enum class EntryStatus { ok = 0, negative_batch = 1, null_pointer = 2, wrong_colors = 3, not_a_number = 5 };
+enum class EntryStatus {
+    ok = 0,
+    negative_batch = 1,
+    null_pointer = 2,
+    wrong_colors = 3,
+    not_a_number = 5,
+    wrong_alignment = 6
+};
 
 // int name(const uint8_t *image or const float *numbers, int batch, float *result), with what else the form
 // has (compiler/entry_text.h)
@@ -31,8 +39,9 @@ struct EntryPoint {
     std::vector<EntryFunction> functions;
     int height = 0, width = 0, colors = 0, results = 0;
     std::vector<uint8_t> numbers;
-    int views = 1;            // as how many arguments the pipelines take the numbers
-    std::string device = {};  // "opencl", "cuda": each function has a twin, name_device
+    int views = 1;              // as how many arguments the pipelines take the numbers
+    std::string device = {};    // "opencl", "cuda": each function has a twin, name_device
+    bool takes_memory = false;  // for the tensors, as the functions' and the pipelines' last argument
 };
 
 // The C functions and the numbers. They only pass them on: the numbers are aligned to the vectors of

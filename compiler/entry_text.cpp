@@ -3,6 +3,9 @@
 
 #include "runtime/error.h"
 
+#include <algorithm>
+#include <cctype>
+
 namespace fsd::compiler {
 namespace {
 
@@ -42,11 +45,31 @@ std::string EntryText::name() const {
     return numbers == InputNumbers::floats && input.takes_bytes() ? network + "_floats" : network;
 }
 
-std::string EntryText::declaration() const {
-    return text("int ", name(), "(const ", numbers == InputNumbers::bytes ? "uint8_t" : "float", " *",
-                input_name(), form == EntryForm::masked ? ", const uint8_t *mask, int mask_colors" : "",
+std::string EntryText::symbol() const {
+    return memory == MemoryPlace::fixed ? name() + "_with_memory" : name();
+}
+
+// Of the functions without memory.
+std::string EntryText::parameters() const {
+    return text("const ", numbers == InputNumbers::bytes ? "uint8_t" : "float", " *", input_name(),
+                form == EntryForm::masked ? ", const uint8_t *mask, int mask_colors" : "",
                 ", int batch, float *", result_name(),
-                form == EntryForm::judge ? ", float *novelty, float *p_value" : "", ")");
+                form == EntryForm::judge ? ", float *novelty, float *p_value" : "");
+}
+
+std::string EntryText::declaration() const {
+    return text("int ", name(), '(', parameters(), memory == MemoryPlace::caller ? ", void *memory" : "",
+                ')');
+}
+
+std::string EntryText::header_lines() const {
+    if (memory != MemoryPlace::fixed) {
+        return declaration() + ";\n";
+    }
+    return text("int ", symbol(), '(', parameters(), ", void *memory);\nstatic inline ", declaration(),
+                " {\n    return ", symbol(), '(', input_name(),
+                form == EntryForm::masked ? ", mask, mask_colors" : "", ", batch, ", result_name(),
+                form == EntryForm::judge ? ", novelty, p_value" : "", ", ", network, "_memory);\n}\n");
 }
 
 std::string EntryText::statuses() const {
@@ -62,6 +85,11 @@ std::string EntryText::arguments() const {
     std::string result = has_classes ? " * log_posterior: batch x classes numbers, the natural "
                                        "logarithms of the classes' probabilities.\n"
                                      : " * result: batch x numbers floats, what the network gives.\n";
+    if (memory == MemoryPlace::caller) {
+        result += text(" * memory: ", macro_prefix(network), "_MEMORY_BYTES bytes at a multiple of ",
+                       macro_prefix(network),
+                       "_MEMORY_ALIGNMENT,\n * which this call has for itself; whatever it holds.\n");
+    }
     if (form != EntryForm::plain) {
         result += form == EntryForm::judge ? judge_arguments : mask_arguments(input.colors);
     }
@@ -84,6 +112,12 @@ std::vector<InputNumbers> entry_numbers(const Input &input, bool floats) {
     }
     return floats ? std::vector<InputNumbers>{InputNumbers::bytes, InputNumbers::floats}
                   : std::vector<InputNumbers>{InputNumbers::bytes};
+}
+
+std::string macro_prefix(std::string network) {
+    std::transform(network.begin(), network.end(), network.begin(),
+                   [](unsigned char c) { return std::toupper(c); });
+    return network;
 }
 
 }  // namespace fsd::compiler

@@ -4,9 +4,6 @@
 #include "compiler/device_header.h"
 #include "runtime/error.h"
 
-#include <algorithm>
-#include <cctype>
-
 namespace fsd::compiler {
 namespace {
 
@@ -25,11 +22,6 @@ std::string c_literal(const std::string &bytes) {
         }
     }
     return out + '"';
-}
-
-std::string upper(std::string name) {
-    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::toupper(c); });
-    return name;
 }
 
 std::string joined(const std::vector<std::string> &parts, const std::string &separator) {
@@ -52,18 +44,66 @@ std::string class_literals(const std::vector<std::string> &classes) {
 const char *const cpu_targets = " * Instruction sets, the first of which that the machine has is taken: ";
 const char *const device_target = " * Device and instruction set: ";
 
-std::string stack(const HeaderFacts &facts, const std::string &macro) {
-    return text(
-        "/* Bytes of the stack that a call needs for its tensors; some kilobytes more for the rest. */\n",
-        "#define ", macro, "_STACK_BYTES ", facts.stack_bytes, "\n\n");
+// What a program must have besides the library, in the words of a comment.
+std::string needs(const HeaderFacts &facts) {
+    if (!facts.device.empty()) {
+        return "it needs nothing but the C library, and loads the device's driver";
+    }
+    const std::string &target = facts.targets.back();
+    const bool has_maximum =
+        target.find("wasm-32") == std::string::npos && target.find("arm-32") == std::string::npos;
+    if (has_maximum) {
+        return "it needs nothing but the C library";
+    }
+    return "it needs no more of the C library than memcpy, memmove, memset and (of\n"
+           " * libm) fmaxf";
 }
 
-std::string memory(const HeaderFacts &facts) {
-    return facts.autoscheduler.empty()
-               ? "Allocates nothing, "
-               : "Allocates what the schedule wants (where there is no memory left it calls\n"
-                 " * halide_error(), which ends the program unless halide_set_error_handler() was told "
-                 "otherwise),\n * ";
+std::string memory(const HeaderFacts &facts, const std::string &macro) {
+    if (facts.memory == MemoryPlace::stack) {
+        return "";
+    }
+    std::string out = text("/* Bytes and alignment of the memory that a call needs for its tensors, for a "
+                           "batch of any size. */\n",
+                           "#define ", macro, "_MEMORY_BYTES ", facts.memory_bytes, "\n#define ", macro,
+                           "_MEMORY_ALIGNMENT ", memory_alignment, "\n\n");
+    if (facts.memory == MemoryPlace::fixed) {
+        out +=
+            text("/* That memory: one for all calls, of which the program makes one at a time. Attributes of "
+                 "GCC and\n",
+                 " * Clang: every file that includes this header means the same bytes. */\n",
+                 "__attribute__((weak, visibility(\"hidden\"), aligned(", macro,
+                 "_MEMORY_ALIGNMENT))) unsigned char ", facts.name, "_memory[", macro, "_MEMORY_BYTES];\n\n");
+    }
+    return out;
+}
+
+std::string stack(const HeaderFacts &facts, const std::string &macro) {
+    return text("/* Bytes of the stack that a call needs for its ",
+                facts.memory == MemoryPlace::stack ? "" : "small ",
+                "tensors; some kilobytes more for the rest. */\n", "#define ", macro, "_STACK_BYTES ",
+                facts.stack_bytes, "\n\n");
+}
+
+// How a function may be called, in the words of a comment.
+std::string promise(const HeaderFacts &facts) {
+    if (!facts.autoscheduler.empty()) {
+        return "Allocates what the schedule wants (where there is no memory left it calls\n"
+               " * halide_error(), which ends the program unless halide_set_error_handler() was told "
+               "otherwise),\n"
+               " * keeps no state: any number of threads may call it. */\n";
+    }
+    switch (facts.memory) {
+    case MemoryPlace::caller:
+        return "Allocates nothing, keeps no state: any number of threads may call it, each\n"
+               " * with memory of its own. */\n";
+    case MemoryPlace::fixed:
+        return "Allocates nothing. NOT REENTRANT: all calls share the static memory above,\n"
+               " * so that there must be one at a time in the program. */\n";
+    case MemoryPlace::stack:
+        break;
+    }
+    return "Allocates nothing, keeps no state: any number of threads may call it. */\n";
 }
 
 std::string cpu_functions(const HeaderFacts &facts) {
@@ -74,10 +114,10 @@ std::string cpu_functions(const HeaderFacts &facts) {
             " * Returns 0; 1 where batch is negative; 2 where batch is positive and a pointer is NULL (then\n"
             " * nothing is written); " +
             function.statuses() +
+            (facts.memory == MemoryPlace::caller ? "6 where memory is not aligned (the same);\n * " : "") +
             "5 where a result is not a number: the model's numbers, or the input's, are\n"
             " * out of range. " +
-            memory(facts) + "keeps no state: any number of threads may call it. */\n" +
-            function.declaration() + ";\n\n";
+            promise(facts) + function.header_lines() + "\n";
     }
     return out;
 }
@@ -107,30 +147,31 @@ std::string class_names(const HeaderFacts &facts, const std::string &macro) {
 std::vector<EntryText> HeaderFacts::functions() const {
     std::vector<EntryText> all;
     for (const InputNumbers taken : entry_numbers(input, floats)) {
-        all.push_back({name, input, !classes.empty(), taken});
+        all.push_back({name, input, !classes.empty(), taken, EntryForm::plain, memory});
     }
     for (const EntryForm form : {EntryForm::judge, EntryForm::masked}) {
         if (form == EntryForm::judge ? judge : masked) {
-            all.push_back({name, input, !classes.empty(), all.front().numbers, form});
+            all.push_back({name, input, !classes.empty(), all.front().numbers, form, memory});
         }
     }
     return all;
 }
 
 std::string header_text(const HeaderFacts &facts) {
-    const std::string &name = facts.name, macro = upper(name);
+    const std::string &name = facts.name, macro = macro_prefix(name);
     const bool is_for_cpu = facts.device.empty();
     return text("/* A neural network in ", facts.numbers, ", compiled by fsdnet ", FSDNET_VERSION,
                 facts.autoscheduler.empty() ? "" : ", scheduled by Halide's " + facts.autoscheduler, ".\n",
-                " * Link lib", name, ".a; it needs nothing but the C library",
-                is_for_cpu ? "" : ", and loads the device's driver", ".\n",
-                is_for_cpu ? cpu_targets : device_target, joined(facts.targets, ",\n *     "), " */\n",
-                "#ifndef FSDNET_COMPILED_", macro, "_H\n#define FSDNET_COMPILED_", macro, "_H\n\n",
+                " * Link lib", name, ".a; ", needs(facts), ".\n", is_for_cpu ? cpu_targets : device_target,
+                joined(facts.targets, ",\n *     "), " */\n", "#ifndef FSDNET_COMPILED_", macro,
+                "_H\n#define FSDNET_COMPILED_", macro, "_H\n\n",
                 "#include <stdint.h>\n\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n",
                 input_size(facts, macro), result_size(facts, macro), "#define ", macro, "_PARAMETERS ",
                 facts.parameters, "\n", "#define ", macro, "_VERSION \"", FSDNET_VERSION, "\"\n",
-                is_for_cpu ? (facts.autoscheduler.empty() ? stack(facts, macro) : "\n") + cpu_functions(facts)
-                           : device_memory(facts, macro) + device_functions(facts),
+                is_for_cpu
+                    ? memory(facts, macro) + (facts.autoscheduler.empty() ? stack(facts, macro) : "\n") +
+                          cpu_functions(facts)
+                    : device_memory(facts, macro) + device_functions(facts),
                 class_names(facts, macro), "#ifdef __cplusplus\n}\n#endif\n\n#endif\n");
 }
 

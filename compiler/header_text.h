@@ -22,6 +22,8 @@ struct HeaderFacts {
     std::string device = {};         // "opencl", "cuda", or empty: a CPU
     std::size_t device_bytes = 0;    // of the device's memory, per sample
     std::string autoscheduler = {};  // whose schedule it is; empty: fsdnet's
+    MemoryPlace memory = MemoryPlace::stack;
+    std::size_t memory_bytes = 0;  // that is not of the stack
 
     // The C functions, that of the network's name first.
     std::vector<EntryText> functions() const;

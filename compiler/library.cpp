@@ -5,6 +5,7 @@
 #include "compiler/autoscheduled.h"
 #include "compiler/autoscheduler.h"
 #include "compiler/c_names.h"
+#include "compiler/caller_memory.h"
 #include "compiler/cpu_schedule.h"
 #include "compiler/device_header.h"
 #include "compiler/dispatcher.h"
@@ -57,7 +58,8 @@ public:
                  static_cast<int>(facts.results),
                  {},
                  1,
-                 targets.device} {
+                 targets.device,
+                 options.memory != MemoryPlace::stack} {
         facts_.floats = options.floats;
         facts_.judge = options.judge;
         facts_.masked = options.masked;
@@ -70,6 +72,8 @@ public:
                 options.autoscheduler, has_beam ? std::map<std::string, std::string>{{"beam_size", "1"}}
                                                 : std::map<std::string, std::string>());
         }
+        facts_.memory = options.memory;
+        facts_.memory_bytes = memory_alignment;  // where all tensors are small
         take_halide_reports(is_autoscheduled()
                                 ? text("the network as ", options.autoscheduler, " schedules it")
                                 : "the network",
@@ -95,9 +99,9 @@ public:
 
 private:
     void compile_pipeline(const EntryText &function) {
-        const std::string name = function.name() + "_pipeline";
+        const std::string name = function.symbol() + "_pipeline";
         entry_.functions.push_back(
-            {function.name(), name,
+            {function.symbol(), name,
              function.numbers == InputNumbers::bytes ? Halide::Type(Halide::UInt(8)) : Halide::Float(32),
              function.form, is_autoscheduled()});
         if (targets_.size() == 1) {
@@ -135,12 +139,7 @@ private:
         if (is_for_device()) {
             return module;
         }
-        stack_bytes_ = std::max(stack_bytes_, stack_bytes(module.get_function_by_name(name)));
-        if (stack_bytes_ > most_stack_bytes) {
-            throw Error(ExitCode::unsupported,
-                        text("The network's maps need ", stack_bytes_, " bytes of the stack, more than the ",
-                             most_stack_bytes, " that a compiled network may use; run it with the runtime."));
-        }
+        place_tensors(module);
         if (has_own_floating_point_mode(target)) {
             keep_own_floating_point_mode(module);
         }
@@ -155,6 +154,22 @@ private:
         const Halide::Module module = autoscheduled_module(network, checked, target, autoscheduler_);
         module.compile(object(checked));
         return calling_module(network, name, checked, module.get_function_by_name(checked).args, target);
+    }
+
+    void place_tensors(Halide::Module &module) {
+        for (Halide::Internal::LoweredFunc &function : module.functions()) {
+            if (options_.memory != MemoryPlace::stack) {
+                facts_.memory_bytes = std::max(facts_.memory_bytes, move_to_memory(function));
+            }
+            facts_.stack_bytes = std::max(facts_.stack_bytes, stack_bytes(function));
+        }
+        if (facts_.stack_bytes > most_stack_bytes) {
+            throw Error(ExitCode::unsupported,
+                        text("The network's maps need ", facts_.stack_bytes,
+                             " bytes of the stack, more than the ", most_stack_bytes,
+                             " that a compiled network may use; with '--memory caller' they are in memory "
+                             "that the caller gives."));
+        }
     }
 
     void compile_entry() {
@@ -199,7 +214,6 @@ private:
     }
 
     Library write() {
-        facts_.stack_bytes = stack_bytes_;
         const std::string header = header_text(facts_);
         const std::vector<std::string> objects = folder_.files();
         const std::string archive = folder_.file("library.a");
@@ -221,7 +235,8 @@ private:
         }
         library.device = facts_.device;
         library.bytes = bytes.size();
-        library.stack_bytes = stack_bytes_;
+        library.stack_bytes = facts_.stack_bytes;
+        library.memory_bytes = options_.memory == MemoryPlace::stack ? 0 : facts_.memory_bytes;
         library.device_bytes = facts_.device_bytes;
         library.parameters = facts_.parameters;
         library.classes = facts_.classes.size();
@@ -238,7 +253,6 @@ private:
     EntryPoint entry_;
     Halide::AutoschedulerParams autoscheduler_;
     WorkFolder folder_{"fsdnet-compile"};  // object files on their way into the library
-    std::size_t stack_bytes_ = 0;
 };
 
 void check_functions(const Model &model, const LibraryOptions &options, const LibraryTargets &targets) {
@@ -247,12 +261,17 @@ void check_functions(const Model &model, const LibraryOptions &options, const Li
                     text("Functions that judge or take masks are compiled for CPUs, and '",
                          options.targets.front(), "' is a GPU's target; the runtime has both on GPUs."));
     }
-    if (!options.autoscheduler.empty() && (!targets.device.empty() || options.judge || options.masked)) {
-        throw Error(
-            ExitCode::unsupported,
-            text("An autoscheduler schedules a network's result on CPUs, without --with and without a "
-                 "GPU's target; leave out --autoscheduler ",
-                 options.autoscheduler, " for the rest."));
+    if (!options.autoscheduler.empty() && (!targets.device.empty() || options.judge || options.masked ||
+                                           options.memory != MemoryPlace::stack)) {
+        throw Error(ExitCode::unsupported,
+                    text("An autoscheduler schedules a network's result on CPUs, without --with, --memory "
+                         "and a GPU's target; leave out --autoscheduler ",
+                         options.autoscheduler, " for the rest."));
+    }
+    if (!targets.device.empty() && options.memory != MemoryPlace::stack) {
+        throw Error(ExitCode::unsupported,
+                    text("Where tensors lie is chosen for CPUs, and '", options.targets.front(),
+                         "' is a GPU's target, which has memory of its own; leave '--memory' out."));
     }
     if (options.judge) {
         need_novelty(model);

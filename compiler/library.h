@@ -1,6 +1,7 @@
 // A network as a static library and a C header.
 #pragma once
 
+#include "compiler/memory_place.h"
 #include "toolkit/quantization/quantized_network.h"
 
 #include <functional>
@@ -17,6 +18,7 @@ struct LibraryOptions {
     bool judge = false;   // <name>_judge: novelty and p-value of each image, of a model that has their fit
     bool masked = false;  // <name>_masked: images of which not every pixel was observed
     std::string autoscheduler = {};  // Adams2019, ...; empty: fsdnet's schedule
+    MemoryPlace memory = MemoryPlace::stack;
 };
 
 struct Library {
@@ -27,6 +29,7 @@ struct Library {
     std::string device;                            // "opencl", "cuda"; empty for CPUs
     std::size_t bytes = 0;                         // of the library
     std::size_t stack_bytes = 0;                   // that a call needs for its tensors
+    std::size_t memory_bytes = 0;                  // for those that are not on the stack
     std::size_t device_bytes = 0;                  // of the device's memory, per sample
     std::size_t parameters = 0;                    // numbers that the network's file stores
     std::size_t classes = 0;                       // 0 where the network gives numbers

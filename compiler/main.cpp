@@ -1,5 +1,5 @@
-// fsdnet_compiler [--report] [--floats] [--judge] [--masked] [--autoscheduler NAME] MODEL NAME FOLDER
-// TARGET...: makes FOLDER/libNAME.a and FOLDER/NAME.h.
+// fsdnet_compiler [--report] [--floats] [--judge] [--masked] [--autoscheduler NAME] [--memory
+// stack|caller|static] MODEL NAME FOLDER TARGET...: makes FOLDER/libNAME.a and FOLDER/NAME.h.
 //
 // The part of `fsdnet compile` and of CMake's fsdnet_add_network() that needs Halide's compiler. With
 // --report the standard output holds one JSON document, the result or the failure; without it a failure is a
@@ -15,15 +15,29 @@ using fsd::compiler::take;
 using fsd::compiler::take_value;
 using Json = nlohmann::ordered_json;
 
+fsd::compiler::MemoryPlace take_memory(std::vector<std::string> &words) {
+    using fsd::compiler::MemoryPlace;
+    const std::string name = take_value(words, "--memory");
+    if (!name.empty() && name != "stack" && name != "caller" && name != "static") {
+        throw fsd::Error(ExitCode::usage,
+                         fsd::text("--memory is 'stack', 'caller' or 'static'; found '", name, "'."));
+    }
+    return name == "caller"   ? MemoryPlace::caller
+           : name == "static" ? MemoryPlace::fixed
+                              : MemoryPlace::stack;
+}
+
 Json compile(std::vector<std::string> words) {
     fsd::compiler::LibraryOptions options;
     options.floats = take(words, "--floats");
     options.judge = take(words, "--judge");
     options.masked = take(words, "--masked");
     options.autoscheduler = take_value(words, "--autoscheduler");
+    options.memory = take_memory(words);
     if (words.size() < 4) {
-        throw fsd::Error(ExitCode::usage, "usage: fsdnet_compiler [--report] [--floats] [--judge] [--masked] "
-                                          "[--autoscheduler NAME] MODEL NAME FOLDER TARGET...");
+        throw fsd::Error(ExitCode::usage,
+                         "usage: fsdnet_compiler [--report] [--floats] [--judge] [--masked] "
+                         "[--autoscheduler NAME] [--memory stack|caller|static] MODEL NAME FOLDER TARGET...");
     }
     options.name = words[1];
     options.folder = words[2];
@@ -51,6 +65,7 @@ Json compile(std::vector<std::string> words) {
     }
     report.update({{"library_bytes", library.bytes},
                    {"stack_bytes", library.stack_bytes},
+                   {"memory_bytes", library.memory_bytes},
                    {"device", library.device.empty() ? "cpu" : library.device},
                    {"device_bytes", library.device_bytes},
                    {"parameters", library.parameters},

@@ -16,14 +16,7 @@ protected:
     using IRVisitor::visit;
 
     void visit(const Allocate *allocation) override {
-        const int32_t elements = allocation->constant_allocation_size();
-        // MemoryType::Stack is no promise: beyond 16 KiB it is the heap.
-        const bool on_stack = allocation->memory_type == Halide::MemoryType::Register;
-        if (elements <= 0 || !on_stack) {
-            throw Error(ExitCode::internal, text("The compiler has not placed the stage '", allocation->name,
-                                                 "' on the stack. Please report it."));
-        }
-        bytes += static_cast<std::size_t>(elements) * static_cast<std::size_t>(allocation->type.bytes());
+        bytes += stack_bytes(*allocation);
         IRVisitor::visit(allocation);
     }
 };
@@ -34,6 +27,18 @@ std::size_t stack_bytes(const LoweredFunc &function) {
     Allocations allocations;
     function.body.accept(&allocations);
     return allocations.bytes;
+}
+
+std::size_t stack_bytes(const Allocate &allocation) {
+    const int32_t elements = allocation.constant_allocation_size();
+    // MemoryType::Stack is no promise: beyond 16 KiB it is the heap.
+    const bool on_stack = allocation.memory_type == Halide::MemoryType::Register;
+    if (elements <= 0 || !on_stack) {
+        throw Error(ExitCode::internal, text("The compiler has not placed the stage '", allocation.name,
+                                             "' on the stack. Please report it."));
+    }
+    return static_cast<std::size_t>(elements + allocation.padding) *
+           static_cast<std::size_t>(allocation.type.bytes());
 }
 
 }  // namespace fsd::compiler

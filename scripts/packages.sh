@@ -16,7 +16,9 @@ lint="clang-format clang-tidy git"
 rivals="python3-torch libopenblas0-pthread libxnnpack0 libpthreadpool0"
 python="python3-dev"
 # OpenCL on the CPU: the tests run the GPU kernels on it where there is no GPU. A browser draws on the page of `fsdnet demo`.
-test="$python ocl-icd-libopencl1 pocl-opencl-icd chromium chromium-driver python3-selenium"
+# Compiled networks run on other machines: 64-bit ARM in an emulator, WebAssembly in Node.
+test="$python ocl-icd-libopencl1 pocl-opencl-icd chromium chromium-driver python3-selenium
+      qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross lld nodejs"
 
 wanted=$build
 [ "${1:-build}" = fuzz ] && wanted="$build $fuzz"

@@ -22,6 +22,7 @@ struct Compile {
     bool floats = false;
     std::vector<std::string> functions;
     std::string autoscheduler;
+    std::string memory = "stack";
     bool json = false;
 };
 
@@ -59,6 +60,9 @@ void print(const Json &report) {
     const auto device = report.at("device").get<std::string>();
     if (device == "cpu" && autoscheduler.empty()) {
         std::cout << "stack     " << report.at("stack_bytes").get<std::size_t>() << " bytes\n";
+        if (const auto bytes = report.at("memory_bytes").get<std::size_t>(); bytes > 0) {
+            std::cout << "memory    " << bytes << " bytes\n";
+        }
     } else if (device != "cpu") {
         std::cout << "device    " << device << ", about " << report.at("device_bytes").get<std::size_t>()
                   << " bytes of its memory per sample\n";
@@ -83,7 +87,7 @@ void run(const Compile &options) {
     if (!options.autoscheduler.empty()) {
         arguments.insert(arguments.end(), {"--autoscheduler", options.autoscheduler});
     }
-    arguments.insert(arguments.end(), {model, name, options.folder});
+    arguments.insert(arguments.end(), {"--memory", options.memory, model, name, options.folder});
     const std::vector<std::string> all_targets = {FSDNET_NETWORK_TARGETS};
     const std::vector<std::string> &targets = options.targets.empty() ? all_targets : options.targets;
     arguments.insert(arguments.end(), targets.begin(), targets.end());
@@ -132,6 +136,15 @@ void add_compile(CLI::App &program) {
             "Let one of Halide's autoschedulers schedule the network, sample by sample: Adams2019, Li2018 or "
             "Mullapudi2016 (default: fsdnet's schedule, which is faster)")
         ->type_name("NAME");
+    verb.add_option(
+            "--memory", options->memory,
+            "Where the function has its tensors (CPUs only): on the 'stack' (refused beyond 1 MiB), in "
+            "memory "
+            "that the 'caller' gives as last argument, for a network of any size and threads with little "
+            "stack, or in a 'static' buffer, for one call at a time; the header says how many bytes")
+        ->type_name("stack|caller|static")
+        ->check(CLI::IsMember({"stack", "caller", "static"}))
+        ->capture_default_str();
     verb.add_option("-o,--output", options->folder, "The folder for lib<name>.a and <name>.h")
         ->type_name("FOLDER")
         ->capture_default_str();

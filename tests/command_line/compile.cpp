@@ -65,6 +65,31 @@ TEST_CASE("compile adds functions that judge and that take masks", "[command_lin
     require_refusal(with("novelty"), 2, "novelty");
 }
 
+TEST_CASE("compile places tensors in the caller's or in static memory", "[command_line]") {
+    const TemporaryFolder folder;
+    const std::string model = folder / "net.safetensors";
+    fsd::save_model(small_model(), model);
+    const std::vector<std::string> words{"compile",  model,  "-o",      folder / "out",
+                                         "--target", "host", "--memory"};
+    const auto with = [&](const std::string &place) {
+        std::vector<std::string> all = words;
+        all.push_back(place);
+        return all;
+    };
+    const nlohmann::json report = fsdnet_json(with("caller"));
+    CHECK(report.at("function") ==
+          "int net(const uint8_t *image, int batch, float *log_posterior, void *memory)");
+    CHECK(report.at("memory_bytes").get<int>() >= 64);
+    CHECK_THAT(read_bytes(folder / "out/net.h"), Catch::Contains("#define NET_MEMORY_BYTES "));
+    CHECK_THAT(fsdnet(with("static")).output,
+               Catch::Contains("int net(const uint8_t *image, int batch, float *log_posterior)\n") &&
+                   Catch::Contains("memory    "));
+    CHECK_THAT(read_bytes(folder / "out/net.h"), Catch::Contains("NOT REENTRANT"));
+    CHECK(fsdnet_json(with("stack")).at("memory_bytes") == 0);
+    require_refusal(with("heap"), 2, "heap");
+    require_refusal({"compile", model, "--target", "host-opencl", "--memory", "caller"}, 4, "--memory");
+}
+
 TEST_CASE("compile makes networks for GPUs", "[command_line]") {
     const TemporaryFolder folder;
     const std::string model = folder / "model.safetensors", out = folder / "out";
@@ -87,6 +112,9 @@ TEST_CASE("compile refuses what it cannot compile", "[command_line]") {
     fsd::save_model(small_model(), model);
     require_refusal({"compile", folder / "nothing.safetensors"}, 3, "nothing.safetensors");
     require_refusal({"compile", model, "--target", "pdp-11"}, 2, "pdp-11");
+    for (const std::string machine : {"riscv-64-linux", "riscv-64-linux-rvv-vector_bits_128", "arm-64-osx"}) {
+        require_refusal({"compile", model, "--target", machine}, 4, "arm-32-linux (ARMv7 with NEON)");
+    }
     require_refusal({"compile", model, "--target", "x86-64-linux-vulkan"}, 4, "x86-64-linux-vulkan");
     require_refusal({"compile", model, "--name", "not a name"}, 2, "not a name");
     require_refusal({"compile", model, "--target", "host", "-o", model}, 3, model);

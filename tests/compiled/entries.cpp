@@ -117,3 +117,26 @@ TEST_CASE("a function for floats is there where it is asked for", "[compiled]") 
                 " host") == 0);
     CHECK_THAT(read_bytes(folder / "out/net.h"), !Catch::Contains("net_floats"));
 }
+
+TEST_CASE("static memory is one buffer for all files of a program", "[compiled]") {
+    const TemporaryFolder folder;
+    save_model(fitted_model(), folder / "model.safetensors");
+    REQUIRE(run(FSDNET_COMPILER " --judge --masked --memory static " + (folder / "model.safetensors") +
+                " net " + (folder / "out") + " host") == 0);
+    INFO(read_bytes(folder / "out/net.h"));
+    write_bytes(folder / "other.c",
+                "#include \"net.h\"\nvoid *other(void);\nvoid *other(void) { return net_memory; }\n");
+    write_bytes(folder / "use.c", R"(#include "net.h"
+void *other(void);
+int main(void) {
+    const uint8_t image[NET_HEIGHT * NET_WIDTH * NET_COLORS] = {0};
+    float one[NET_CLASSES], two[NET_CLASSES], novelty[1], p_value[1];
+    return net(image, 1, one) || net_judge(image, 1, two, novelty, p_value) || net_masked(image, 0, 1, 1, two) ||
+           other() != net_memory || sizeof net_memory != NET_MEMORY_BYTES ||
+           (uintptr_t)net_memory % NET_MEMORY_ALIGNMENT != 0;
+}
+)");
+    REQUIRE(run(FSDNET_C_COMPILER " -std=c99 -Wall -Wextra -Wpedantic -Werror " + (folder / "use.c") + " " +
+                (folder / "other.c") + " -I" + (folder / "out") + " " + (folder / "out/libnet.a") + " -o " +
+                (folder / "use") + " && " + (folder / "use")) == 0);
+}

@@ -37,6 +37,12 @@ public:
         return reinterpret_cast<CompiledMasked>(symbol(name + "_masked"));
     }
 
+    // A function of another type.
+    template<typename Function>
+    Function symbol(const std::string &name) const {
+        return reinterpret_cast<Function>(symbol(name));
+    }
+
 private:
     template<typename Network>
     compiler::Library add_network(const Network &network, const std::string &name,
