@@ -3,6 +3,7 @@
 #include "apps/fsdnet/interruptible.h"
 #include "apps/fsdnet/number_option.h"
 #include "apps/fsdnet/outputs.h"
+#include "apps/fsdnet/retraining.h"
 #include "apps/fsdnet/tuning_job.h"
 #include "apps/fsdnet/tuning_report.h"
 #include "apps/fsdnet/verb.h"
@@ -150,12 +151,19 @@ void adopt_all(const TuningJob &job, const BuildTree &tree) {
 }
 
 void run_tuning(const TuningJob &job) {
+    if (!job.weights.empty() && !job.retrain) {
+        throw Error(ExitCode::usage,
+                    "--weights names the file of --retrain. A kernel by given weights is made by CMake's "
+                    "fsdnet_add_kernel(... AUTOSCHEDULER Adams2019 OPTIONS weights_path=FILE).");
+    }
     const Interruptible interruptible;
     const BuildTree tree = tuning::open_build_tree(job.build);
     if (job.table) {
         print_table(tree, job.json);
     } else if (!job.replay.empty()) {
         replay(job, tree);
+    } else if (job.retrain) {
+        retrain_cost_model(job, tree);
     } else if (job.adopt) {
         adopt_all(job, tree);
     } else {
@@ -189,6 +197,12 @@ void add_search_options(CLI::App &verb, TuningJob &job) {
                   "Make a kernel for each shape where the autoscheduler's proposal, or without "
                   "--autoscheduler the best parameters, is faster than the general kernel");
     verb.add_option("--adopted", job.adopted, "Folder for what is adopted [schedules/tuned of the sources]");
+    verb.add_flag(
+        "--retrain", job.retrain,
+        "Retrain the cost model of Adams2019 on random schedules of these operators and shapes, "
+        "and say in a table what that changed; --budget bounds the schedules, the same command goes on");
+    verb.add_option("--weights", job.weights,
+                    "The file of the retrained weights [$XDG_CACHE_HOME/fsdnet/adams2019.TARGET.weights]");
     verb.add_flag("!--no-record", job.keep, "Leave schedules/tuned/ as it is");
 }
 

@@ -15,7 +15,8 @@ struct TuningJob {
     std::string log, replay, picture;
     std::string autoscheduler;  // the only one; empty: all
     std::string adopted;        // folder of what is adopted; empty: that of the sources
-    bool adopt = false;
+    std::string weights;        // of Adams2019, to be retrained; empty: those in the cache
+    bool adopt = false, retrain = false;
     double budget = 300;  // seconds
     int candidates = 1 << 30;
     bool fresh = false, keep = true, table = false, json = false;

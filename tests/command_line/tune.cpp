@@ -17,6 +17,8 @@ TEST_CASE("tune refuses what makes no sense", "[tune]") {
     require_refusal({"tune", "kld_linear", "--budget", "soon"}, 2, "'soon'");
     require_refusal({"tune", "kld_linear", "--target", "sparc"}, 2, "'sparc'");
     require_refusal({"tune", "kld_conv", "--replay", "/no/such/log"}, 3, "/no/such/log");
+    require_refusal({"tune", "kld_linear", "--weights", "w.weights"}, 2, "--retrain");
+    require_refusal({"tune", "kld_linear", "--retrain", "--weights", "/tmp/w"}, 2, "ends in .weights");
 }
 
 TEST_CASE("a log cannot have other programs run", "[tune]") {
@@ -64,6 +66,25 @@ TEST_CASE("tune says of each shape whether a kernel was adopted, and why not", "
     REQUIRE(std::filesystem::exists(folder / "adopted/kld_linear") == adopted);
     // Only what a second measurement confirmed.
     REQUIRE(adopted == (all[0].at("entry").value("final", false) && all[0].at("entry").at("kept")));
+}
+
+TEST_CASE("tune retrains the cost model, goes on with it, and says what changed", "[tune]") {
+    const TemporaryFolder folder;
+    const std::string weights = folder / "own/adams.weights";
+    const std::vector<std::string> words = {"tune",      "kld_linear", "--shape", "sample=2,input=3,output=4",
+                                            "--retrain", "--weights",  weights,   "--budget",
+                                            "1s",        "--limit",    "5m"};
+    const nlohmann::json first = fsdnet_json(words);
+    CHECK(first.at("timed") >= 1);
+    CHECK(first.at("retrained") == 1);
+    REQUIRE(first.at("shapes").size() == 1);
+    CHECK(first.at("shapes")[0].at("ratio")[1] > 0);
+    const std::string trained = read_bytes(weights);
+    // The budget is spent: nothing is drawn any more, and the weights stay.
+    const nlohmann::json second = fsdnet_json(words);
+    CHECK(second.at("timed") == first.at("timed"));
+    CHECK(second.at("retrained") == 1);
+    CHECK(read_bytes(weights) == trained);
 }
 
 TEST_CASE("tune prints the records as a table or as JSON", "[tune]") {

@@ -70,7 +70,9 @@ std::vector<std::string> Compiler::generator_command(const Candidate &candidate,
                                         "-o",
                                         folder,
                                         "-e",
-                                        candidate.autoscheduler.empty() ? "object" : "object,schedule",
+                                        candidate.autoscheduler.empty() ? "object"
+                                        : sampling_                     ? "object,schedule,featurization"
+                                                                        : "object,schedule",
                                         "target=" + tree_.target(family_) + "-no_runtime"};
     if (!candidate.autoscheduler.empty()) {
         const auto plugin = tree_.autoschedulers.find(candidate.autoscheduler);
@@ -85,6 +87,13 @@ std::vector<std::string> Compiler::generator_command(const Candidate &candidate,
         }
         if (beam_ > 0 && has_beam(plugin->first)) {
             command.push_back("autoscheduler.beam_size=" + std::to_string(beam_));
+        }
+        if (sampling_) {
+            command.push_back("autoscheduler.random_dropout=" + std::to_string(sampling_->dropout));
+            command.push_back("autoscheduler.random_dropout_seed=" + std::to_string(sampling_->seed));
+            if (!sampling_->weights.empty()) {
+                command.push_back("autoscheduler.weights_path=" + sampling_->weights);
+            }
         }
     } else if (!candidate.parameters.empty()) {
         command.push_back("parameters=" + candidate.name());
@@ -105,7 +114,8 @@ Compiled Compiler::compile(const Candidate &candidate, const Extents &shape) con
     // A shared object that is mapped must not be written over: each has a name of its own.
     const std::string seen =
         candidate.autoscheduler.empty() ? "" : estimates_for(candidate.autoscheduler, op_, shape);
-    const std::string name = std::to_string(std::hash<std::string>{}(candidate.name() + seen));
+    const std::string search = sampling_ ? text(sampling_->weights, '#', sampling_->seed) : "";
+    const std::string name = std::to_string(std::hash<std::string>{}(candidate.name() + seen + search));
     const std::string shared = text(folder, "/", family_, "-", name, ".so");
     std::filesystem::remove(object);
     step(generator_command(candidate, shape, folder), "The generator");

@@ -6,6 +6,7 @@
 #include "toolkit/tuning/candidate.h"
 
 #include <csignal>
+#include <optional>
 
 namespace fsd::tuning {
 
@@ -14,6 +15,13 @@ struct Compiled {
     std::string schedule;  // an autoscheduler's, as Halide prints it
     std::string fault;     // a sentence
     bool stopped = false;  // *stop was set
+};
+
+// How Adams2019 searches.
+struct Sampling {
+    std::string weights;  // a file with those of its cost model; empty: its own
+    int dropout = 100;    // chance in percent that a search takes only its best choices
+    int seed = 0;         // of the others
 };
 
 class Compiler {
@@ -30,6 +38,10 @@ public:
     // which takes them up to minutes.
     void set_beam(int width) { beam_ = width; }
 
+    // Adams2019's candidates come by such a search, with a description of their features beside the object's
+    // source in the work folder, candidate.featurization.
+    void set_sampling(Sampling sampling) { sampling_ = std::move(sampling); }
+
     // `shape` is what an autoscheduler schedules for; the op's own schedule takes any.
     Compiled compile(const Candidate &candidate, const Extents &shape) const;
 
@@ -41,6 +53,7 @@ private:
     std::string op_, family_;
     double limit_;
     int beam_ = 0;  // 0: theirs
+    std::optional<Sampling> sampling_;
     const volatile std::sig_atomic_t *stop_;
 };
 
