@@ -1,7 +1,6 @@
 """Samples with their answers, from arrays or files."""
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,8 +9,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from fsdnet import _fsdnet
 from fsdnet._arrays import Floats, Numbers
+from fsdnet._paths import PathLike, text_of
 from fsdnet.errors import InputError
-from fsdnet.model import Model, PathLike
+from fsdnet.model import Model
 
 
 def _inputs(inputs: ArrayLike) -> Numbers:
@@ -30,7 +30,8 @@ def _inputs(inputs: ArrayLike) -> Numbers:
 def _labels(answers: Numbers, classes: Sequence[str] | None) -> tuple[NDArray[numpy.int32], list[str]]:
     """Labels are indices into `classes`, or names; without classes they are what is found, in ascending order."""
     if classes is None:
-        found, indices = numpy.unique(answers, return_inverse=True)
+        # Objects, which may be of several types, are compared as text.
+        found, indices = numpy.unique(answers.astype(str) if answers.dtype.kind == "O" else answers, return_inverse=True)
         return indices.astype(numpy.int32), [str(name) for name in found]
     names = list(classes)
     if answers.dtype.kind in "iu":
@@ -131,5 +132,5 @@ def load_data(path: PathLike, split: str = "train", *, model: Model | None = Non
     belongs to the .npy file at `path`. height, width, colors: brings images to these extents; 0 keeps what the files hold.
     Raises InputError that names file and reason, FileError where the system refuses."""
     if model is not None:
-        return Dataset._of(_fsdnet.Dataset.load_for(model._handle, os.fspath(path), split, os.fspath(labels)))
-    return Dataset._of(_fsdnet.Dataset.load(os.fspath(path), split, os.fspath(labels), height, width, colors))
+        return Dataset._of(_fsdnet.Dataset.load_for(model._handle, text_of(path), split, text_of(labels)))
+    return Dataset._of(_fsdnet.Dataset.load(text_of(path), split, text_of(labels), height, width, colors))

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 import pathlib
 import subprocess
 import tempfile
@@ -11,9 +10,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from fsdnet import _fsdnet
+from fsdnet._paths import PathLike, text_of
 from fsdnet._program import PROGRAM
 from fsdnet.errors import UnsupportedError, error_of
-from fsdnet.model import Model, PathLike
+from fsdnet.model import Model
 from fsdnet.network import Network
 
 
@@ -21,7 +21,7 @@ def export_onnx(model: Model, path: PathLike, *, floats: bool = False) -> int:
     """Writes the model in ONNX's standard operators, whole or not at all, and returns the number of bytes. floats: the graph
     of images takes float32 in place of bytes. Raises UnsupportedError where ONNX has no word for a layer, FileError where the
     system refuses."""
-    return _fsdnet.export_onnx(model._handle, os.fspath(path), floats)
+    return _fsdnet.export_onnx(model._handle, text_of(path), floats)
 
 
 def quantize(model: Model, path: PathLike | None = None) -> Network:
@@ -29,7 +29,7 @@ def quantize(model: Model, path: PathLike | None = None) -> Network:
     Raises UnsupportedError for layers that cannot be quantized with a proved bound."""
     network = Network._of(_fsdnet.Network.quantized_from(model._handle))
     if path is not None:
-        network._handle.save_quantized(os.fspath(path))
+        network._handle.save_quantized(text_of(path))
     return network
 
 
@@ -49,7 +49,7 @@ def compile(model: Model | PathLike, name: str, folder: PathLike = ".", *, targe
             model.save(path)
         else:
             path = pathlib.Path(model)
-        words = [str(PROGRAM), "compile", str(path), "--name", name, "--output", os.fspath(folder), "--json", "--quiet"]
+        words = [str(PROGRAM), "compile", str(path), "--name", name, "--output", text_of(folder), "--json", "--quiet"]
         words += ["--target", ",".join(targets)] if targets else []
         words += ["--floats"] if floats else []
         words += ["--with", ",".join(functions)] if functions else []

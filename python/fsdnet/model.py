@@ -2,15 +2,13 @@
 from __future__ import annotations
 
 import json
-import os
 import pathlib
 import tempfile
 from typing import Any, NamedTuple
 
 from fsdnet import _fsdnet
 from fsdnet._arrays import Floats
-
-PathLike = str | os.PathLike[str]
+from fsdnet._paths import PathLike, text_of
 
 
 class Input(NamedTuple):
@@ -69,7 +67,7 @@ class Model:
 
     def save(self, path: PathLike) -> None:
         """Writes a .safetensors file, whole or not at all. Raises FileError where the system refuses."""
-        self._handle.save(os.fspath(path))
+        self._handle.save(text_of(path))
 
     def replaced(self, op: str, replacement: str) -> Model:
         """The model with one op in place of another, e.g. marginal_pool by max_pool, and without its novelty.
@@ -103,7 +101,7 @@ def _from_bytes(content: bytes) -> Model:
 def load_model(path: PathLike) -> Model:
     """Reads and checks a model file (docs/formats.md). Raises FileError where it cannot be opened, InputError that names
     the tensor or key where it is no valid model."""
-    return Model(_fsdnet.Model.load(os.fspath(path)))
+    return Model(_fsdnet.Model.load(text_of(path)))
 
 
 def describe_model(description: PathLike | dict[str, Any]) -> Model:
@@ -111,4 +109,4 @@ def describe_model(description: PathLike | dict[str, Any]) -> Model:
     dictionary. Raises InputError that says where the description is wrong."""
     if isinstance(description, dict):
         return Model(_fsdnet.Model.parse_description(json.dumps(description)))
-    return Model(_fsdnet.Model.read_description(os.fspath(description)))
+    return Model(_fsdnet.Model.read_description(text_of(description)))

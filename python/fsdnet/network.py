@@ -1,7 +1,6 @@
 """Networks that run."""
 from __future__ import annotations
 
-import os
 from typing import Any, NamedTuple, NoReturn
 
 import numpy
@@ -9,8 +8,9 @@ from numpy.typing import NDArray
 
 from fsdnet import _fsdnet
 from fsdnet._arrays import Floats, Numbers, observed, readable, result_array
+from fsdnet._paths import PathLike, text_of
 from fsdnet.errors import InputError
-from fsdnet.model import Model, PathLike
+from fsdnet.model import Model
 
 
 class Judgment(NamedTuple):
@@ -45,7 +45,7 @@ class Network:
         if isinstance(model, Model):
             self._handle = _fsdnet.Network.from_model(model._handle, device, batch)
         else:
-            self._handle = _fsdnet.Network.load(os.fspath(model), device, batch)
+            self._handle = _fsdnet.Network.load(text_of(model), device, batch)
 
     @classmethod
     def _of(cls, handle: _fsdnet.Network) -> Network:
@@ -130,6 +130,8 @@ class Network:
         shape = self._handle.model().input[1:]
         if image.shape[1:] != shape:
             raise InputError(f"image: the network takes uint8 {list(shape)}; found {list(image.shape[1:])}.")
+        if hidden is not None and hidden.shape[1:3] != image.shape[1:3]:
+            raise InputError(f"mask: one of shape {list(image.shape[1:3])} is needed; found {list(hidden.shape[1:3])}.")
         label, rival, log_odds = self._handle.explain(image, hidden, window, stride, nats)
         return Explanation(label, rival, log_odds, nats)
 

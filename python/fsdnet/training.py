@@ -1,13 +1,14 @@
 """Training (docs/training.md)."""
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from fsdnet import _fsdnet
+from fsdnet._paths import PathLike, text_of
 from fsdnet.data import Dataset
-from fsdnet.model import Model, PathLike, describe_model
+from fsdnet.errors import InputError
+from fsdnet.model import Model, describe_model
 
 
 class Validation(NamedTuple):
@@ -60,6 +61,8 @@ def train(data: Dataset, description: Model | PathLike | dict[str, Any] | None =
 
     Raises InputError where data, description and options do not fit, UnsupportedError where the network cannot be trained or
     the device is missing, CheckError where the loss is no number any more."""
+    if resume and not text_of(checkpoint):
+        raise InputError("resume: the checkpoint to go on from is missing; name it by `checkpoint`.")
     history: list[Epoch] = []
 
     def heard(run: str, record: tuple[int, float, float | None, float, tuple[float, float, float] | None]) -> bool:
@@ -74,7 +77,7 @@ def train(data: Dataset, description: Model | PathLike | dict[str, Any] | None =
         "epochs": epochs, "batch": batch, "rate": float(rate), "optimizer": optimizer, "momentum": float(momentum),
         "weight_decay": float(weight_decay), "loss": loss, "shift": shift, "flip": flip, "turn": float(turn),
         "zoom": float(zoom), "unobserved": float(unobserved), "seed": seed, "holdout": holdout, "refit": refit,
-        "checkpoint": os.fspath(checkpoint), "resume": resume, "device": device,
+        "checkpoint": text_of(checkpoint), "resume": resume, "device": device,
     }
     tests = None if validation is None else validation._handle
     model, factor = _fsdnet.train(described._handle, data._handle, tests, options, heard)

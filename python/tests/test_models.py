@@ -35,6 +35,8 @@ def test_failures_have_classes_and_sentences(model, tmp_path):
     assert isinstance(failure.value, OSError) and isinstance(failure.value, ValueError)
     with pytest.raises(OSError, match="cannot be written"):
         model.save(tmp_path / "no-folder" / "copy.safetensors")
+    with pytest.raises(ValueError, match="NUL"):
+        fsdnet.load_model(str(fsdnet.MODELS / "mnist.safetensors") + "\0")
     (tmp_path / "text.safetensors").write_text("no network at all, but quite some text instead of one")
     with pytest.raises(ValueError, match="text.safetensors") as failure:
         fsdnet.load_model(tmp_path / "text.safetensors")

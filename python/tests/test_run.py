@@ -146,8 +146,13 @@ def test_a_network_judges_and_explains(network, images):
     explanation = network.explain(images[0], window=7, stride=7)
     assert explanation.label == network.run(images[:1]).argmax() and explanation.nats.shape == (28, 28)
     assert numpy.any(explanation.nats)
-    with pytest.raises(ValueError):
+    upper = numpy.ones((28, 28), bool)
+    upper[14:] = False
+    assert not numpy.any(network.explain(images[0], window=7, stride=7, mask=upper).nats[14:])
+    with pytest.raises(ValueError, match="stride"):
         network.explain(images[0], window=2, stride=3)
+    with pytest.raises(ValueError, match="mask"):
+        network.explain(images[0], mask=upper[:, :27])
 
 
 def test_a_network_is_not_copied_and_a_model_is(network, model, images):

@@ -94,7 +94,7 @@ def test_data_that_do_not_fit_are_refused(points, images, network):
     with pytest.raises(ValueError, match="none of"):
         fsdnet.Dataset(inputs, labels.astype(str), ["1", "2"])
     data = fsdnet.Dataset(inputs, labels)
-    for wrong in ({"size": "huge"}, {"epochs": 0}, {"optimizer": "luck"}, {"batch": 301}, {"holdout": 1},
+    for wrong in ({"size": "huge"}, {"epochs": 0}, {"optimizer": "luck"}, {"batch": 301}, {"holdout": 1}, {"resume": True},
                   {"description": fsdnet.MODELS / "mnist-16-32.json"}):
         with pytest.raises(ValueError):
             fsdnet.train(data, **wrong)
