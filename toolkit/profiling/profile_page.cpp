@@ -13,7 +13,7 @@ constexpr const char *head = R"(<!doctype html>
 :root { color-scheme: light dark; font: 15px system-ui, sans-serif; }
 body { max-width: 60em; margin: 2em auto; padding: 0 1em; }
 table { border-collapse: collapse; width: 100%; }
-th, td { text-align: right; padding: .3em .6em; border-bottom: 1px solid #8884; }
+th, td { text-align: right; white-space: nowrap; padding: .3em .6em; border-bottom: 1px solid #8884; }
 th:first-child, td:first-child { text-align: left; }
 .bar { background: #3b7dd8; height: .8em; border-radius: 2px; }
 .bar.memory { background: #d8873b; }
