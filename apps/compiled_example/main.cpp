@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <iostream>
 
 int main() {
@@ -13,6 +14,7 @@ int main() {
         std::cerr << "The standard input must be " << image.size() << " bytes, row by row.\n";
         return 3;
     }
-    const auto best = std::max_element(log_posterior.begin(), log_posterior.end());
-    std::cout << digits_classes[best - log_posterior.begin()] << '\n';
+    const std::ptrdiff_t best =
+        std::max_element(log_posterior.begin(), log_posterior.end()) - log_posterior.begin();
+    std::cout << digits_classes[best] << '\n';
 }
