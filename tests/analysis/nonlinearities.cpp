@@ -182,3 +182,17 @@ TEST_CASE("third cumulants correct ReLU of skewed numbers", "[moments]") {
     CHECK(second >= 0.05 * behind.covariance.norm());
     CHECK(corrected <= 0.02 * behind.covariance.norm());
 }
+
+TEST_CASE("samples with a number that is not finite have no moments, wherever it stands", "[analysis]") {
+    for (const float fault : {NAN, HUGE_VALF, -HUGE_VALF}) {
+        for (const int place : {0, 7 * 300 + 3, 7 * 599 + 6}) {
+            Tensor samples = make_tensor<float>({600, 7});
+            auto *values = static_cast<float *>(samples.data());
+            std::fill_n(values, samples.number_of_elements(), 1.F);
+            values[place] = fault;
+            CAPTURE(fault, place);
+            REQUIRE_THROWS_WITH(sample_moments(samples), Catch::Contains("must be finite"));
+            REQUIRE_THROWS_WITH(third_cumulants(samples), Catch::Contains("must be finite"));
+        }
+    }
+}
