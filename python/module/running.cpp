@@ -17,7 +17,7 @@ int part_of(const Array &inputs, int result_size) {
     for (std::size_t axis = 1; axis < inputs.ndim(); axis++) {
         numbers *= inputs.shape(axis);
     }
-    const std::size_t largest = std::max<std::size_t>({numbers, static_cast<std::size_t>(result_size), 1});
+    const auto largest = std::max<std::size_t>({numbers, static_cast<std::size_t>(result_size), 1});
     const auto most = static_cast<int>(std::max<std::size_t>(1, (std::size_t(1) << 30U) / largest));
     const int in_view = samples_in_view(inputs, most);
     return has_adjacent_numbers(inputs) ? in_view : std::min(in_view, copied_at_a_time);
