@@ -107,7 +107,7 @@ void add_import(CLI::App &program) {
     CLI::App &verb = add_verb(program, "import", "Read a network from an ONNX file",
                               "fsdnet import model.onnx --output model.safetensors");
     verb.add_option("file", options->file, "The ONNX file")->type_name("FILE")->required();
-    verb.add_option("-o,--out,--output", options->output, "The model file to write")
+    verb.add_option("-o,--output,--out", options->output, "The model file to write")
         ->type_name("FILE")
         ->required();
     verb.add_option(

@@ -74,6 +74,27 @@ def adapted(model, inputs, outputs):
     return model
 
 
+def of_constants(model, inputs, outputs):
+    """The test with constants alone: what the node gives is added to an input. None where that makes no sense."""
+    graph, expected = model.graph, outputs[0]
+    if expected is None or expected.size == 0 or expected.size > MOST_NUMBERS or any(array is None for array in inputs):
+        return None
+    for value, array in zip(list(graph.input), inputs):
+        graph.initializer.append(onnx.numpy_helper.from_array(array, value.name))
+        graph.input.remove(value)
+    size = expected.size
+    graph.input.append(helper.make_tensor_value_info("added", TensorProto.FLOAT, [1, size]))
+    graph.initializer.append(onnx.numpy_helper.from_array(numpy.array([1, size], numpy.int64), "row"))
+    graph.initializer.append(onnx.numpy_helper.from_array(comparison(size), "comparison"))
+    graph.node.append(helper.make_node("Reshape", [graph.output[0].name, "row"], ["in_one_axis"]))
+    graph.node.append(helper.make_node("Cast", ["in_one_axis"], ["as_float"], to=TensorProto.FLOAT))
+    graph.node.append(helper.make_node("Add", ["added", "as_float"], ["added_up"]))
+    graph.node.append(helper.make_node("Gemm", ["added_up", "comparison"], ["compared"]))
+    del graph.output[:]
+    graph.output.append(helper.make_tensor_value_info("compared", TensorProto.FLOAT, [1, comparison(size).shape[1]]))
+    return model
+
+
 def comparison(size):
     """The identity; of more than COLUMNS numbers sums of up to eight, each number in one: small files are quick."""
     columns = min(size, COLUMNS)
@@ -104,25 +125,41 @@ def imported_file(source, target):
     return (None, [reason.replace(str(source), "model.onnx") for reason in reasons]) if reasons else (target, None)
 
 
+def compare(path, given, expected):
+    """Raises AssertionError unless the network gives the numbers."""
+    network = Network(LIBRARY, path)
+    expected = expected.astype(float) @ comparison(expected.shape[1])
+    numpy.testing.assert_allclose(network.run(as_input(network, given)), expected, RELATIVE, ABSOLUTE)
+
+
 def outcome(model, inputs, outputs, folder):
     """"passes", or the reasons as one text. Raises AssertionError where the numbers are wrong."""
     path, reasons = imported(adapted(model, inputs, outputs), folder)
     if reasons:
         return "; ".join(reasons)
-    network = Network(LIBRARY, path)
-    expected = outputs[0].reshape(len(outputs[0]), -1).astype(float)
-    found, expected = network.run(as_input(network, inputs[0])), expected @ comparison(expected.shape[1])
-    numpy.testing.assert_allclose(found, expected, RELATIVE, ABSOLUTE)
+    compare(path, inputs[0], outputs[0].reshape(len(outputs[0]), -1))
+    return "passes"
+
+
+def folded(model, inputs, outputs, folder):
+    """The same where all inputs are constants; "" where the importer does not compute it."""
+    model = of_constants(model, inputs, outputs)
+    path, reasons = imported(model, folder) if model else (None, ["none"])
+    if reasons:
+        return ""
+    compare(path, numpy.zeros((1, outputs[0].size), numpy.float32), outputs[0].reshape(1, -1))
     return "passes"
 
 
 def all_outcomes():
-    """(operator, operator set, test, outcome) of all node tests."""
+    """(operator, operator set, test, outcome as a layer, outcome with constants alone) of all node tests."""
     with tempfile.TemporaryDirectory() as folder:
         for name, model, inputs, outputs in node_tests():
             operator, version = model.graph.node[0].op_type, model.opset_import[0].version
+            copied = onnx.ModelProto()
+            copied.CopyFrom(model)
             try:
-                yield operator, version, name, outcome(model, inputs, outputs, folder)
+                yield operator, version, name, outcome(model, inputs, outputs, folder), folded(copied, inputs, outputs, folder)
             except AssertionError as wrong:
                 raise AssertionError(f"{name}: {wrong}") from wrong
 
@@ -143,10 +180,11 @@ def summary(reasons):
 
 
 def by_operator(rows):
-    passing = collections.Counter(row[0] for row in rows if row[3] == "passes")
+    layers, constants = (collections.Counter(row[0] for row in rows if row[place] == "passes") for place in (3, 4))
     counts = collections.Counter(row[0] for row in rows)
-    return "\n".join(["| operator | pass | of |", "|---|---|---|",
-                      *(f"| {operator} | {passing[operator]} | {count} |" for operator, count in sorted(counts.items()))])
+    return "\n".join(["| operator | tests | pass as a layer | pass with constants alone |", "|---|---|---|---|",
+                      *(f"| {operator} | {count} | {layers[operator]} | {constants[operator]} |"
+                        for operator, count in sorted(counts.items()))])
 
 
 def cell(text):
@@ -156,7 +194,8 @@ def cell(text):
 def page():
     """The text of docs/onnx-node-tests.md."""
     rows = sorted(all_outcomes())
-    passed = sum(row[3] == "passes" for row in rows)
+    passed, folds = (sum(row[place] == "passes" for row in rows) for place in (3, 4))
+    either = sum("passes" in row[3:] for row in rows)
     light = list(light_outcomes())
     return "\n".join([
         "# ONNX's node tests and `fsdnet import`", "",
@@ -167,10 +206,14 @@ def page():
         f"behind the node stand `Flatten` and a `Gemm` with the identity matrix (beyond {COLUMNS} numbers, one that sums up to",
         f"eight), after which every number of the output is compared: to {RELATIVE:g} of it, or {ABSOLUTE:g}. The first input goes in",
         "as it is, its axes in fsdnet's order.", "",
-        f"**{passed} of {len(rows)} pass; {len(rows) - passed} are refused, each with its reasons.** None gives other numbers.", "",
+        "Nodes of constants alone are computed by the importer. So each test is also run with all its inputs as constants, its",
+        "output added to an input of zeros.", "",
+        f"**Of {len(rows)} tests {passed} pass as a layer and {folds} with constants alone, {either} in one way or both; the other",
+        f"{len(rows) - either} are refused, with the reasons below.** None gives other numbers.", "",
         by_operator(rows), "",
-        "| operator | operator set | test | outcome |", "|---|---|---|---|",
-        *(f"| {operator} | {version} | `{name}` | {cell(text)} |" for operator, version, name, text in rows), "",
+        "| operator | operator set | test | as a layer | constants alone |", "|---|---|---|---|---|",
+        *(f"| {operator} | {version} | `{name}` | {cell(text)} | {constants} |"
+          for operator, version, name, text, constants in rows), "",
         "## The light models", "",
         "Networks of the same package whose weights are made by `ConstantOfShape`. `light_vgg19.onnx` is a chain and is imported",
         "(575 MB of equal numbers, so that no test runs it; by hand its posterior is the package's, 0.001 everywhere). The",
