@@ -1,4 +1,4 @@
-"""Networks for other programs: ONNX, 8-bit integers, C libraries."""
+"""Networks for other programs, and from them: ONNX, 8-bit integers, C libraries."""
 from __future__ import annotations
 
 import importlib.util
@@ -6,6 +6,7 @@ import json
 import pathlib
 import subprocess
 import tempfile
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,6 +23,20 @@ def export_onnx(model: Model, path: PathLike, *, floats: bool = False) -> int:
     of images takes float32 in place of bytes. Raises UnsupportedError where ONNX has no word for a layer, FileError where the
     system refuses."""
     return _fsdnet.export_onnx(model._handle, text_of(path), floats)
+
+
+def import_onnx(path: PathLike, *, classes: Sequence[str] = (), shape: Sequence[int] = (), result: str = "",
+                scale: float = 1.0, offset: float = 0.0) -> Model:
+    """The network in an ONNX file (operator sets 7 to 24), where a chain of fsdnet's layers can hold it.
+
+    classes: their names (the file's, or their numbers); a log_softmax is added where the graph ends without. shape: axes of
+    the input behind the samples, where the file leaves them open. result: which output, of several. The graph reads
+    scale * value + offset of what fsdnet is given, e.g. 1 / 255 of bytes. What became different on the way is a warning.
+    Raises UnsupportedError that lists every node which does not fit, and why; InputError for what is no ONNX file."""
+    model, notes = _fsdnet.import_onnx(text_of(path), list(classes), list(shape), result, scale, offset)
+    for note in notes:
+        warnings.warn(note, stacklevel=2)
+    return Model(model)
 
 
 def quantize(model: Model, path: PathLike | None = None) -> Network:

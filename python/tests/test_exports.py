@@ -25,6 +25,18 @@ def test_a_network_becomes_onnx(model, tmp_path):
         fsdnet.export_onnx(model, tmp_path / "no-folder" / "digits.onnx")
 
 
+def test_onnx_becomes_the_network_that_was_exported(model, images, tmp_path):
+    fsdnet.export_onnx(model, tmp_path / "digits.onnx")
+    found = fsdnet.import_onnx(tmp_path / "digits.onnx")
+    assert found.classes == model.classes
+    assert (fsdnet.Network(found).run(images) == fsdnet.Network(model).run(images)).all()
+    (tmp_path / "none.onnx").write_bytes(b"nothing")
+    with pytest.raises(ValueError, match="none.onnx"):
+        fsdnet.import_onnx(tmp_path / "none.onnx")
+    with pytest.raises(fsdnet.Error, match="no-such-output"):
+        fsdnet.import_onnx(tmp_path / "digits.onnx", result="no-such-output")
+
+
 def test_a_network_becomes_integers(model, network, images, tmp_path):
     quantized = fsdnet.quantize(model, tmp_path / "digits-8bit.safetensors")
     assert quantized.is_quantized and not quantized.kernels and quantized.classes == network.classes
