@@ -10,7 +10,7 @@ import onnx.numpy_helper
 from onnx import TensorProto, helper
 
 from exported import FILES, LIBRARY
-from fsdnet import Network
+from c_interface import Network  # by the path that `exported` adds
 
 DATA = pathlib.Path(onnx.__file__).parent / "backend" / "test" / "data"
 PAGE = pathlib.Path(__file__).resolve().parents[2] / "docs" / "onnx-node-tests.md"

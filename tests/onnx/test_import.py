@@ -9,7 +9,7 @@ import onnx
 import onnxruntime
 
 from exported import COMMITTED, FILES, LIBRARY
-from fsdnet import Network
+from c_interface import Network  # by the path that `exported` adds
 from node_tests import as_input, imported
 from random_mixed import random_mixed
 from random_model import random_model
