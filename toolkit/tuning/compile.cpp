@@ -5,6 +5,7 @@
 #include "runtime/formats/input_file.h"
 #include "toolkit/system/process.h"
 #include "toolkit/tuning/device.h"
+#include "toolkit/tuning/interruption.h"
 #include "toolkit/tuning/shapes.h"
 
 #include <filesystem>
@@ -48,6 +49,7 @@ std::vector<ParameterChoices> Compiler::parameters() const {
     std::vector<std::string> command = generator_command({}, {}, tree_.work_folder(op_));
     command.push_back("parameter_listing=" + listing);
     const ProcessOutcome outcome = run_process(command, {limit_, stop_});
+    end_if(outcome.stopped);
     if (outcome.output.find("parameter_listing") != std::string::npos) {
         return {};  // a generator without template does not know the word
     }

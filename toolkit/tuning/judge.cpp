@@ -4,6 +4,7 @@
 #include "runtime/error.h"
 #include "toolkit/system/clock.h"
 #include "toolkit/tuning/device.h"
+#include "toolkit/tuning/interruption.h"
 
 #include <algorithm>
 
@@ -19,12 +20,6 @@ bool is_grain(const ParameterChoices &parameter) {
     const std::string ending = "_per_task";
     return parameter.name.size() > ending.size() &&
            parameter.name.compare(parameter.name.size() - ending.size(), ending.size(), ending) == 0;
-}
-
-void stop_if(bool stopped) {
-    if (stopped) {
-        throw Error(ExitCode::check_failed, "Interrupted; the same command goes on where it stopped.");
-    }
 }
 
 }  // namespace
@@ -70,7 +65,7 @@ const Compiled &Judge::compiled(const Candidate &candidate, int shape) const {
     }
     const Extents &extents = subject_.shapes[static_cast<std::size_t>(std::max(shape, 0))];
     const Compiled result = compiler_.compile(candidate, extents);
-    stop_if(result.stopped);
+    end_if(result.stopped);
     return compiled_[{candidate.name(), shape}] = result;
 }
 
@@ -88,7 +83,7 @@ MeasurementJob Judge::job(const Compiled &best, const Compiled &candidate, int s
 void Judge::time(JournalEntry &entry, const MeasurementJob &job) const {
     const Measurement measured =
         measure(tree_, job, options_.limit, tree_.work_folder(subject_.op), options_.stop);
-    stop_if(measured.verdict == Verdict::stopped);
+    end_if(measured.verdict == Verdict::stopped);
     entry.verdict = word_for(measured.verdict);
     entry.sentence = measured.sentence;
     entry.checked = measured.checked;

@@ -9,6 +9,7 @@
 #include "toolkit/system/json_document.h"
 #include "toolkit/system/process.h"
 #include "toolkit/tuning/compile.h"
+#include "toolkit/tuning/interruption.h"
 #include "toolkit/tuning/measurement.h"
 #include "toolkit/tuning/model_weights.h"
 #include "toolkit/tuning/report.h"
@@ -119,11 +120,7 @@ private:
         count(line);
     }
 
-    void stop_if_asked() const {
-        if (options_.stop != nullptr && *options_.stop != 0) {
-            throw Error(ExitCode::check_failed, "Interrupted; the same command goes on where it stopped.");
-        }
-    }
+    void stop_if_asked() const { end_if(options_.stop != nullptr && *options_.stop != 0); }
 
     // False where the budget ended it.
     bool draw_round() {
