@@ -8,6 +8,7 @@
 #include "apps/fsdnet/training_watch.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
+#include "toolkit/jobs/tensorboard_log.h"
 #include "toolkit/jobs/training_job.h"
 
 #include <iostream>
@@ -24,14 +25,23 @@ void add_recipe(CLI::App &verb, TrainingJob &job) {
     add_number(verb, "--holdout", job.holdout, between(0, 1 << 30),
                "Training images to keep from training, on which the last layer's number of observations is "
                "calibrated; 0: do not calibrate [one in twelve]");
+    add_number(verb, "--patience", recipe.patience, between(1, 100000),
+               "End after so many epochs in which the loss of the held-out images has not fallen below its "
+               "smallest; the best epoch's weights are written [all epochs, the last one's weights]");
+    verb.add_option(
+        "--class-weights", recipe.class_weights,
+        "How much images count in the loss: 'balanced' for each class the same in sum, or a number for "
+        "each class, as 1,1,2.5 [all images the same]");
     verb.add_flag(
         "--refit", job.refit,
-        "After calibrating, train again on all training images and take over the calibration's factor");
+        "After calibrating, train again on all training images, for as many epochs as were best with "
+        "--patience, and take over the calibration's factor");
 }
 
 struct Train {
     TrainingJob job;
     TrainingReport report;
+    std::string tensorboard;  // folder; empty: none
 };
 
 void run(const Train &train) {
@@ -40,7 +50,7 @@ void run(const Train &train) {
     outputs.push_back({"--log", train.report.log, {".csv"}});
     prepare_outputs(inputs_of(train.job), outputs, train.report.json);
     TrainingWatch watch;
-    run_job(train.job, watch.events(),
+    run_job(train.job, also_to_tensorboard(watch.events(), train.tensorboard),
             [&](const TrainingOutcome &outcome) { report(train.job, outcome, train.report); });
 }
 
@@ -63,6 +73,8 @@ void add_train(CLI::App &program) {
         verb.add_option("--description", job->description,
                         "The network's layers as JSON, e.g. models/mnist-16-32.json; without "
                         "it a starter network that fits the data");
+    add_number(verb, "--images", job->images, between(1, 1 << 30),
+               "Training images to use at most, evenly spaced among all [all]");
     add_starter_options(verb, job->starter, job->starter_format, description);
     verb.add_option("--output", job->output, "The model file to write, .safetensors")->required();
     add_recipe(verb, *job);
@@ -76,6 +88,10 @@ void add_train(CLI::App &program) {
         "Print accuracy and loss on the test images after each epoch; training takes no notice of them");
     verb.add_option("--curves", train->report.curves, "Write curves of loss and accuracy to this SVG file");
     verb.add_option("--log", train->report.log, "Write loss and accuracy of each epoch to this CSV file");
+    verb.add_option(
+            "--tensorboard", train->tensorboard,
+            "Write loss, accuracy and rate of each epoch as TensorBoard's event files into this folder")
+        ->type_name("FOLDER");
     verb.add_flag("--profile", job->profile, "Print the seconds that each kernel took");
     add_json_flag(verb, train->report.json);
     add_threads_option(verb);

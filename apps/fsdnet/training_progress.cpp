@@ -77,6 +77,9 @@ void TrainingProgress::print_epoch(double seconds, const Evaluation *test) const
     std::fprintf(stderr, "%s%s%s  %.0f images/s", terminal_ ? "\r" : "", name_.c_str(),
                  record_text(trainer_, trainer_.history().size(), trainer_.history().back()).c_str(),
                  images_per_second(seconds));
+    if (const std::optional<double> &held_out = trainer_.history().back().held_out_loss) {
+        std::fprintf(stderr, "  held-out loss %.4f", *held_out);
+    }
     if (test) {
         std::fprintf(stderr, "  test accuracy %.2f %%  nll %.4f", 100 * test->accuracy, test->nll);
     }

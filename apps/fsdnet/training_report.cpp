@@ -50,6 +50,9 @@ Json epochs_of(const TrainingOutcome &outcome) {
         if (outcome.trainer.has_classes()) {
             epochs.back()["accuracy"] = record.accuracy;
         }
+        if (record.held_out_loss) {
+            epochs.back()["held_out_loss"] = *record.held_out_loss;
+        }
     }
     // A resumed run evaluates only the epochs that it ends itself.
     const std::size_t first = epochs.size() - outcome.run.evaluations.size();
@@ -81,6 +84,9 @@ Json json_of(const TrainingJob &job, const TrainingOutcome &outcome) {
     out["device"] = job.recipe.device;
     out["threads"] = threads();
     out["epochs"] = epochs_of(outcome);
+    if (job.recipe.patience > 0 && outcome.trainer.best_epoch() > 0) {
+        out["best_epoch"] = outcome.trainer.best_epoch();
+    }
     if (!outcome.run.seconds.empty()) {
         out["seconds_per_epoch"] = least(outcome.run.seconds);
         out["processor_seconds_per_epoch"] = least(outcome.run.processor_seconds);
@@ -115,13 +121,19 @@ void print_profile(const std::map<std::string, Tape::Timing> &timings) {
 
 void print_text(const TrainingJob &job, const TrainingOutcome &outcome, const Json &json) {
     std::cout << "trained " << printable_text(job.output) << ": " << outcome.model.parameter_count()
-              << " parameters, " << json["images"].get<std::size_t>() << " images, " << job.recipe.epochs
+              << " parameters, " << json["images"].get<std::size_t>() << " images, " << json["epochs"].size()
               << " epochs";
     if (json.contains("seconds_per_epoch")) {
         std::cout << formatted(", best epoch %.2f s on %d threads", json["seconds_per_epoch"].get<double>(),
                                threads());
     }
     std::cout << '\n';
+    if (json.contains("best_epoch")) {
+        const int best = outcome.trainer.best_epoch();
+        std::cout << formatted(
+            "the weights are those behind epoch %d, with the smallest held-out loss, %.4f\n", best,
+            *outcome.trainer.history()[best - 1].held_out_loss);
+    }
     if (outcome.calibration) {
         const Calibration &calibration = *outcome.calibration;
         std::cout << formatted(
@@ -129,6 +141,8 @@ void print_text(const TrainingJob &job, const TrainingOutcome &outcome, const Js
             "(after: cross-validated)\n",
             calibration.before.images, calibration.factor(), calibration.before.ece, calibration.after.ece,
             calibration.before.nll, calibration.after.nll);
+    } else if (outcome.holdout > 0) {
+        std::cout << "not calibrated: the last layer has no number of observations\n";
     } else {
         std::cout << "not calibrated: no images were held out\n";
     }
@@ -153,11 +167,14 @@ void add_point(Series &series, std::size_t epoch, double value) {
 
 std::string curves_of(const TrainingOutcome &outcome) {
     Series loss{"training", {}, {}}, accuracy{"training", {}, {}}, test_loss{"test", {}, {}},
-        test_accuracy{"test", {}, {}};
+        held_out_loss{"held out", {}, {}}, test_accuracy{"test", {}, {}};
     const std::vector<EpochRecord> &history = outcome.trainer.history();
     for (std::size_t epoch = 0; epoch < history.size(); epoch++) {
         add_point(loss, epoch, history[epoch].loss);
         add_point(accuracy, epoch, 100 * history[epoch].accuracy);
+        if (history[epoch].held_out_loss) {
+            add_point(held_out_loss, epoch, *history[epoch].held_out_loss);
+        }
     }
     const std::size_t first = history.size() - outcome.run.evaluations.size();
     for (std::size_t i = 0; i < outcome.run.evaluations.size(); i++) {
@@ -166,6 +183,9 @@ std::string curves_of(const TrainingOutcome &outcome) {
     }
     std::vector<LineChart> charts = {{"Loss", "epoch", "nats", {loss}},
                                      {"Accuracy", "epoch", "%", {accuracy}}};
+    if (!held_out_loss.x.empty()) {
+        charts[0].series.push_back(held_out_loss);
+    }
     if (outcome.test) {
         charts[0].series.push_back(test_loss);
         charts[1].series.push_back(test_accuracy);

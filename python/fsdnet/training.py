@@ -1,7 +1,7 @@
 """Training (docs/training.md)."""
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from fsdnet import _fsdnet
@@ -9,6 +9,9 @@ from fsdnet._paths import PathLike, text_of
 from fsdnet.data import Dataset
 from fsdnet.errors import InputError
 from fsdnet.model import Model, describe_model
+
+
+_Record = tuple[int, float, float | None, float, tuple[float, float, float] | None, float | None]
 
 
 class Validation(NamedTuple):
@@ -26,6 +29,7 @@ class Epoch(NamedTuple):
     seconds: float  # of its steps
     validation: Validation | None  # where validation data are given
     run: str  # "", or with refit "hold-out: " and "all: "
+    held_out_loss: float | None = None  # behind the epoch, where samples are held out
 
 
 class Trained(NamedTuple):
@@ -44,7 +48,8 @@ def train(data: Dataset, description: Model | PathLike | dict[str, Any] | None =
           validation: Dataset | None = None, callback: Callable[[Epoch], object] | None = None, epochs: int = 12,
           batch: int = 50, rate: float = 0.03, optimizer: str = "adam", momentum: float = 0.9, weight_decay: float = 0.0,
           loss: str = "", shift: int = 0, flip: bool = False, turn: float = 0.0, zoom: float = 0.0, unobserved: float = 0.0,
-          seed: int = 0, holdout: int = -1, refit: bool = False, checkpoint: PathLike = "", resume: bool = False,
+          seed: int = 0, holdout: int = -1, refit: bool = False, patience: int = 0,
+          class_weights: str | Sequence[float] = "", checkpoint: PathLike = "", resume: bool = False,
           device: str = "cpu") -> Trained:
     """Trains a network. The numbers depend on description, data and options alone, not on the number of threads.
 
@@ -57,6 +62,9 @@ def train(data: Dataset, description: Model | PathLike | dict[str, Any] | None =
     shift (pixels), flip, turn (degrees), zoom (share), unobserved (share of the sides): random changes of images.
     holdout: samples kept from training, on which the last layer's number of observations is calibrated, and the novelty
         fitted; -1: one in twelve of 1200 or more, 0: none. refit: trains again on all samples after calibrating.
+    patience: epochs without a smaller loss of the held-out samples (-1: one in twelve, of any number) after which training ends;
+        the model is the best epoch's. 0: all epochs are trained, and the model is the last one's.
+    class_weights: how much samples count in the loss: a number for each class, or "balanced"; "": all the same.
     checkpoint: a file that keeps the state after each epoch; with resume the training goes on from it, to the same end.
 
     Raises InputError where data, description and options do not fit, UnsupportedError where the network cannot be trained or
@@ -65,9 +73,10 @@ def train(data: Dataset, description: Model | PathLike | dict[str, Any] | None =
         raise InputError("resume: the checkpoint to go on from is missing; name it by `checkpoint`.")
     history: list[Epoch] = []
 
-    def heard(run: str, record: tuple[int, float, float | None, float, tuple[float, float, float] | None]) -> bool:
-        number, loss, accuracy, seconds, tested = record
-        history.append(Epoch(number, loss, accuracy, seconds, None if tested is None else Validation(*tested), run))
+    def heard(run: str, record: _Record) -> bool:
+        number, loss, accuracy, seconds, tested, held_out = record
+        history.append(Epoch(number, loss, accuracy, seconds, None if tested is None else Validation(*tested), run,
+                             held_out))
         return callback is not None and callback(history[-1]) is True
 
     if description is None:
@@ -77,6 +86,8 @@ def train(data: Dataset, description: Model | PathLike | dict[str, Any] | None =
         "epochs": epochs, "batch": batch, "rate": float(rate), "optimizer": optimizer, "momentum": float(momentum),
         "weight_decay": float(weight_decay), "loss": loss, "shift": shift, "flip": flip, "turn": float(turn),
         "zoom": float(zoom), "unobserved": float(unobserved), "seed": seed, "holdout": holdout, "refit": refit,
+        "patience": patience,
+        "class_weights": class_weights if isinstance(class_weights, str) else ",".join(str(float(w)) for w in class_weights),
         "checkpoint": text_of(checkpoint), "resume": resume, "device": device,
     }
     tests = None if validation is None else validation._handle

@@ -39,6 +39,8 @@ TrainingJob job_from(const nb::dict &options) {
     take("optimizer", recipe.optimizer);
     take("momentum", recipe.momentum);
     take("weight_decay", recipe.weight_decay);
+    take("patience", recipe.patience);
+    take("class_weights", recipe.class_weights);
     take("holdout", job.holdout);
     take("refit", job.refit);
     take("checkpoint", job.checkpoint);
@@ -47,13 +49,15 @@ TrainingJob job_from(const nb::dict &options) {
     return job;
 }
 
-// epoch from 1, loss, accuracy, seconds, then accuracy, NLL and ECE of the validation data or None.
+// epoch from 1, loss, accuracy, seconds, then accuracy, NLL and ECE of the validation data or None, and the
+// held-out loss or None.
 nb::tuple record_of(const Trainer &trainer, double seconds, const Evaluation *test) {
     const EpochRecord &epoch = trainer.history().back();
     const nb::object accuracy = trainer.has_classes() ? nb::cast(epoch.accuracy) : nb::none();
     const nb::object tested =
         test ? nb::cast(nb::make_tuple(test->accuracy, test->nll, test->ece)) : nb::none();
-    return nb::make_tuple(trainer.history().size(), epoch.loss, accuracy, seconds, tested);
+    const nb::object held_out = epoch.held_out_loss ? nb::cast(*epoch.held_out_loss) : nb::none();
+    return nb::make_tuple(trainer.history().size(), epoch.loss, accuracy, seconds, tested, held_out);
 }
 
 // What Python hears of a training.

@@ -62,6 +62,36 @@ def test_a_callback_ends_a_training(points):
         fsdnet.train(data, epochs=9, callback=fail)
 
 
+def test_training_stops_early_with_the_best_weights(points):
+    inputs, labels = points
+    noise = numpy.random.default_rng(5).random(300) < 0.3
+    data = fsdnet.Dataset(inputs, numpy.where(noise, 1 - labels, labels))
+    trained = fsdnet.train(data, epochs=80, rate=0.1, patience=3, holdout=60, size="large")
+    losses = [epoch.held_out_loss for epoch in trained.history]
+    assert len(losses) < 80 and numpy.argmin(losses) == len(losses) - 4
+    best = fsdnet.train(data, epochs=80, rate=0.1, patience=80, holdout=60, size="large",
+                        callback=lambda epoch: epoch.number == len(losses) - 3)
+    assert all((best.model.tensors[name] == tensor).all() for name, tensor in trained.model.tensors.items())
+    with pytest.raises(ValueError, match="at least 2"):
+        fsdnet.train(data, patience=3, holdout=0)
+
+
+def test_class_weights_find_a_rare_class():
+    random = numpy.random.default_rng(6)
+    labels = (numpy.arange(600) % 20 == 0).astype(int)
+    inputs = random.uniform(-1, 1, (600, 2)).astype(numpy.float32) + 0.8 * labels[:, None].astype(numpy.float32)
+    data = fsdnet.Dataset(inputs, labels)
+
+    def found(**options):
+        network = fsdnet.Network(fsdnet.train(data, size="small", rate=0.01, **options).model)
+        return (network.run(inputs).argmax(1) == labels)[labels == 1].mean()
+
+    assert found(class_weights="balanced") > found() + 0.1
+    assert found(class_weights=[1, 19]) > found() + 0.1
+    with pytest.raises(ValueError, match="3 class weights"):
+        fsdnet.train(data, class_weights=[1, 2, 3])
+
+
 def test_an_interrupt_ends_a_training(points):
     timer = threading.Timer(0.5, signal.raise_signal, [signal.SIGINT])
     timer.start()

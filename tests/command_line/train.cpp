@@ -2,11 +2,10 @@
 // numbers.
 #include "runtime/error.h"
 #include "tests/command_line/process.h"
+#include "tests/command_line/training_place.h"
 #include "tests/runtime/models.h"
-#include "tests/training/networks.h"
 
 #include <catch2/catch.hpp>
-#include <opencv2/imgcodecs.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -26,55 +25,6 @@ using Catch::Matchers::Contains;
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr const char *description =
-    R"({"input": {"height": 8, "width": 8, "colors": 1}, "layers": [
-        {"op": "kld_conv", "name": "first", "window_y": 3, "window_x": 3, "stride_y": 1, "stride_x": 1,
-         "padding_y": 0, "padding_x": 0, "groups": 1, "states": 4},
-        {"op": "normalize"},
-        {"op": "marginal_pool", "pool_window_y": 2, "pool_window_x": 2, "pool_stride_y": 2, "pool_stride_x": 2},
-        {"op": "kld_linear", "name": "last", "groups": 1, "states": 3},
-        {"op": "log_normalize"}]})";
-
-// Writes `dataset` as <folder>/<split>/<class>/<number>.png.
-void write_images(const Dataset &dataset, const std::string &folder) {
-    auto *pixels = static_cast<std::uint8_t *>(const_cast<void *>(dataset.images.data()));
-    for (std::size_t i = 0; i < dataset.labels.size(); i++) {
-        const std::string directory = folder + "/" + dataset.classes[dataset.labels[i]];
-        fs::create_directories(directory);
-        cv::imwrite(directory + "/" + std::to_string(i) + ".png", cv::Mat(8, 8, CV_8UC1, pixels + 64 * i));
-    }
-}
-
-// A folder with images, a description and room for the results.
-class Workplace {
-public:
-    Workplace() {
-        write_images(bars(240, 1), folder_ / "data/train");
-        write_images(bars(60, 2), folder_ / "data/test");
-        write_bytes(folder_ / "network.json", description);
-    }
-
-    std::string operator/(const std::string &name) const { return folder_ / name; }
-
-    std::vector<std::string> command(const std::string &output,
-                                     const std::vector<std::string> &more = {}) const {
-        std::vector<std::string> arguments = {"train",
-                                              "--data",
-                                              folder_ / "data",
-                                              "--description",
-                                              folder_ / "network.json",
-                                              "--output",
-                                              folder_ / output,
-                                              "--batch",
-                                              "20"};
-        arguments.insert(arguments.end(), more.begin(), more.end());
-        return arguments;
-    }
-
-private:
-    TemporaryFolder folder_;
-};
 
 // Runs until the checkpoint appears, sends the signal, returns the exit code.
 int interrupted(const std::vector<std::string> &arguments, const std::string &checkpoint, int signal) {
@@ -105,7 +55,7 @@ int interrupted(const std::vector<std::string> &arguments, const std::string &ch
 }  // namespace
 
 TEST_CASE("train writes a model, curves and its numbers", "[command_line][train]") {
-    const Workplace work;
+    const TrainingPlace work;
     const nlohmann::json result = fsdnet_json(
         work.command("model.safetensors", {"--epochs", "4", "--holdout", "40", "--evaluate", "--curves",
                                            work / "curves.svg", "--log", work / "log.csv", "--profile"}));
@@ -115,9 +65,9 @@ TEST_CASE("train writes a model, curves and its numbers", "[command_line][train]
         lines.push_back(line);
     }
     REQUIRE(lines.size() == 5);
-    CHECK(lines[0] == "epoch,loss,accuracy,test_accuracy,test_nll,test_ece");
+    CHECK(lines[0] == "epoch,loss,accuracy,test_accuracy,test_nll,test_ece,held_out_loss");
     CHECK(lines[4].substr(0, 2) == "4,");
-    CHECK(std::count(lines[4].begin(), lines[4].end(), ',') == 5);
+    CHECK(std::count(lines[4].begin(), lines[4].end(), ',') == 6);
     CHECK(lines[4].back() != ',');
     REQUIRE(result["images"] == 200);
     REQUIRE(result["epochs"].size() == 4);
@@ -140,7 +90,7 @@ TEST_CASE("train writes a model, curves and its numbers", "[command_line][train]
 }
 
 TEST_CASE("the same command gives the same file, for any number of threads", "[command_line][train]") {
-    const Workplace work;
+    const TrainingPlace work;
     REQUIRE(fsdnet(work.command("a", {"--epochs", "2", "--threads", "1"})).code == 0);
     REQUIRE(fsdnet(work.command("b", {"--epochs", "2", "--threads", "2"})).code == 0);
     REQUIRE(read_bytes(work / "a") == read_bytes(work / "b"));
@@ -149,7 +99,7 @@ TEST_CASE("the same command gives the same file, for any number of threads", "[c
 }
 
 TEST_CASE("a shell takes the stored command and gives the same model", "[command_line][train]") {
-    const Workplace work;
+    const TrainingPlace work;
     const std::string data = work / "it's my data";
     fs::rename(work / "data", data);
     const std::vector<std::string> line = {"train",
@@ -189,7 +139,7 @@ TEST_CASE("a shell takes the stored command and gives the same model", "[command
 }
 
 TEST_CASE("an interrupted training is saved and resumed to the same file", "[command_line][train]") {
-    const Workplace work;
+    const TrainingPlace work;
     // Enough epochs that the run cannot end before the signal arrives.
     const std::vector<std::string> recipe = {"--epochs", "600", "--holdout", "20"};
     REQUIRE(fsdnet(work.command("whole", recipe)).code == 0);
@@ -208,7 +158,7 @@ TEST_CASE("an interrupted training is saved and resumed to the same file", "[com
 }
 
 TEST_CASE("outputs may be named relative to the current folder", "[command_line][train]") {
-    const Workplace work;
+    const TrainingPlace work;
     const std::string line = "cd '" + (work / ".") +
                              "' && " FSDNET_PROGRAM
                              " train --data data --description network.json --batch 20 --epochs 1 --holdout 0"
@@ -220,7 +170,7 @@ TEST_CASE("outputs may be named relative to the current folder", "[command_line]
 }
 
 TEST_CASE("progress redraws its line only where a terminal can", "[command_line][train]") {
-    const Workplace work;
+    const TrainingPlace work;
     std::string line = FSDNET_PROGRAM;
     for (const std::string &word : work.command("model", {"--epochs", "1", "--holdout", "0"})) {
         line += " " + word;
@@ -236,13 +186,13 @@ TEST_CASE("progress redraws its line only where a terminal can", "[command_line]
 }
 
 TEST_CASE("a class that no model file can name is refused before the first step", "[command_line][train]") {
-    const Workplace work;
+    const TrainingPlace work;
     fs::rename(work / "data/train/1", work / "data/train/caf\xe9");
     require_refusal(work.command("model", {"--epochs", "1000"}), 3, R"(caf\xe9' in )");
 }
 
 TEST_CASE("refitting trains on all images and takes over the calibration", "[command_line][train]") {
-    const Workplace work;
+    const TrainingPlace work;
     const nlohmann::json result =
         fsdnet_json(work.command("model", {"--epochs", "2", "--holdout", "60", "--refit"}));
     REQUIRE(result["images"] == 240);
@@ -260,7 +210,7 @@ TEST_CASE("refitting trains on all images and takes over the calibration", "[com
 }
 
 TEST_CASE("train refuses what makes no sense with a sentence", "[command_line][train]") {
-    const Workplace work;
+    const TrainingPlace work;
     require_refusal({"train"}, 2, "--data");
     require_refusal(work.command("m", {"--rate", "inf"}), 2, "above 0; found inf");
     require_refusal(work.command("m", {"--seed", "-1"}), 2, "--seed");

@@ -26,7 +26,7 @@ void load(const std::string &bytes) {
         fuzz::as_file(reinterpret_cast<const std::uint8_t *>(bytes.data()), bytes.size());
     fuzz::accepted([&] {
         const fsd::Checkpoint read =
-            fsd::load_checkpoint(path, {{"format", "fsdnet-checkpoint"}, {"version", "3"}, {"seed", "1"}},
+            fsd::load_checkpoint(path, {{"format", "fsdnet-checkpoint"}, {"version", "4"}, {"seed", "1"}},
                                  {{"parameters", 16}, {"adam_moment1", 16}});
         fuzz::require(read.step >= 0 && std::isfinite(read.loss_sum), "training can go on from a checkpoint");
     });

@@ -150,10 +150,11 @@ void images(Seeds &seeds) {
 
 void runs(Seeds &seeds) {
     Checkpoint checkpoint;
-    checkpoint.identity = {{"format", "fsdnet-checkpoint"}, {"version", "3"}, {"seed", "1"}};
+    checkpoint.identity = {{"format", "fsdnet-checkpoint"}, {"version", "4"}, {"seed", "1"}};
     checkpoint.step = 4;
     checkpoint.losses = {0.5};
     checkpoint.accuracies = {0.9};
+    checkpoint.held_out_losses = {{1, 0.4}};
     checkpoint.vectors = {{"parameters", make_tensor<float>({16})},
                           {"adam_moment1", make_tensor<float>({16})}};
     save_checkpoint(checkpoint, seeds.path("checkpoint"));

@@ -31,6 +31,12 @@ std::string learning(const TrainingOptions &recipe) {
     if (recipe.weight_decay != usual.weight_decay) {
         options += " --weight-decay " + shortest_decimal(recipe.weight_decay);
     }
+    if (recipe.patience != usual.patience) {
+        options += text(" --patience ", recipe.patience);
+    }
+    if (!recipe.class_weights.empty()) {
+        options += " --class-weights " + recipe.class_weights;
+    }
     return options;
 }
 
@@ -64,16 +70,16 @@ std::string network_of(const TrainingJob &job) {
 std::string training_command(const TrainingJob &job, int holdout) {
     const TrainingOptions &recipe = job.recipe;
     const Augmentation &augmentation = recipe.augmentation;
-    return text("fsdnet train --data ", shell_word(job.data),
-                job.labels.empty() ? "" : " --labels " + shell_word(job.labels), network_of(job),
-                " --epochs ", recipe.epochs, " --seed ", recipe.seed, " --batch ", recipe.batch, " --rate ",
-                shortest_decimal(recipe.rate), learning(recipe), " --shift ", augmentation.shift,
-                augmentation.flip ? " --flip" : "", " --turn ", shortest_decimal(augmentation.turn),
-                " --zoom ", shortest_decimal(augmentation.zoom),
-                augmentation.unobserved > 0 ? " --unobserved " + shortest_decimal(augmentation.unobserved)
-                                            : "",
-                " --holdout ", holdout, job.refit ? " --refit" : "",
-                recipe.device == "cpu" ? "" : " --device " + recipe.device);
+    return text(
+        "fsdnet train --data ", shell_word(job.data),
+        job.labels.empty() ? "" : " --labels " + shell_word(job.labels), network_of(job),
+        job.images > 0 ? text(" --images ", job.images) : "", " --epochs ", recipe.epochs, " --seed ",
+        recipe.seed, " --batch ", recipe.batch, " --rate ", shortest_decimal(recipe.rate), learning(recipe),
+        " --shift ", augmentation.shift, augmentation.flip ? " --flip" : "", " --turn ",
+        shortest_decimal(augmentation.turn), " --zoom ", shortest_decimal(augmentation.zoom),
+        augmentation.unobserved > 0 ? " --unobserved " + shortest_decimal(augmentation.unobserved) : "",
+        " --holdout ", holdout, job.refit ? " --refit" : "",
+        recipe.device == "cpu" ? "" : " --device " + recipe.device);
 }
 
 }  // namespace fsd

@@ -25,6 +25,15 @@ Dataset load(const TrainingJob &job, const Model &description, Split split) {
     return load_dataset(job.data, split, format_of(description.input), job.labels);
 }
 
+Dataset thinned(const Dataset &whole, int most) {
+    Dataset dataset = evenly_thinned(whole, most);
+    if (dataset.count() < whole.count()) {
+        dataset.notes.push_back(text("Of ", whole.count(), " training samples ", dataset.count(),
+                                     " are used, evenly spaced among them."));
+    }
+    return dataset;
+}
+
 struct DescribedData {
     Model description;
     Dataset dataset;
@@ -33,10 +42,10 @@ struct DescribedData {
 DescribedData described_data(const TrainingJob &job) {
     if (!job.description.empty()) {
         Model description = read_description(job.description);
-        Dataset dataset = load(job, description, Split::train);
+        Dataset dataset = thinned(load(job, description, Split::train), job.images);
         return {std::move(description), std::move(dataset)};
     }
-    Dataset dataset = starter_data(job.data, job.labels, job.starter_format);
+    Dataset dataset = thinned(starter_data(job.data, job.labels, job.starter_format), job.images);
     Model description = starter_network(dataset, job.starter);
     dataset.notes.push_back(text("Without a description this is a ", job.starter, " starter network for ",
                                  summary_of(description), "; 'fsdnet new' writes it as a file to edit."));
@@ -59,10 +68,15 @@ std::optional<Dataset> load_test(const TrainingJob &job, const Model &descriptio
 
 int images_to_hold_out(const TrainingJob &job, const Model &description, const Dataset &dataset) {
     const bool calibrates = can_be_calibrated(description);
-    if (job.holdout > 0 && !calibrates) {
-        throw Error(ExitCode::usage,
-                    "--holdout keeps images to calibrate the number of observations of the last layer, and "
-                    "this network's last layer has none. Leave it out.");
+    const bool stops_early = job.recipe.patience > 0;
+    if (job.holdout > 0 && !calibrates && !stops_early) {
+        throw Error(
+            ExitCode::usage,
+            "--holdout keeps images to calibrate the number of observations of the last layer, and "
+            "this network's last layer has none. Leave it out, or stop early by them with --patience.");
+    }
+    if (job.holdout < 0 && stops_early) {
+        return dataset.count() / 12;
     }
     return job.holdout >= 0 || !calibrates ? std::max(job.holdout, 0) : usual_holdout(dataset);
 }
@@ -79,6 +93,12 @@ void tell_notes(const TrainingEvents &events, const Dataset &dataset, const std:
 }
 
 void check(const TrainingJob &job, int holdout) {
+    if (job.recipe.patience > 0 && holdout < 2) {
+        throw Error(ExitCode::usage,
+                    text("--patience stops where the loss of held-out samples no longer falls, so "
+                         "--holdout must be at least 2; found ",
+                         holdout, "."));
+    }
     if (job.refit && holdout < 2) {
         throw Error(ExitCode::usage,
                     "--refit takes over the calibration's factor, so --holdout must be at least 2.");
@@ -109,8 +129,7 @@ std::string holdout_checkpoint_of(const TrainingJob &job) {
     return checkpoint.empty() || !job.refit ? checkpoint : checkpoint + ".holdout";
 }
 
-Calibration calibrate_on_holdout(const TrainingJob &job, const Trainer &trainer, const Dataset &dataset) {
-    const Dataset holdout = samples_at(dataset, trainer.holdout());
+Calibration calibrate_on_holdout(const TrainingJob &job, const Trainer &trainer, const Dataset &holdout) {
     const Model model = trainer.model();
     Network network(model, job.network_options());
     return calibrate(model, log_posteriors(network, holdout.inputs()), holdout.labels);
@@ -142,6 +161,8 @@ struct Training {
     static TrainingOptions recipe_with(const TrainingJob &job, int holdout) {
         TrainingOptions recipe = job.recipe;
         recipe.holdout = holdout;
+        recipe.patience =
+            holdout > 0 ? recipe.patience : 0;  // of a refit the first training knows the epochs
         return recipe;
     }
 
@@ -172,17 +193,25 @@ void train_on(const TrainingJob &job, const Model &description, const Dataset &d
     const int holdout = images_to_hold_out(job, description, dataset);
     check(job, holdout);
     Training first(job, description, dataset, holdout);
-    first.result = run_training(first.trainer,
-                                {job.refit ? "hold-out: " : "", first_checkpoint, job.resume, test}, events);
-    std::optional<Calibration> calibration;
+    std::optional<Dataset> held_out;
     if (holdout > 0) {
-        calibration = calibrate_on_holdout(job, first.trainer, dataset);
+        held_out = samples_at(dataset, first.trainer.holdout());
+    }
+    first.result = run_training(
+        first.trainer,
+        {job.refit ? "hold-out: " : "", first_checkpoint, job.resume, test, held_out ? &*held_out : nullptr},
+        events);
+    std::optional<Calibration> calibration;
+    if (held_out && can_be_calibrated(description)) {
+        calibration = calibrate_on_holdout(job, first.trainer, *held_out);
     }
     std::optional<Training> refit;
     if (job.refit) {
         refit.emplace(job, description, dataset, 0);
+        const int epochs = job.recipe.patience > 0 ? first.trainer.best_epoch() : 0;
         const bool resume = job.resume && std::filesystem::exists(checkpoint);
-        refit->result = run_training(refit->trainer, {"all: ", checkpoint, resume, test}, events);
+        refit->result =
+            run_training(refit->trainer, {"all: ", checkpoint, resume, test, nullptr, epochs}, events);
     }
     const Training &last = refit ? *refit : first;
     Model model = last.trainer.model();

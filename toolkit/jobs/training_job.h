@@ -31,6 +31,7 @@ struct TrainingJob {
         return options;
     }
     int holdout = -1;  // -1: one in twelve
+    int images = 0;    // training samples, evenly spaced among all; 0: all
     bool refit = false, resume = false, evaluate = false, profile = false;
 };
 

@@ -33,6 +33,9 @@ struct RunOptions {
     std::string checkpoint;         // the file: written after each epoch and when stopped; empty: none
     bool resume = false;            // from the file
     const Dataset *test = nullptr;  // evaluated after each epoch, only to be told
+    const Dataset *holdout =
+        nullptr;     // the trainer is judged by it after each epoch; early stopping needs it
+    int epochs = 0;  // the run ends behind so many; 0: when the trainer has finished
 };
 
 struct RunResult {
@@ -41,8 +44,12 @@ struct RunResult {
     std::vector<Evaluation> evaluations;    // of the test images after each epoch that this process ended
 };
 
-// Trains to the end. Where it is to stop it saves a checkpoint, if it keeps one, and throws
-// Error(check_failed) that says how to go on.
+// What is minimized, of samples that training does not see: of log-probabilities the mean of -log p[label],
+// of numbers that of the sum of squared errors; each sample weighted as its class is in training.
+double held_out_loss(const Trainer &trainer, const Dataset &holdout);
+
+// Trains to the end; with patience the trainer then has the numbers of its best epoch. Where it is to stop it
+// saves a checkpoint, if it keeps one, and throws Error(check_failed) that says how to go on.
 RunResult run_training(Trainer &trainer, const RunOptions &options, const TrainingEvents &events);
 
 }  // namespace fsd

@@ -16,6 +16,18 @@ namespace {
 constexpr std::size_t progress_head = 3;
 constexpr double most_steps = 9007199254740992;  // 2^53
 
+// What version 3 did not say, for there was nothing else.
+const std::map<std::string, std::string> &unsaid_by_version_3() {
+    static const std::map<std::string, std::string> usual = {{"patience", "0"}, {"class weights", ""}};
+    return usual;
+}
+
+Tensor tensor_of(const std::vector<double> &numbers) {
+    Tensor tensor = make_tensor<double>({static_cast<int>(numbers.size())});
+    std::copy(numbers.begin(), numbers.end(), static_cast<double *>(tensor.data()));
+    return tensor;
+}
+
 Tensor progress_of(const Checkpoint &checkpoint) {
     std::vector<double> numbers = {static_cast<double>(checkpoint.step), checkpoint.loss_sum,
                                    static_cast<double>(checkpoint.correct_sum)};
@@ -23,9 +35,17 @@ Tensor progress_of(const Checkpoint &checkpoint) {
         numbers.push_back(checkpoint.losses[epoch]);
         numbers.push_back(checkpoint.accuracies[epoch]);
     }
-    Tensor tensor = make_tensor<double>({static_cast<int>(numbers.size())});
-    std::copy(numbers.begin(), numbers.end(), static_cast<double *>(tensor.data()));
-    return tensor;
+    return tensor_of(numbers);
+}
+
+// Pairs of epoch and loss.
+Tensor held_out_of(const Checkpoint &checkpoint) {
+    std::vector<double> numbers;
+    for (const auto &[epoch, loss] : checkpoint.held_out_losses) {
+        numbers.push_back(epoch);
+        numbers.push_back(loss);
+    }
+    return tensor_of(numbers);
 }
 
 [[noreturn]] void refuse(const SafetensorsFile &file, const std::string &sentence) {
@@ -70,6 +90,31 @@ void read_progress(const SafetensorsFile &file, Checkpoint &checkpoint) {
     }
 }
 
+bool has_held_out(const SafetensorsFile &file) {
+    return file.tensors().count("held_out") > 0;
+}
+
+void read_held_out(const SafetensorsFile &file, Checkpoint &checkpoint) {
+    const StoredTensor &place = stored(file, "held_out", "F64");
+    const std::int64_t count = place.shape[0];
+    const std::size_t epochs = checkpoint.losses.size();
+    if (count % 2 != 0 || count > 2 * static_cast<std::int64_t>(epochs)) {
+        refuse(file, text("'held_out' holds ", count, " numbers; expected two for each of at most ", epochs,
+                          " epochs."));
+    }
+    std::vector<double> numbers(count);
+    file.read(place, numbers.data());
+    for (std::int64_t i = 0; i < count; i += 2) {
+        const double epoch = numbers[i], loss = numbers[i + 1];
+        if (!(epoch >= 1 && epoch <= static_cast<double>(epochs)) || epoch != std::floor(epoch) ||
+            std::isnan(loss)) {
+            refuse(file,
+                   text("'held_out' holds ", epoch, " and ", loss, " where an epoch and a loss belong."));
+        }
+        checkpoint.held_out_losses[static_cast<int>(epoch)] = loss;
+    }
+}
+
 Tensor read_floats(const SafetensorsFile &file, const std::string &name, int elements) {
     const StoredTensor &place = stored(file, name, "F32");
     if (place.shape[0] != elements) {
@@ -96,23 +141,30 @@ void check_version(const SafetensorsFile &file, const std::map<std::string, std:
     if (stored("format") != identity.at("format")) {
         refuse(file, "is no checkpoint that this fsdnet can resume: it does not say its format.");
     }
-    if (stored("version") != identity.at("version")) {
-        refuse(file,
-               text("is a checkpoint of version '", stored("version"), "', and this fsdnet reads version ",
-                    identity.at("version"), " only. Begin the run again without --resume."));
+    if (stored("version") != identity.at("version") && stored("version") != "3") {
+        refuse(file, text("is a checkpoint of version '", stored("version"),
+                          "', and this fsdnet reads versions 3 and ", identity.at("version"),
+                          " only. Begin the run again without --resume."));
     }
 }
 
 void check_identity(const SafetensorsFile &file, const std::map<std::string, std::string> &identity) {
+    std::map<std::string, std::string> said = file.metadata();
+    if (said.at("version") == "3") {
+        said.insert(unsaid_by_version_3().begin(), unsaid_by_version_3().end());
+        said["version"] = identity.at("version");
+    }
     for (const auto &[key, value] : identity) {
-        const auto found = file.metadata().find(key);
-        if (found == file.metadata().end()) {
+        const auto found = said.find(key);
+        if (found == said.end()) {
             refuse(file,
                    text("is no checkpoint that this fsdnet can resume: it does not say its ", key, "."));
         }
         if (found->second != value) {
-            refuse(file, text("belongs to another training run: its ", key, " is ", found->second, ", not ",
-                              value, ". Resume with the options, network and data that the run began with."));
+            const auto shown = [](const std::string &word) { return word.empty() ? "not given" : word; };
+            refuse(file, text("belongs to another training run: its ", key, " is ", shown(found->second),
+                              ", not ", shown(value),
+                              ". Resume with the options, network and data that the run began with."));
         }
     }
 }
@@ -122,6 +174,9 @@ void check_identity(const SafetensorsFile &file, const std::map<std::string, std
 void save_checkpoint(const Checkpoint &checkpoint, const std::string &path) {
     std::map<std::string, Tensor> tensors = checkpoint.vectors;
     tensors["progress"] = progress_of(checkpoint);
+    if (!checkpoint.held_out_losses.empty()) {
+        tensors["held_out"] = held_out_of(checkpoint);
+    }
     write_file(path, sealed_file(checkpoint.identity, tensors));
 }
 
@@ -134,11 +189,15 @@ Checkpoint load_checkpoint(const std::string &path, const std::map<std::string, 
     Checkpoint checkpoint;
     checkpoint.identity = identity;
     read_progress(file, checkpoint);
+    if (has_held_out(file)) {
+        read_held_out(file, checkpoint);
+    }
     for (const auto &[name, length] : lengths) {
         checkpoint.vectors[name] = read_floats(file, name, length);
     }
-    if (file.tensors().size() != lengths.size() + 1) {
-        refuse(file, text("holds ", file.tensors().size(), " tensors; expected ", lengths.size() + 1, "."));
+    const std::size_t expected = lengths.size() + (has_held_out(file) ? 2 : 1);
+    if (file.tensors().size() != expected) {
+        refuse(file, text("holds ", file.tensors().size(), " tensors; expected ", expected, "."));
     }
     return checkpoint;
 }

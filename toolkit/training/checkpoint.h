@@ -18,6 +18,7 @@ struct Checkpoint {
     double loss_sum = 0;  // over the steps of the epoch under way
     std::int64_t correct_sum = 0;
     std::vector<double> losses, accuracies;  // one per complete epoch
+    std::map<int, double> held_out_losses;   // by epoch, from 1; of those that were judged
     // float32 [element]: the parameters, what the optimizer remembers, the layers' state.
     std::map<std::string, Tensor> vectors;
 };
@@ -25,7 +26,8 @@ struct Checkpoint {
 // Writes whole, with a digest of everything: under `path` there is always a complete checkpoint.
 void save_checkpoint(const Checkpoint &checkpoint, const std::string &path);
 
-// Throws Error(bad_input) where the file is no checkpoint of this version, is damaged (its digest
+// Of version 4, and of 3, which had neither patience nor class weights nor held-out losses.
+// Throws Error(bad_input) where the file is no checkpoint of these, is damaged (its digest
 // says so), belongs to a run with another identity
 // (names what differs) or does not hold exactly the vectors of `lengths`.
 Checkpoint load_checkpoint(const std::string &path, const std::map<std::string, std::string> &identity,

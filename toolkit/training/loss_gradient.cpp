@@ -23,9 +23,11 @@ LossGradient::LossGradient(const TrainableNetwork &network, const std::string &l
     : network_(network),
       kind_(loss_kind(loss, end_of(network))),
       samples_(format.samples),
+      class_weights_(format.class_weights),
       forward_(Place::on(device, mirrors_.get())),
       backward_(Place::on(device, mirrors_.get())),
       signals_(network.layers() + 1) {
+    check_class_weights(kind_, class_weights_);
     const Input &input = network.description().input;
     batch.inputs = make_tensor(format.floats ? halide_type_of<float>() : halide_type_of<std::uint8_t>(),
                                {samples_, input.height, input.width, input.colors});
@@ -110,8 +112,8 @@ void LossGradient::plan_loss() {
     Signal &end = signals_[through_last_layer_ ? last : last + 1];
     end.gradient = activation_behind(last + 1, false);
     begin(forward_, last);
-    loss_ =
-        kind_.make({rows_of(signals_[last + 1].value), rows_of(end.gradient), batch, through_last_layer_});
+    loss_ = kind_.make({rows_of(signals_[last + 1].value), rows_of(end.gradient), batch, through_last_layer_,
+                        class_weights_});
     loss_->plan(forward_);
 }
 

@@ -16,9 +16,10 @@ namespace fsd {
 // What the batches of a run hold.
 struct BatchFormat {
     int samples = 1;
-    bool floats = false;  // the inputs, instead of bytes
-    bool labels = true;   // the answers are classes
-    bool masked = false;  // pixels may be unobserved; only where has_unobserved_form()
+    bool floats = false;                    // the inputs, instead of bytes
+    bool labels = true;                     // the answers are classes
+    bool masked = false;                    // pixels may be unobserved; only where has_unobserved_form()
+    std::vector<float> class_weights = {};  // by label, of the samples in the loss; empty: all the same
 };
 
 class LossGradient {
@@ -55,6 +56,7 @@ private:
     const TrainableNetwork &network_;
     const LossKind &kind_;
     const int samples_;
+    const std::vector<float> class_weights_;
     std::unique_ptr<Mirrors> mirrors_ = std::make_unique<Mirrors>();  // at one address, which the calls know
     Tape forward_, backward_;
     TrainableLayers layers_;

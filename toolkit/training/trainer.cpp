@@ -4,14 +4,23 @@
 #include "runtime/error.h"
 #include "runtime/models/model_check.h"
 #include "runtime/system/floating_point.h"
+#include "toolkit/training/class_weights.h"
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
+#include <limits>
 
 namespace fsd {
 namespace {
 
 constexpr double last_rate = 0.005;  // as a share of the first
+
+void copy(const std::map<std::string, Tensor> &from, std::map<std::string, Tensor> to) {
+    for (auto &[name, tensor] : to) {
+        std::memcpy(tensor.data(), from.at(name).data(), tensor.size_in_bytes());
+    }
+}
 
 }  // namespace
 
@@ -25,15 +34,21 @@ Trainer::Trainer(const FloatingPointMode &, Model description, const Dataset &da
       options_(checked_options(options, dataset)),
       network_(fitted_description(std::move(description), dataset, options_.augmentation)),
       holdout_(held_out(dataset, options)),
+      class_weights_(fsd::class_weights(options.class_weights, dataset, all_but(holdout_, dataset))),
       batches_(dataset, all_but(holdout_, dataset), options.batch, options.augmentation, options.seed),
       gradient_(network_, options.loss,
                 {options.batch, dataset.is_numeric(), !dataset.is_regression(),
-                 options.augmentation.unobserved > 0},
+                 options.augmentation.unobserved > 0, class_weights_},
                 options_.device),
       prepare_(Place::on(options_.device, nullptr)),
       update_(Place::on(options_.device, nullptr)),
       optimizer_(optimizer_kind(options.optimizer).make({options.momentum})) {
     network_.initialize(options.seed);
+    if (options.patience > 0) {
+        for (const auto &[name, tensor] : network_vectors()) {
+            best_[name] = make_tensor<float>(shape_of(tensor));
+        }
+    }
     plan_step();
 }
 
@@ -63,7 +78,6 @@ void Trainer::begin_with(const Model &model) {
     beginning_ = ", begun with numbers of checksum " + checksum_of(network_.values);
 }
 
-// Of the step that comes next.
 double Trainer::rate() const {
     constexpr double pi = 3.141592653589793;
     const double done = static_cast<double>(step_) / static_cast<double>(steps());
@@ -108,6 +122,38 @@ void Trainer::finish_epoch() {
     history_.push_back({loss_sum_ / steps, static_cast<double>(correct_sum_) / (steps * options_.batch)});
     loss_sum_ = 0;
     correct_sum_ = 0;
+}
+
+bool Trainer::finished() const {
+    const int epochs = static_cast<int>(history_.size());
+    const bool in_vain =
+        options_.patience > 0 && best_epoch_ > 0 && epochs - best_epoch_ >= options_.patience;
+    return step_ == steps() || (in_vain && step_ % steps_per_epoch() == 0);
+}
+
+void Trainer::judge(double held_out_loss) {
+    history_.back().held_out_loss =
+        std::isnan(held_out_loss) ? std::numeric_limits<double>::infinity() : held_out_loss;
+    find_best_epoch();
+    if (best_epoch_ == static_cast<int>(history_.size()) && !best_.empty()) {
+        copy(network_vectors(), best_);
+    }
+}
+
+void Trainer::find_best_epoch() {
+    best_epoch_ = 0;
+    for (std::size_t i = 0; i < history_.size(); i++) {
+        const std::optional<double> &loss = history_[i].held_out_loss;
+        if (loss && (best_epoch_ == 0 || *loss < *history_[best_epoch_ - 1].held_out_loss)) {
+            best_epoch_ = static_cast<int>(i) + 1;
+        }
+    }
+}
+
+void Trainer::take_best() {
+    if (best_epoch_ > 0 && !best_.empty()) {
+        copy(best_, network_vectors());
+    }
 }
 
 void Trainer::measure() {

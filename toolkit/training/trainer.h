@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,8 +19,9 @@ namespace fsd {
 
 // Means over the batches of one epoch, taken while the weights change.
 struct EpochRecord {
-    double loss = 0;      // nats
-    double accuracy = 0;  // 0 .. 1; 0 where the answers are numbers
+    double loss = 0;                                     // nats
+    double accuracy = 0;                                 // 0 .. 1; 0 where the answers are numbers
+    std::optional<double> held_out_loss = std::nullopt;  // behind the epoch, where somebody has measured it
 };
 
 class FloatingPointMode;
@@ -43,13 +45,28 @@ public:
     std::int64_t step() const { return step_; }  // batches shown so far
     std::int64_t steps() const { return std::int64_t(options_.epochs) * batches_.per_epoch(); }
     int steps_per_epoch() const { return batches_.per_epoch(); }
-    bool finished() const { return step_ == steps(); }
+    // All steps are done, or as many epochs as `patience` have not improved on the best one.
+    bool finished() const;
 
     const TrainingOptions &options() const { return options_; }
     // One record per epoch that is complete.
     const std::vector<EpochRecord> &history() const { return history_; }
     // Of the epoch that is under way; zeros at its beginning.
     EpochRecord running() const;
+    // Of the optimizer at the step that comes next.
+    double rate() const;
+
+    // The caller measures the loss of the held-out samples behind each epoch, before the next step; what is
+    // no number counts as infinite. With patience the numbers of the best epoch are kept.
+    bool is_judged() const { return history_.empty() || history_.back().held_out_loss; }
+    void judge(double held_out_loss);
+    // The epoch, from 1, with the smallest held-out loss, the first one of equals; 0: none is judged.
+    int best_epoch() const { return best_epoch_; }
+    // With patience, at the end of a run: goes back to the numbers of the best epoch. No step may follow.
+    void take_best();
+    // By label, of the samples in the loss; empty: all count the same.
+    const std::vector<float> &class_weights() const { return class_weights_; }
+
     // Indices of the images that were held out.
     const std::vector<int> &holdout() const { return holdout_; }
 
@@ -71,7 +88,6 @@ public:
 private:
     Trainer(const FloatingPointMode &, Model description, const Dataset &dataset,
             const TrainingOptions &options);
-    double rate() const;
     void plan_step();
     void plan_decay();
     void check_parameters() const;
@@ -80,11 +96,14 @@ private:
     static std::string checksum_of(const Tensor &tensor);
 
     std::map<std::string, Tensor> vectors() const;
+    std::map<std::string, Tensor> network_vectors() const;
+    void find_best_epoch();
 
     const Dataset &dataset_;
     const TrainingOptions options_;
     TrainableNetwork network_;
     const std::vector<int> holdout_;
+    const std::vector<float> class_weights_;
     Batches batches_;
     LossGradient gradient_;
     Tape prepare_, update_;
@@ -94,7 +113,9 @@ private:
     double loss_sum_ = 0;  // over the steps of this epoch
     std::int64_t correct_sum_ = 0;
     std::vector<EpochRecord> history_;
-    std::string beginning_;  // which numbers it began with, where they were not drawn
+    int best_epoch_ = 0;
+    std::map<std::string, Tensor> best_;  // with patience: network_vectors() behind that epoch
+    std::string beginning_;               // which numbers it began with, where they were not drawn
 };
 
 }  // namespace fsd

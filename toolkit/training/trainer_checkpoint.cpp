@@ -39,7 +39,7 @@ std::string Trainer::checksum_of(const Tensor &tensor) {
 
 std::map<std::string, std::string> Trainer::identity() const {
     return {{"format", "fsdnet-checkpoint"},
-            {"version", "3"},
+            {"version", "4"},
             {"network", description_to_metadata(network_.description()).at("network")},
             {"data", digest_of(dataset_)},
             {"epochs", std::to_string(options_.epochs)},
@@ -56,14 +56,24 @@ std::map<std::string, std::string> Trainer::identity() const {
             {"unobserved", shortest_decimal(options_.augmentation.unobserved)},
             {"seed", std::to_string(options_.seed) + beginning_},
             {"holdout", std::to_string(holdout_.size())},
+            {"patience", std::to_string(options_.patience)},
+            {"class weights", options_.class_weights},
             {"device", options_.device}};
 }
 
-std::map<std::string, Tensor> Trainer::vectors() const {
-    std::map<std::string, Tensor> vectors = optimizer_->memory;
-    vectors["values"] = network_.values;
+std::map<std::string, Tensor> Trainer::network_vectors() const {
+    std::map<std::string, Tensor> vectors = {{"values", network_.values}};
     if (network_.state.data()) {
         vectors["state"] = network_.state;
+    }
+    return vectors;
+}
+
+std::map<std::string, Tensor> Trainer::vectors() const {
+    std::map<std::string, Tensor> vectors = network_vectors();
+    vectors.insert(optimizer_->memory.begin(), optimizer_->memory.end());
+    for (const auto &[name, tensor] : best_) {
+        vectors["best_" + name] = tensor;
     }
     return vectors;
 }
@@ -78,6 +88,9 @@ void Trainer::save(const std::string &path) const {
     for (const EpochRecord &record : history_) {
         checkpoint.losses.push_back(record.loss);
         checkpoint.accuracies.push_back(record.accuracy);
+        if (record.held_out_loss) {
+            checkpoint.held_out_losses[static_cast<int>(checkpoint.losses.size())] = *record.held_out_loss;
+        }
     }
     checkpoint.vectors = vectors();
     save_checkpoint(checkpoint, path);
@@ -105,6 +118,10 @@ void Trainer::load(const std::string &path) {
     for (std::size_t epoch = 0; epoch < checkpoint.losses.size(); epoch++) {
         history_.push_back({checkpoint.losses[epoch], checkpoint.accuracies[epoch]});
     }
+    for (const auto &[epoch, loss] : checkpoint.held_out_losses) {
+        history_.at(epoch - 1).held_out_loss = loss;
+    }
+    find_best_epoch();
     for (auto &[name, tensor] : own) {
         copy(checkpoint.vectors.at(name), tensor);
     }

@@ -123,6 +123,13 @@ TrainingOptions checked_options(TrainingOptions options, const Dataset &dataset)
                          " epochs, batch ", options.batch, ", rate ", options.rate, ", shift ",
                          options.augmentation.shift, ", hold-out ", options.holdout, "."));
     }
+    if (options.patience < 0 || (options.patience > 0 && options.holdout == 0)) {
+        throw Error(
+            ExitCode::usage,
+            text("To stop early, training needs a patience of at least one epoch and held-out samples "
+                 "to judge by; found patience ",
+                 options.patience, ", hold-out ", options.holdout, "."));
+    }
     options.device = chosen_device(options.device);
     return options;
 }

@@ -22,6 +22,8 @@ struct TrainingOptions {
     std::string optimizer = "adam";
     double momentum = 0.9;    // of sgd
     double weight_decay = 0;  // before each step, weights lose rate * weight_decay of themselves
+    int patience = 0;  // epochs without a smaller held-out loss after which training ends; 0: it goes on
+    std::string class_weights;  // what class_weights() takes; empty: all samples count the same
 };
 
 // The options with the device that they choose. Throws Error(usage) for options that make no sense,

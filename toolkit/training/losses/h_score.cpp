@@ -27,6 +27,7 @@ LossKind h_score() {
     LossKind kind;
     kind.name = "h_score";
     kind.takes = ActivationKind::log_probability;
+    kind.is_mean = false;
     kind.through = "log_normalize";
     kind.make = [](const LossEnd &end) { return std::make_unique<HScore>(end); };
     return kind;

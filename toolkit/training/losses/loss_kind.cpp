@@ -40,6 +40,15 @@ const LossKind &loss_kind(const std::string &name, ActivationKind given) {
                      " for a network that ends in ", to_string(given), "; there are ", loss_names(), "."));
 }
 
+void check_class_weights(const LossKind &kind, const std::vector<float> &class_weights) {
+    if (!class_weights.empty() && !kind.is_mean) {
+        throw Error(ExitCode::usage, text("The loss '", kind.name,
+                                          "' is one of the whole batch and not a mean over samples, so that "
+                                          "classes cannot be weighted in it. Leave out the class weights, or "
+                                          "choose another loss."));
+    }
+}
+
 int Loss::correct() const {
     if (!end_.batch.labels.data()) {
         return 0;
@@ -61,10 +70,27 @@ double MeanLoss::value() const {
     return std::accumulate(floats(loss_), floats(loss_) + samples, 0.0) / samples;
 }
 
+// Of both the loss and its gradient.
+void MeanLoss::weight_samples() {
+    const std::ptrdiff_t samples = end_.batch.samples();
+    const auto numbers = static_cast<std::ptrdiff_t>(end_.d_result.number_of_elements()) / samples;
+    const auto *label = static_cast<const std::int32_t *>(end_.batch.labels.data());
+    auto *loss = static_cast<float *>(loss_.data());
+    auto *gradient = static_cast<float *>(const_cast<void *>(end_.d_result.data()));
+    for (std::ptrdiff_t sample = 0; sample < samples; sample++, gradient += numbers) {
+        const float weight = end_.class_weights[label[sample]];
+        loss[sample] *= weight;
+        std::for_each(gradient, gradient + numbers, [weight](float &d) { d *= weight; });
+    }
+}
+
 void MeanLoss::plan_mean(Tape &tape) {
     auto *gradient = static_cast<float *>(const_cast<void *>(end_.d_result.data()));
     const std::size_t count = end_.d_result.number_of_elements();
     const float share = 1.f / static_cast<float>(end_.batch.samples());
+    if (!end_.class_weights.empty()) {
+        tape.add("weight", [this] { weight_samples(); });
+    }
     tape.add("average", [gradient, count, share] {
         std::for_each(gradient, gradient + count, [share](float &d) { d *= share; });
     });

@@ -17,6 +17,7 @@ struct LossEnd {
     Tensor d_result;  // the same shape; where the kind goes through the last layer, of that layer's input
     const Batch &batch;
     bool through_last_layer = false;
+    std::vector<float> class_weights = {};  // by label; empty: all samples count the same
 };
 
 class Loss {
@@ -37,7 +38,8 @@ protected:
     const LossEnd end_;
 };
 
-// A loss that is the mean of those of the samples, each of which a kernel gives with its gradient.
+// A loss that is the mean of those of the samples, each of which a kernel gives with its gradient; each one
+// counts as much as its class.
 class MeanLoss : public Loss {
 public:
     explicit MeanLoss(const LossEnd &end);
@@ -48,11 +50,15 @@ protected:
     void plan_mean(Tape &tape);
 
     Tensor loss_;  // [sample]
+
+private:
+    void weight_samples();
 };
 
 struct LossKind {
     std::string name;
     ActivationKind takes = ActivationKind::real;  // what the last layer must give
+    bool is_mean = true;                          // over the samples, so that they can be weighted
     bool wants_numbers = false;  // targets; data sets with classes give 1 for the label and 0 for the others
     // It goes back through a last layer of this op by itself; empty: it does not.
     std::string through;
@@ -61,6 +67,9 @@ struct LossKind {
 
 // "cross_entropy (of log-probabilities), ...".
 std::string loss_names();
+
+// Throws Error(usage) where the loss is none whose samples can be weighted.
+void check_class_weights(const LossKind &kind, const std::vector<float> &class_weights);
 
 // By name; where it is empty the first one that takes what the network gives.
 // Throws Error(usage) where there is none that the two allow.
