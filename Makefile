@@ -12,9 +12,11 @@ preset ?= release
 gpu ?=
 # ON: the Python module as well; what `make test` sets where it can be loaded.
 python ?=
+# What installations and packages hold.
+delivered := fsdnet fsdnet_compiler fsdnet_kernel_compiler package_files shared_library package_texts
 ninja := $(cmake) --build --preset $(preset) --parallel $(jobs)
 
-.PHONY: help tools python_tools configure build demo install experiments test bench bench-rivals bench-training bench-gpu fuzz daily style lint format clean
+.PHONY: help tools python_tools configure build demo install deb experiments test bench bench-rivals bench-training bench-gpu fuzz daily style lint format clean
 
 help: ## Say what can be done here
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -40,8 +42,13 @@ demo: configure ## Classify real handwritten digits with the trained model; tabl
 	@scripts/demo.sh build/$(preset)/bin/fsdnet build/demo.png
 
 install: configure ## Build what programs need and install it: PREFIX=folder [/usr/local]
-	@$(ninja) --target fsdnet fsdnet_compiler fsdnet_kernel_compiler package_files
+	@$(ninja) --target $(delivered)
 	@$(cmake) --install build/$(preset) --prefix $(or $(PREFIX),/usr/local)
+
+deb: configure ## Build what Debian packages hold and make them: build/release/debian/*.deb
+	@scripts/packages.sh deb
+	@$(ninja) --target $(delivered)
+	@SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)} .venv/bin/cpack --config build/$(preset)/CPackConfig.cmake
 
 test: gpu := $(or $(gpu),$(if $(filter release,$(preset)),ON))
 test: python := $(or $(python),$(if $(filter release,$(preset)),ON))

@@ -15,7 +15,7 @@ function(require_built component)
         if (NOT EXISTS \"\${file}\")
             message(FATAL_ERROR \"Nothing was installed: \${file} is not built. 'make install PREFIX=<folder>' builds and \"
                                 \"installs; 'cmake --build <build> --target fsdnet fsdnet_compiler fsdnet_kernel_compiler \"
-                                \"package_files' builds.\")
+                                \"package_files shared_library package_texts' builds.\")
         endif ()
     endforeach ()" COMPONENT ${component})
 endfunction()
@@ -61,16 +61,32 @@ foreach (set IN LISTS kernel_sets)
     endif ()
     package_kernels(${set} ${libraries})
 endforeach ()
+# For programs that choose their kernels by fsdnet_link_kernels(): what checks the calls, which is small.
+set(signatures "${package_folder}/fsdnet_inference_signatures.o")
+add_custom_command(OUTPUT "${signatures}"
+                   COMMAND "${CMAKE_LINKER}" -r -o "${signatures}" $<TARGET_OBJECTS:inference_signatures.objects>
+                   DEPENDS $<TARGET_OBJECTS:inference_signatures.objects>
+                   COMMAND_EXPAND_LISTS
+                   COMMENT "Collecting the inference kernels' signatures for the package" VERBATIM)
+install(FILES "${signatures}" DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT development)
+get_target_property(fsdnet_inference_kernels inference_libraries INTERFACE_LINK_LIBRARIES)
+list(FILTER fsdnet_inference_kernels INCLUDE REGEX "_(cpu|opencl|cuda)$")
 get_property(package_files GLOBAL PROPERTY fsdnet_package_files)
+list(APPEND package_files "${signatures}")
 add_custom_target(package_files ALL DEPENDS ${package_files})
 
 configure_package_config_file("${CMAKE_CURRENT_LIST_DIR}/fsdnetConfig.cmake.in" "${package_folder}/fsdnetConfig.cmake"
                               INSTALL_DESTINATION "${package_destination}"
                               PATH_VARS CMAKE_INSTALL_INCLUDEDIR CMAKE_INSTALL_LIBDIR CMAKE_INSTALL_LIBEXECDIR)
-# For other build systems: `pkg-config --cflags --libs fsdnet` gives what fsdnet::kernels is.
+# For other build systems: `pkg-config --cflags --libs fsdnet` gives the shared library, fsdnet-static what fsdnet::kernels is.
 file(RELATIVE_PATH package_prefix "/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/")
-configure_file("${CMAKE_CURRENT_LIST_DIR}/fsdnet.pc.in" "${package_folder}/fsdnet.pc" @ONLY)
-install(FILES "${package_folder}/fsdnet.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig" COMPONENT development)
+foreach (name IN ITEMS fsdnet fsdnet-static)
+    configure_file("${CMAKE_CURRENT_LIST_DIR}/${name}.pc.in" "${package_folder}/${name}.pc" @ONLY)
+    install(FILES "${package_folder}/${name}.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig" COMPONENT development)
+endforeach ()
+require_built(library $<TARGET_FILE:shared_library>)
+install(TARGETS shared_library LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT library
+        NAMELINK_COMPONENT development)
 write_basic_package_version_file("${package_folder}/fsdnetConfigVersion.cmake" COMPATIBILITY SameMinorVersion)
 
 set_target_properties(runtime PROPERTIES OUTPUT_NAME fsdnet_runtime)
@@ -118,10 +134,35 @@ install(TARGETS fsdnet_compiler fsdnet_kernel_compiler RUNTIME DESTINATION "${CM
         COMPONENT compiler)
 install(IMPORTED_RUNTIME_ARTIFACTS Halide::Halide
         LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}/fsdnet" COMPONENT compiler)
-foreach (file IN ITEMS AddNetwork AddShapeKernel CompiledLibrary)
+foreach (file IN ITEMS AddNetwork AddShapeKernel CompiledLibrary LinkKernels)
     install(FILES "${CMAKE_CURRENT_LIST_DIR}/${file}.cmake" DESTINATION "${package_destination}" COMPONENT development)
 endforeach ()
 
 install(TARGETS fsdnet RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT program)
+# What the program says of itself: manual pages, and completion for three shells. Installed names are those that man, bash, zsh
+# and fish look for.
+set(texts "${package_folder}/texts")
+set(completions "${texts}/bash/fsdnet" "${texts}/zsh/_fsdnet" "${texts}/fish/fsdnet.fish")
+add_custom_command(OUTPUT "${texts}/man/fsdnet.1" ${completions}
+                   COMMAND "${CMAKE_COMMAND}" -E rm -rf "${texts}"
+                   COMMAND "${CMAKE_COMMAND}" -E make_directory "${texts}/man" "${texts}/bash" "${texts}/zsh" "${texts}/fish"
+                   COMMAND fsdnet manual --folder "${texts}/man"
+                   COMMAND fsdnet completion bash > "${texts}/bash/fsdnet"
+                   COMMAND fsdnet completion zsh > "${texts}/zsh/_fsdnet"
+                   COMMAND fsdnet completion fish > "${texts}/fish/fsdnet.fish"
+                   DEPENDS fsdnet
+                   COMMENT "Writing manual pages and completions" VERBATIM)
+add_custom_target(package_texts ALL DEPENDS "${texts}/man/fsdnet.1")
+require_built(program "${texts}/man/fsdnet.1")
+install(DIRECTORY "${texts}/man/" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1" COMPONENT program)
+install(FILES "${texts}/bash/fsdnet" DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions" COMPONENT program)
+# Zsh looks in the first below /usr/local, Debian's in the second below /usr.
+foreach (folder IN ITEMS site-functions vendor-completions)
+    install(FILES "${texts}/zsh/_fsdnet" DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/${folder}" COMPONENT program)
+endforeach ()
+install(FILES "${texts}/fish/fsdnet.fish" DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d" COMPONENT program)
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/models" DESTINATION "${CMAKE_INSTALL_DATADIR}/fsdnet" COMPONENT program
         FILES_MATCHING PATTERN "*.safetensors" PATTERN "*.json")
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/docs" DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT documentation)
+install(FILES "${PROJECT_SOURCE_DIR}/README.md" DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT documentation)
+include(DebianPackages)

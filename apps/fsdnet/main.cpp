@@ -1,6 +1,7 @@
 // The command line `fsdnet`: names the verbs, and turns every failure into a sentence and an exit code.
 #include "apps/fsdnet/progress_line.h"
 #include "apps/fsdnet/suggestion.h"
+#include "apps/fsdnet/texts/text_verbs.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
@@ -57,6 +58,8 @@ void add_verbs(CLI::App &app) {
     fsd::command_line::add_tune(app);
     fsd::command_line::add_demo(app);
     fsd::command_line::add_doctor(app);
+    fsd::command_line::add_manual(app);
+    fsd::command_line::add_completion(app);
 }
 
 int run(int count, char **arguments) {

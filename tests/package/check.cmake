@@ -7,8 +7,9 @@ function(run)
 endfunction()
 
 file(REMOVE_RECURSE "${work}")
-run("${CMAKE_COMMAND}" --install "${build}" --prefix "${work}/first" --component development)
-run("${CMAKE_COMMAND}" --install "${build}" --prefix "${work}/first" --component compiler)
+foreach (component IN ITEMS development library compiler)
+    run("${CMAKE_COMMAND}" --install "${build}" --prefix "${work}/first" --component ${component})
+endforeach ()
 # A package is made on one machine and used on another: nothing may remember where it was installed.
 file(RENAME "${work}/first" "${work}/moved")
 # The loader reads an empty or relative element as the current folder, where anybody's library may lie.
@@ -27,6 +28,7 @@ run("${CMAKE_COMMAND}" --build "${work}/consumer")
 run("${work}/consumer/consumer")
 run("${work}/consumer/training_consumer")
 run("${work}/consumer/c_consumer")
+run("${work}/consumer/shared_consumer")
 run("${work}/consumer/network_consumer")
 run("${work}/consumer/kernel_consumer")
 
@@ -37,19 +39,10 @@ run("${CMAKE_COMMAND}" -S "${CMAKE_CURRENT_LIST_DIR}/c_project" -B "${work}/c_pr
 run("${CMAKE_COMMAND}" --build "${work}/c_project")
 run("${work}/c_project/c_consumer")
 run("${work}/c_project/network_consumer")
-find_program(pkg_config pkg-config)
-if (pkg_config)
-    file(GLOB_RECURSE description "${work}/moved/*/fsdnet.pc")
-    get_filename_component(folder "${description}" DIRECTORY)
-    set(ENV{PKG_CONFIG_PATH} "${folder}")
-    execute_process(COMMAND "${pkg_config}" --cflags --libs fsdnet OUTPUT_VARIABLE flags
-                    OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
-    separate_arguments(flags UNIX_COMMAND "${flags}")
-    run(cc "${CMAKE_CURRENT_LIST_DIR}/main.c" -o "${work}/pkg_config_consumer" ${flags})
-    run("${work}/pkg_config_consumer")
-else ()
-    message(STATUS "Skipped: pkg-config is not installed, so nothing asks it.")
-endif ()
+include("${CMAKE_CURRENT_LIST_DIR}/pkg_config.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/small.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/symbols.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/debian.cmake")
 
 # Where the compiler is not installed, both ways of asking for it say so and how it is had.
 run("${CMAKE_COMMAND}" --install "${build}" --prefix "${work}/incomplete" --component development)
