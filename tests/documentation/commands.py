@@ -33,9 +33,11 @@ EXIT_CODES = [(r"fsdnet import light_zfnet512\.onnx", 4)]
 # What ends by a signal when it is ready.
 SERVERS = r"fsdnet demo\b"
 
-# What takes seconds of a core: so many days for all of them; the rest of a block waits for its turn as well.
+# What takes seconds of a core: so many days for all of them; what uses a compiled network waits with it.
 DAYS = 4
 TAKES_LONG = r"fsdnet compile |fsdnet quantize .*--certify|fsdnet prune |fsdnet analyze (teacher|features|aggregation)"
+
+USES_COMPILED = r"cc |\S+-gcc |qemu-|wasm-ld "
 
 
 @dataclass
