@@ -16,7 +16,7 @@ python ?=
 delivered := fsdnet fsdnet_compiler fsdnet_kernel_compiler package_files shared_library package_texts
 ninja := $(cmake) --build --preset $(preset) --parallel $(jobs)
 
-.PHONY: help tools python_tools configure build demo install deb experiments test bench bench-rivals bench-training bench-gpu fuzz daily style lint format clean
+.PHONY: help tools python_tools configure build demo install deb experiments test bench bench-rivals bench-training bench-gpu fuzz daily style lint format docs sbom clean
 
 help: ## Say what can be done here
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -93,6 +93,14 @@ lint: style configure ## The same, and clang-tidy on what changed since it was l
 format: ## Apply .clang-format to every source file
 	@scripts/packages.sh lint
 	@git ls-files -z '*.c' '*.cpp' '*.h' | xargs -0 clang-format -i
+
+docs: ## Write the documentation as a site: build/site
+	@scripts/venv.sh .venv-docs docs/requirements.txt
+	@PYTHONPATH=scripts .venv-docs/bin/mkdocs build --strict --quiet
+	@echo build/site/index.html
+
+sbom: build ## List what fsdnet is built from and what it links, as CycloneDX: build/sbom.json
+	@scripts/sbom.py build/$(preset) build/sbom.json
 
 clean: ## Remove build/ (.venv stays)
 	rm -rf build
