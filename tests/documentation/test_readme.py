@@ -26,14 +26,19 @@ TOOLS = ("aarch64-linux-gnu-gcc", "qemu-aarch64", "wasm-ld", "cc", "python3")
 ENVIRONMENT = {**os.environ, "PATH": os.pathsep.join((str(PROGRAM.parent), str(ROOT / ".venv/bin"), os.environ["PATH"]))}
 
 
+def at(folder):
+    """Nothing is written into the home of who runs the test."""
+    return {"cwd": folder, "env": {**ENVIRONMENT, "HOME": str(folder)}, "stdin": subprocess.DEVNULL}
+
+
 def shell(words, folder):
-    return subprocess.run(["sh", "-c", words], cwd=folder, env=ENVIRONMENT, stdin=subprocess.DEVNULL, capture_output=True,
+    return subprocess.run(["sh", "-c", words], **at(folder), capture_output=True,
                           encoding="utf-8", errors="backslashreplace", timeout=300)
 
 
 def serve(words, folder):
     """Starts a server, waits for its address, and ends it; SIGINT is ignored in what runs in the background."""
-    with subprocess.Popen(["sh", "-c", "exec " + words], cwd=folder, env=ENVIRONMENT, stdin=subprocess.DEVNULL,
+    with subprocess.Popen(["sh", "-c", "exec " + words], **at(folder),
                           stdout=subprocess.PIPE, text=True) as process:
         first = process.stdout.readline()
         process.send_signal(signal.SIGTERM)
