@@ -32,15 +32,6 @@ Prepared prepare(const Job &job) {
     return {std::make_unique<Placement>(*job.kernel, problem, Layout::dense), job.described->work(problem)};
 }
 
-// Copies are measured at powers of two.
-std::size_t copied_bytes(double bytes) {
-    std::size_t power = 4096;
-    while (static_cast<double>(power) < bytes) {
-        power *= 2;
-    }
-    return power;
-}
-
 class Kernels {
 public:
     explicit Kernels(int threads) : threads_(threads) {}

@@ -2,7 +2,9 @@
 #include "bench/options.h"
 #include "runtime/error.h"
 #include "runtime/network.h"
+#include "toolkit/profiling/close_numbers.h"
 #include "toolkit/profiling/machine_peak.h"
+#include "toolkit/profiling/random_inputs.h"
 #include "toolkit/profiling/stopwatch.h"
 
 #include "compiled_mnist.h"
@@ -13,21 +15,10 @@
 #include <cstdio>
 #include <cstring>
 #include <functional>
-#include <random>
 
 using namespace fsd;
 
 namespace {
-
-Tensor random_images(const Input &input, int count) {
-    Tensor images = make_tensor<uint8_t>({count, input.height, input.width, input.colors});
-    std::mt19937 random(1);
-    auto *bytes = static_cast<uint8_t *>(images.data());
-    for (std::size_t i = 0; i < images.number_of_elements(); i++) {
-        bytes[i] = static_cast<uint8_t>(random() >> 24);
-    }
-    return images;
-}
 
 // Multiplications and additions of the KLD layers per image, two states per color counted as two numbers; the
 // first layer is counted in log-odds form (one number per color) where it runs so.
@@ -62,18 +53,15 @@ using Run = std::function<void(const Tensor &images, Tensor &log_posterior)>;
 
 // Throws Error(check_failed) where two ways of running disagree by more than the log-posterior's rounding.
 void check(const Model &model, const char *what, const Run &one, const Run &other) {
-    const Tensor images = random_images(model.input, 3);
+    const Tensor images = random_inputs(model.input, 3);
     Tensor found = make_tensor<float>({3, static_cast<int>(model.classes.size())});
     Tensor expected = make_tensor<float>({3, static_cast<int>(model.classes.size())});
     one(images, found);
     other(images, expected);
-    const auto *a = static_cast<const float *>(found.data()),
-               *b = static_cast<const float *>(expected.data());
-    for (std::size_t i = 0; i < found.number_of_elements(); i++) {
-        if (!(std::fabs(a[i] - b[i]) <= 1e-4f * (1 + std::fabs(b[i])))) {
-            throw Error(ExitCode::check_failed,
-                        text(what, " disagree: log-posterior ", a[i], " and ", b[i], "."));
-        }
+    try {
+        need_close(found, expected, 1e-4, 1e-4);
+    } catch (const Error &error) {
+        throw Error(error.code(), text(what, " disagree. ", error.what()));
     }
 }
 
@@ -91,7 +79,7 @@ void run_compiled(const Tensor &images, Tensor &log_posterior) {
 
 void time(benchmark::State &state, const Model &model, const Run &run, int threads) {
     const auto count = static_cast<int>(state.range(0));
-    const Tensor images = random_images(model.input, count);
+    const Tensor images = random_inputs(model.input, count);
     Tensor log_posterior = make_tensor<float>({count, static_cast<int>(model.classes.size())});
     run(images, log_posterior);
     const Stopwatch watch(threads == 1 ? Stopwatch::of_thread : Stopwatch::of_world);

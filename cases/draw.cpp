@@ -155,19 +155,26 @@ double value_at(const halide_type_t &type, const void *place) {
 
 }  // namespace
 
-Problem draw(const Case &described, const Extents &extents, unsigned seed) {
+Problem outline(const Case &described, const Extents &extents) {
     const Signature &signature = signature_of(described.op);
     Problem problem{extents, described.scalars, {}};
     if (signature.derive) {
         signature.derive(problem.extents);
     }
-    Random random(seed);
     for (const auto &[name, domain] : described.inputs) {
-        Values values(shape_of(signature, name, problem.extents));
-        const auto classes = problem.extents.find("class");
+        problem.tensors.emplace(name, Values(shape_of(signature, name, problem.extents)));
+    }
+    return problem;
+}
+
+Problem draw(const Case &described, const Extents &extents, unsigned seed) {
+    Problem problem = outline(described, extents);
+    Random random(seed);
+    const auto classes = problem.extents.find("class");
+    for (const auto &[name, domain] : described.inputs) {
+        Values &values = problem.tensors.at(name);
         draw_tensor(values, domain, classes == problem.extents.end() ? 1 : classes->second, random);
         round_to_type(values, type_of(described.op, name));
-        problem.tensors.emplace(name, std::move(values));
     }
     if (described.prepare) {
         described.prepare(problem);

@@ -9,6 +9,9 @@
 
 namespace fsd::testing {
 
+// The problem at the given extents with all inputs 0: for what their extents alone decide, as Case::work.
+Problem outline(const Case &described, const Extents &extents);
+
 // Inputs of `described` at the given extents, reproducible from the seed. Values are exact in the kernel's
 // types.
 Problem draw(const Case &described, const Extents &extents, unsigned seed);

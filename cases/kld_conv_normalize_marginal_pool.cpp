@@ -17,18 +17,8 @@ Work work(const Problem &problem) {
             evidence_bytes(problem, {"sample", "pool_y", "pool_x", "group", "state"})};
 }
 
-const CaseOf kld_conv_normalize_marginal_pool{{
-    "kld_conv_normalize_marginal_pool",
-    {{"probability", Domain::probability},
-     {"log_likelihood", Domain::log_probability},
-     {"log_prior", Domain::log_probability}},
-    {{"observations", 0.75}},
-    pooled(and_large_batches(in_groups(forward_convolution_shapes()))),
-    pooled_bench_shapes(),
-    reference,
-    tolerance,
-    work,
-}};
+const CaseOf kld_conv_normalize_marginal_pool{
+    pooled_convolution_case("kld_conv_normalize_marginal_pool", reference, tolerance, work)};
 
 }  // namespace
 }  // namespace fsd::testing

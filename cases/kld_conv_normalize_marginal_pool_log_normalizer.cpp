@@ -36,18 +36,8 @@ Work work(const Problem &problem) {
                     problem.extent("group")};
 }
 
-const CaseOf kld_conv_normalize_marginal_pool_log_normalizer{{
-    "kld_conv_normalize_marginal_pool_log_normalizer",
-    {{"probability", Domain::probability},
-     {"log_likelihood", Domain::log_probability},
-     {"log_prior", Domain::log_probability}},
-    {{"observations", 0.75}},
-    pooled(and_large_batches(in_groups(forward_convolution_shapes()))),
-    pooled_bench_shapes(),
-    reference,
-    tolerance,
-    work,
-}};
+const CaseOf kld_conv_normalize_marginal_pool_log_normalizer{
+    pooled_convolution_case("kld_conv_normalize_marginal_pool_log_normalizer", reference, tolerance, work)};
 
 }  // namespace
 }  // namespace fsd::testing

@@ -64,4 +64,18 @@ inline std::vector<Extents> pooled_bench_shapes() {
     return shapes;
 }
 
+inline Case pooled_convolution_case(const std::string &op, decltype(Case::reference) reference,
+                                    decltype(Case::tolerance) tolerance, decltype(Case::work) work) {
+    return {op,
+            {{"probability", Domain::probability},
+             {"log_likelihood", Domain::log_probability},
+             {"log_prior", Domain::log_probability}},
+            {{"observations", 0.75}},
+            pooled(and_large_batches(in_groups(forward_convolution_shapes()))),
+            pooled_bench_shapes(),
+            std::move(reference),
+            std::move(tolerance),
+            std::move(work)};
+}
+
 }  // namespace fsd::testing

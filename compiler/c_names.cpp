@@ -59,12 +59,6 @@ bool ends(const std::string &name, const std::string &with) {
     return name.size() >= with.size() && name.compare(name.size() - with.size(), with.size(), with) == 0;
 }
 
-std::string upper(std::string name) {
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    return name;
-}
-
 // Macros of <stdint.h>, which the header includes: INT8_MAX, UINT_LEAST16_C, SIZE_WIDTH.
 bool is_of_integers(const std::string &name) {
     static const std::regex macro(
@@ -109,7 +103,7 @@ std::string objection(const std::string &name) {
         return "names that begin with halide_ or fsdnet_ are those of the runtimes";
     }
     if (name == "main" || macros.count(name) > 0 || is_of_integers(name) ||
-        is_of_integers(upper(name) + "_WIDTH")) {
+        is_of_integers(macro_prefix(name) + "_WIDTH")) {
         return "the name has a meaning of its own in C programs";
     }
     for (const char *suffix : {"", "_floats", "_device", "_classes", "_call", "_pipeline"}) {
@@ -128,6 +122,12 @@ void check_name(const std::string &name) {
         throw Error(ExitCode::usage, text("A C function of a network cannot have the name '", name, "': ",
                                           reason, ". Give another one by --name, e.g. --name my_network."));
     }
+}
+
+std::string macro_prefix(std::string name) {
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    return name;
 }
 
 }  // namespace fsd::compiler

@@ -9,4 +9,7 @@ namespace fsd::compiler {
 // identifier, a keyword or reserved; or where the C library or Halide's runtime has one.
 void check_name(const std::string &name);
 
+// What the C macros of a library by that name begin with.
+std::string macro_prefix(std::string name);
+
 }  // namespace fsd::compiler

@@ -1,10 +1,8 @@
 // Which words depend on the network's input and on what it gives.
 #include "compiler/entry_text.h"
 
+#include "compiler/c_names.h"
 #include "runtime/error.h"
-
-#include <algorithm>
-#include <cctype>
 
 namespace fsd::compiler {
 namespace {
@@ -112,12 +110,6 @@ std::vector<InputNumbers> entry_numbers(const Input &input, bool floats) {
     }
     return floats ? std::vector<InputNumbers>{InputNumbers::bytes, InputNumbers::floats}
                   : std::vector<InputNumbers>{InputNumbers::bytes};
-}
-
-std::string macro_prefix(std::string network) {
-    std::transform(network.begin(), network.end(), network.begin(),
-                   [](unsigned char c) { return std::toupper(c); });
-    return network;
 }
 
 }  // namespace fsd::compiler

@@ -42,9 +42,6 @@ private:
     std::string parameters() const;
 };
 
-// The C macros of a network begin with it.
-std::string macro_prefix(std::string network);
-
 // What the functions of a network take: bytes where its input can be bytes, and floats where it cannot or
 // where they are asked for.
 std::vector<InputNumbers> entry_numbers(const Input &input, bool floats);

@@ -1,8 +1,10 @@
 // Fills in what the network is.
 #include "compiler/header_text.h"
 
+#include "compiler/c_names.h"
 #include "compiler/device_header.h"
 #include "runtime/error.h"
+#include "toolkit/system/list_text.h"
 
 namespace fsd::compiler {
 namespace {
@@ -24,21 +26,13 @@ std::string c_literal(const std::string &bytes) {
     return out + '"';
 }
 
-std::string joined(const std::vector<std::string> &parts, const std::string &separator) {
-    std::string out;
-    for (const std::string &part : parts) {
-        out += (out.empty() ? "" : separator) + part;
-    }
-    return out;
-}
-
 std::string class_literals(const std::vector<std::string> &classes) {
     std::vector<std::string> names;
     names.reserve(classes.size());
     for (const std::string &name : classes) {
         names.push_back("    " + c_literal(name));
     }
-    return joined(names, ",\n");
+    return joined_list(names, ",\n");
 }
 
 const char *const cpu_targets = " * Instruction sets, the first of which that the machine has is taken: ";
@@ -163,7 +157,7 @@ std::string header_text(const HeaderFacts &facts) {
     return text("/* A neural network in ", facts.numbers, ", compiled by fsdnet ", FSDNET_VERSION,
                 facts.autoscheduler.empty() ? "" : ", scheduled by Halide's " + facts.autoscheduler, ".\n",
                 " * Link lib", name, ".a; ", needs(facts), ".\n", is_for_cpu ? cpu_targets : device_target,
-                joined(facts.targets, ",\n *     "), " */\n", "#ifndef FSDNET_COMPILED_", macro,
+                joined_list(facts.targets, ",\n *     "), " */\n", "#ifndef FSDNET_COMPILED_", macro,
                 "_H\n#define FSDNET_COMPILED_", macro, "_H\n\n",
                 "#include <stdint.h>\n\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n",
                 input_size(facts, macro), result_size(facts, macro), "#define ", macro, "_PARAMETERS ",

@@ -2,10 +2,10 @@
 #include "apps/fsdnet/assignments.h"
 
 #include "runtime/error.h"
+#include "toolkit/system/list_text.h"
 #include "toolkit/system/number_text.h"
 
 #include <optional>
-#include <sstream>
 
 namespace fsd::command_line {
 
@@ -22,8 +22,7 @@ Assignments assignments(const std::string &option, const std::vector<std::string
 
 Shape parse_shape(const std::string &option, const std::string &name, const std::string &value) {
     Shape shape;
-    std::istringstream in(value);
-    for (std::string part; std::getline(in, part, ',');) {
+    for (const std::string &part : split_list(value)) {
         const std::optional<int> extent = whole_number<int>(part);
         if (extent.value_or(0) < 1) {
             throw Error(ExitCode::usage,

@@ -15,6 +15,7 @@
 #include "toolkit/profiling/compiled_library.h"
 #include "toolkit/profiling/profile_json.h"
 #include "toolkit/profiling/profile_page.h"
+#include "toolkit/profiling/random_inputs.h"
 #include "toolkit/system/json_document.h"
 
 #include <functional>
@@ -36,13 +37,6 @@ struct Bench {
     bool json = false;
     std::string device = "cpu";
 };
-
-std::string model_to_time(const Bench &options) {
-    if (!options.file.empty() && !options.model.empty()) {
-        throw Error(ExitCode::usage, "Name the model once: as MODEL or with --model.");
-    }
-    return chosen_model(options.file.empty() ? options.model : options.file);
-}
 
 Tensor inputs_to_time(const Bench &options, const Model &model) {
     if (options.input.empty()) {
@@ -72,7 +66,7 @@ std::function<void()> runner_of(const StoredNetwork &network, const NetworkOptio
 // A quantized network is evaluated in portable integers; its kernels are those of compiled libraries.
 NetworkProfile profile_of(const StoredNetwork &network, const ProfileOptions &options, const Tensor &inputs) {
     if (!network.quantized) {
-        return profile(network.model, options, &inputs);
+        return profile(network.model, options, inputs);
     }
     NetworkProfile found;
     found.device = "cpu";
@@ -95,6 +89,7 @@ Timed time(const Bench &options, const StoredNetwork &network) {
     }
     profiling.network.batch = result.dim(1).extent();
     profiling.seconds = options.seconds;
+    profiling.kernels = options.layers || options.json || !options.trace.empty() || !options.page.empty();
     if (!options.compiled.empty()) {
         timed.library = std::make_unique<CompiledLibrary>(options.compiled, options.function);
         need_same_result(*timed.library, inputs, result);
@@ -137,7 +132,7 @@ void print(const Bench &options, const std::string &path, const Timed &timed) {
 }
 
 void run(const Bench &options) {
-    const std::string path = model_to_time(options);
+    const std::string path = chosen_model(options.file, options.model);
     prepare_outputs({{"the model", path},
                      {"--input", options.input},
                      {"--expect", options.expected},

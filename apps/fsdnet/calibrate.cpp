@@ -23,15 +23,8 @@ struct Calibrate {
     bool json = false;
 };
 
-std::string model_of(const Calibrate &options) {
-    if (!options.file.empty() && !options.model.empty()) {
-        throw Error(ExitCode::usage, "Name the model once: as MODEL or with --model.");
-    }
-    return chosen_model(options.file.empty() ? options.model : options.file);
-}
-
 void run(const Calibrate &options) {
-    const std::string path = model_of(options);
+    const std::string path = chosen_model(options.file, options.model);
     prepare_outputs(
         {{"the model", path}, {"--data", options.known.data.path}, {"--labels", options.known.data.labels}},
         {{"--output", options.output}}, options.json);

@@ -17,12 +17,12 @@
 #include "toolkit/pictures/posterior_panel.h"
 #include "toolkit/sources/image_source.h"
 #include "toolkit/sources/mask_file.h"
+#include "toolkit/system/list_text.h"
 
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <memory>
-#include <sstream>
 
 namespace fsd::command_line {
 namespace {
@@ -69,18 +69,16 @@ cv::Mat as_picture(const Tensor &pixels, std::size_t sample) {
 // "255,0,128": red, green, blue.
 cv::Vec3b color_of(const std::string &given) {
     cv::Vec3b color;
-    std::istringstream parts(given);
-    std::string part;
-    int count = 0;
-    bool good = true;
-    for (; std::getline(parts, part, ','); count++) {
-        const std::optional<int> value = whole_number<int>(part);
-        good = good && count < 3 && value && *value >= 0 && *value <= 255;
+    const std::vector<std::string> parts = split_list(given);
+    bool good = parts.size() == 3;
+    for (int i = 0; good && i < 3; i++) {
+        const std::optional<int> value = whole_number<int>(parts[static_cast<std::size_t>(i)]);
+        good = value && *value >= 0 && *value <= 255;
         if (good) {
-            color[count] = static_cast<std::uint8_t>(*value);
+            color[i] = static_cast<std::uint8_t>(*value);
         }
     }
-    if (!good || count != 3) {
+    if (!good) {
         throw Error(
             ExitCode::usage,
             text("The option --mask-color takes red,green,blue, each from 0 to 255; found '", given, "'."));

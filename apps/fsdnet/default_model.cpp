@@ -35,4 +35,11 @@ std::string chosen_model(const std::string &given) {
     return path;
 }
 
+std::string chosen_model(const std::string &argument, const std::string &option) {
+    if (!argument.empty() && !option.empty()) {
+        throw Error(ExitCode::usage, "Name the model once: as MODEL or with --model.");
+    }
+    return chosen_model(argument.empty() ? option : argument);
+}
+
 }  // namespace fsd::command_line

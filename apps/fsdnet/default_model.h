@@ -17,4 +17,8 @@ void add_model_option(CLI::App &verb, std::string &model);
 // The path to load. Throws Error(usage) where none was given and there is no default.
 std::string chosen_model(const std::string &given);
 
+// The same of a verb that takes the model as its argument, too. Throws Error(usage) also where both were
+// given.
+std::string chosen_model(const std::string &argument, const std::string &option);
+
 }  // namespace fsd::command_line

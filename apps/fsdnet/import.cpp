@@ -6,6 +6,7 @@
 #include "runtime/error.h"
 #include "runtime/formats/printable_text.h"
 #include "toolkit/onnx/import/onnx_import.h"
+#include "toolkit/system/list_text.h"
 
 #include <iostream>
 #include <memory>
@@ -19,15 +20,6 @@ struct Import {
     OnnxImportOptions how;
     bool json = false;
 };
-
-std::vector<std::string> parts_of(const std::string &list) {
-    std::vector<std::string> parts;
-    std::istringstream stream(list);
-    for (std::string part; std::getline(stream, part, ',');) {
-        parts.push_back(part);
-    }
-    return parts;
-}
 
 nlohmann::ordered_json json_of(const Model &model) {
     nlohmann::ordered_json layers = nlohmann::ordered_json::array();
@@ -85,10 +77,10 @@ void print(const Import &options, const OnnxImported &imported) {
 
 void run(Import options) {
     prepare_outputs({{"the ONNX file", options.file}}, {{"--output", options.output}}, options.json);
-    for (const std::string &extent : parts_of(options.shape)) {
+    for (const std::string &extent : split_list(options.shape)) {
         options.how.axes.push_back(number_for("--shape", extent, between(1, 65536)));
     }
-    options.how.classes = parts_of(options.classes);
+    options.how.classes = split_list(options.classes);
     const OnnxImported imported = import_onnx(options.file, options.how);
     if (!imported.refused.empty()) {
         refuse(options, imported);

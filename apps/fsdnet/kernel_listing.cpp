@@ -10,6 +10,7 @@
 #include "toolkit/kernel_runs/scalar_arguments.h"
 
 #include "instruction_set_table.h"
+#include "toolkit/system/list_text.h"
 
 #include <algorithm>
 #include <iomanip>
@@ -19,15 +20,6 @@ namespace fsd::command_line {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::vector<std::string> compiled_targets() {
-    std::vector<std::string> targets;
-    std::istringstream in(FSDNET_CPU_TARGETS);
-    for (std::string target; std::getline(in, target, ',');) {
-        targets.push_back(target);
-    }
-    return targets;
-}
 
 std::string instruction_set_of(const std::string &target) {
     for (const InstructionSetRow &row : instruction_set_table) {
@@ -105,7 +97,7 @@ Json describe(const Kernel &kernel) {
                    {"schedule", kernel.schedule},
                    {"summary", signature.summary}};
     if (kernel.schedule == "cpu" || kernel.schedule == "tuned") {
-        result["targets"] = compiled_targets();
+        result["targets"] = split_list(FSDNET_CPU_TARGETS);
         result["target_in_force"] = instruction_set_in_force();
     } else {
         result["targets"] = {kernel.about->target};
@@ -133,7 +125,7 @@ void add_line(std::ostream &out, const Json &argument) {
 
 std::vector<std::string> compiled_instruction_sets() {
     std::vector<std::string> names;
-    for (const std::string &target : compiled_targets()) {
+    for (const std::string &target : split_list(FSDNET_CPU_TARGETS)) {
         names.push_back(instruction_set_of(target));
     }
     return names;

@@ -2,10 +2,9 @@
 #include "compiler/kernels/kernel_interface.h"
 
 #include "compiler/c_call.h"
+#include "compiler/c_names.h"
 #include "runtime/error.h"
-
-#include <algorithm>
-#include <cctype>
+#include "toolkit/system/list_text.h"
 
 namespace fsd::compiler {
 namespace {
@@ -14,11 +13,6 @@ using namespace Halide::Internal;
 using Halide::Expr;
 
 constexpr int null_pointer = 2;  // as networks return
-
-std::string upper(std::string name) {
-    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::toupper(c); });
-    return name;
-}
 
 std::string c_type(const KernelArgument &argument) {
     const std::string number = halide_type_to_c_type(argument.lowered.type);
@@ -108,28 +102,26 @@ std::string kernel_declaration(const std::string &name, const std::vector<Kernel
 
 std::string kernel_header(const KernelOptions &options, const std::vector<KernelArgument> &arguments) {
     const Signature &signature = signature_of(options.op);
-    const std::string macro = upper(options.name);
-    std::string sizes, meanings, targets;
+    const std::string macro = macro_prefix(options.name);
+    std::string sizes, meanings;
     for (const KernelArgument &argument : arguments) {
         if (argument.is_fixed()) {
             continue;
         }
         const std::string &name = argument.lowered.name;
         if (argument.lowered.is_buffer()) {
-            sizes += text("#define ", macro, "_", upper(name), "_SIZE ", argument.size(), "\n");
+            sizes += text("#define ", macro, "_", macro_prefix(name), "_SIZE ", argument.size(), "\n");
         }
         meanings += text(" *   ", name, argument.axes.empty() ? "" : " [" + argument.axes + "]", ": ",
                          argument_of(signature, name).meaning, "\n");
-    }
-    for (const std::string &target : options.targets) {
-        targets += (targets.empty() ? "" : ",\n *     ") + target;
     }
     return text(
         "/* The operator ", options.op, " at one shape, compiled by fsdnet ", FSDNET_VERSION, ", ",
         how(options), ".\n * Shape: ", shape_text(options.shape), "\n * Link lib", options.name,
         ".a; it needs the C library and threads.\n",
-        " * Instruction sets, the first of which that the machine has is taken: ", targets, " */\n",
-        "#ifndef FSDNET_KERNEL_", macro, "_H\n#define FSDNET_KERNEL_", macro, "_H\n\n",
+        " * Instruction sets, the first of which that the machine has is taken: ",
+        joined_list(options.targets, ",\n *     "), " */\n", "#ifndef FSDNET_KERNEL_", macro,
+        "_H\n#define FSDNET_KERNEL_", macro, "_H\n\n",
         "#include <stdint.h>\n\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n", sizes, "\n/* ",
         signature.summary, "\n", meanings,
         " * Dense tensors, the last axis innermost. Returns 0; 2 where a pointer is NULL (then nothing is\n"

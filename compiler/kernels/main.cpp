@@ -11,10 +11,10 @@
 #include "compiler/supervision.h"
 #include "runtime/error.h"
 #include "toolkit/system/assignment_text.h"
+#include "toolkit/system/list_text.h"
 #include "toolkit/tuning/shapes.h"
 
 #include <iostream>
-#include <sstream>
 
 namespace {
 
@@ -35,8 +35,7 @@ Json compile(std::vector<std::string> words) {
     }
     fsd::compiler::KernelOptions options;
     options.autoscheduler = take_value(words, "--autoscheduler");
-    std::istringstream given(take_value(words, "--options"));
-    for (std::string part; std::getline(given, part, ',');) {
+    for (const std::string &part : fsd::split_list(take_value(words, "--options"))) {
         options.autoscheduler_options.insert(fsd::split_assignment("--options", part));
     }
     options.parameters = take_value(words, "--parameters");

@@ -5,7 +5,7 @@
 #include "tests/runtime/models.h"
 #include "tests/temporary_folder.h"
 #include "toolkit/npy/npy.h"
-#include "toolkit/profiling/network_profile.h"
+#include "toolkit/profiling/random_inputs.h"
 
 #include <catch2/catch.hpp>
 

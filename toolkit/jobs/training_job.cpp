@@ -137,16 +137,16 @@ Calibration calibrate_on_holdout(const TrainingJob &job, const Trainer &trainer,
 
 // Of the network as it will be written, on images that its training never saw; with too few of them, or none,
 // there is no fit.
-std::optional<Novelty> novelty_on_holdout(const TrainingJob &job, const Trainer &trainer,
-                                          const Dataset &dataset, const Model &model) {
-    if (job.refit || !can_have_novelty(model)) {
+std::optional<Novelty> novelty_on_holdout(const TrainingJob &job, const std::optional<Dataset> &holdout,
+                                          const Model &model) {
+    if (job.refit || !holdout || !can_have_novelty(model)) {
         return std::nullopt;
     }
     Network network(model, job.network_options());
-    if (static_cast<int>(trainer.holdout().size()) < fewest_for_novelty(network.evidence_size())) {
+    if (holdout->count() < fewest_for_novelty(network.evidence_size())) {
         return std::nullopt;
     }
-    return fit_novelty(network, samples_at(dataset, trainer.holdout()).inputs());
+    return fit_novelty(network, holdout->inputs());
 }
 
 // One training of the job: on the images that are not held out, or on all.
@@ -218,7 +218,7 @@ void train_on(const TrainingJob &job, const Model &description, const Dataset &d
     if (calibration) {
         model = with_last_observations(model, last_observations(model) * calibration->factor());
     }
-    model.novelty = novelty_on_holdout(job, last.trainer, dataset, model);
+    model.novelty = novelty_on_holdout(job, held_out, model);
     report({dataset, test, last.trainer, last.result, calibration, model, holdout});
 }
 

@@ -211,6 +211,14 @@ double copy_bandwidth(std::size_t bytes, int threads) {
     return bandwidth;
 }
 
+std::size_t copied_bytes(double bytes) {
+    std::size_t power = 4096;
+    while (static_cast<double>(power) < bytes) {
+        power *= 2;
+    }
+    return power;
+}
+
 std::size_t second_level_cache() {
     return cache_size(_SC_LEVEL2_CACHE_SIZE);
 }

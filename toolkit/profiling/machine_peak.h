@@ -15,6 +15,10 @@ double peak_operations(int threads);
 // and number of threads.
 double copy_bandwidth(std::size_t bytes, int threads);
 
+// The amount for copy_bandwidth() that is asked of work which reads and writes so many bytes: a power of two,
+// so that similar work is compared with one measurement.
+std::size_t copied_bytes(double bytes);
+
 // Sizes of the caches in bytes, 0 where the system does not say: the second level of one core, the third
 // level.
 std::size_t second_level_cache();

@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <random>
 
 namespace fsd {
 namespace {
@@ -22,14 +21,13 @@ constexpr double warm_up_share = 0.1;
 // Case files say what an op has to do at given extents.
 testing::Work work_of(const std::string &op, const Extents &extents) {
     const testing::Case &described = testing::case_of(op);
-    return described.work(testing::draw(described, extents, 1));
+    return described.work(testing::outline(described, extents));
 }
 
 void judge(KernelProfile &kernel, double peak, int threads) {
     const double seconds = kernel.seconds.at(0.5);
     kernel.peak_share = kernel.operations / seconds / peak;
-    const auto bytes = static_cast<std::size_t>(std::max(kernel.bytes, 4096.));
-    kernel.bandwidth_share = kernel.bytes / seconds / copy_bandwidth(bytes, threads);
+    kernel.bandwidth_share = kernel.bytes / seconds / copy_bandwidth(copied_bytes(kernel.bytes), threads);
     kernel.bound = kernel.peak_share >= kernel.bandwidth_share ? Bound::arithmetic : Bound::memory;
 }
 
@@ -51,19 +49,16 @@ std::vector<KernelProfile> kernels_of(const Network &network) {
 void time_kernels(const Model &model, const ProfileOptions &options, const RunArguments &arguments,
                   std::vector<KernelProfile> &kernels) {
     BatchRunner runner(model, options.network, {});
-    runner.run(arguments, nullptr);
+    runner.run(arguments, nullptr);  // plans memory, for which it calls more kernels
     std::size_t next = 0;
     double before = 0;
-    bool counts = false;
     runner.watch([&](const Step &step) {
         const double now = seconds_now();
         if (next == kernels.size()) {
             throw Error(ExitCode::check_failed, "A network ran more kernels than it names.");
         }
         kernels[next].layer = step.last_layer();
-        if (counts) {
-            kernels[next].seconds.add(now - before);
-        }
+        kernels[next].seconds.add(now - before);
         next++;
         before = seconds_now();
     });
@@ -71,7 +66,6 @@ void time_kernels(const Model &model, const ProfileOptions &options, const RunAr
         next = 0;
         before = seconds_now();
         runner.run(arguments, nullptr);
-        counts = true;  // from the second run on
     });
 }
 
@@ -117,40 +111,20 @@ Times times_of(double seconds, const std::function<void()> &run) {
     return times_in_turns(seconds, {run}).front();
 }
 
-Tensor random_inputs(const Input &input, int samples) {
-    std::mt19937 random(1);
-    if (input.takes_bytes()) {
-        Tensor images = make_tensor<uint8_t>({samples, input.height, input.width, input.colors});
-        auto *bytes = static_cast<uint8_t *>(images.data());
-        std::generate_n(bytes, images.number_of_elements(),
-                        [&] { return static_cast<uint8_t>(random() >> 24); });
-        return images;
-    }
-    Tensor numbers = input.kind == InputKind::vector
-                         ? make_tensor<float>({samples, input.colors})
-                         : make_tensor<float>({samples, input.height, input.width, input.colors});
-    std::normal_distribution<float> normal;
-    std::uniform_real_distribution<float> uniform;
-    std::generate_n(static_cast<float *>(numbers.data()), numbers.number_of_elements(),
-                    [&] { return input.kind == InputKind::bernoulli ? uniform(random) : normal(random); });
-    return numbers;
-}
-
-NetworkProfile profile(const Model &model, const ProfileOptions &options, const Tensor *inputs) {
+NetworkProfile profile(const Model &model, const ProfileOptions &options, const Tensor &inputs) {
     Network network(model, options.network);
-    const Tensor given = inputs ? *inputs : random_inputs(model.input, options.network.batch);
-    const int samples = given.dim(given.dimensions() - 1).extent();
+    const int samples = shape_of(inputs).front();
     Tensor result = make_tensor<float>({samples, network.result_size()});
     const Progress progress("measures the network");
     NetworkProfile found;
     found.device = network.device();
     found.batch = samples;
     found.threads = threads();
-    found.seconds = times_of(options.seconds, [&] { network.run(given, result); });
-    if (found.device == "cpu" && samples <= options.network.batch) {
+    found.seconds = times_of(options.seconds, [&] { network.run(inputs, result); });
+    if (options.kernels && found.device == "cpu" && samples <= options.network.batch) {
         const FloatingPointMode mode = FloatingPointMode::standard();
         found.kernels = kernels_of(network);
-        time_kernels(network.model(), options, {given, result}, found.kernels);
+        time_kernels(network.model(), options, {inputs, result}, found.kernels);
         found.peak = peak_operations(found.threads);
         for (KernelProfile &kernel : found.kernels) {
             judge(kernel, found.peak, found.threads);

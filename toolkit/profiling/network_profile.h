@@ -40,7 +40,8 @@ struct NetworkProfile {
     std::string device;
     int batch = 0, threads = 0;
     Times seconds;  // of whole batches
-    // In the order in which they run; none on a GPU, where a kernel's call returns before it has computed.
+    // In the order in which they run; none where they are not wanted, and on a GPU, where a kernel's call
+    // returns before it has computed.
     std::vector<KernelProfile> kernels;
     double peak = 0;  // operations per second of this machine, measured now
 
@@ -49,23 +50,19 @@ struct NetworkProfile {
 };
 
 struct ProfileOptions {
-    NetworkOptions network;  // its batch is what is timed
+    NetworkOptions network;  // its batch holds all inputs, or kernels are not timed
     double seconds = 1;      // for how long, after a tenth of it for warming up; at least `least_runs`
+    bool kernels = true;     // times each kernel as well, and measures what the machine can do
 };
 
 constexpr std::size_t least_runs = 10;
 
-// Runs the network over random inputs (bytes, or numbers of mean 0 and deviation 1, from 0 to 1 where they
-// are probabilities), with and without a clock between the kernels. Uses fsd::threads() threads. Throws as
-// Network's constructor, and Error(bad_input) for `inputs` that the network does not take; nullptr for random
-// ones.
-NetworkProfile profile(const Model &model, const ProfileOptions &options, const Tensor *inputs = nullptr);
+// Runs the network over the inputs, with and without a clock between the kernels. Uses fsd::threads()
+// threads. Throws as Network's constructor, and Error(bad_input) for inputs that the network does not take.
+NetworkProfile profile(const Model &model, const ProfileOptions &options, const Tensor &inputs);
 
 // Times `run` in the same way; several in turns, so that what else the machine does touches all alike.
 Times times_of(double seconds, const std::function<void()> &run);
 std::vector<Times> times_in_turns(double seconds, const std::vector<std::function<void()>> &runs);
-
-// The inputs that profile() draws.
-Tensor random_inputs(const Input &input, int samples);
 
 }  // namespace fsd

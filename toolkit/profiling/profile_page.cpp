@@ -1,6 +1,8 @@
 // Colors come from the reader's choice of light or dark; bars are drawn by the browser.
 #include "toolkit/profiling/profile_page.h"
 
+#include "toolkit/system/markup_text.h"
+
 #include <iomanip>
 #include <sstream>
 
@@ -21,32 +23,9 @@ td.bars { width: 30%; }
 </style>
 )";
 
-std::string escaped(const std::string &text) {
-    std::string out;
-    for (const char character : text) {
-        switch (character) {
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '&':
-            out += "&amp;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        default:
-            out += character;
-        }
-    }
-    return out;
-}
-
 void add_kernel(std::ostream &out, const KernelProfile &kernel, double all) {
     const double seconds = kernel.seconds.at(0.5), share = 100 * seconds / all;
-    out << "<tr><td>" << escaped(kernel.kernel) << "<td>"
+    out << "<tr><td>" << markup_text(kernel.kernel) << "<td>"
         << (kernel.layer < 0 ? std::string("input") : std::to_string(kernel.layer)) << "<td>" << 1e6 * seconds
         << "<td>" << share << " %<td class=\"bars\"><div class=\"bar " << to_string(kernel.bound)
         << "\" style=\"width:" << share << "%\"></div><td>" << 1e-9 * kernel.operations / seconds << "<td>"
@@ -59,8 +38,8 @@ void add_kernel(std::ostream &out, const KernelProfile &kernel, double all) {
 std::string page_of(const NetworkProfile &profile, const std::string &title) {
     std::ostringstream out;
     out.imbue(std::locale::classic());
-    out << std::fixed << std::setprecision(1) << head << "<title>" << escaped(title) << "</title>\n<h1>"
-        << escaped(title) << "</h1>\n<p>A batch of " << profile.batch << " on " << profile.device << ", "
+    out << std::fixed << std::setprecision(1) << head << "<title>" << markup_text(title) << "</title>\n<h1>"
+        << markup_text(title) << "</h1>\n<p>A batch of " << profile.batch << " on " << profile.device << ", "
         << profile.threads << (profile.threads == 1 ? " thread" : " threads") << ": median "
         << 1e6 * profile.seconds.at(0.5) << " µs, 90 % below " << 1e6 * profile.seconds.at(0.9)
         << " µs, 99 % below " << 1e6 * profile.seconds.at(0.99) << " µs; "

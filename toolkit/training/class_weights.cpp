@@ -2,10 +2,10 @@
 #include "toolkit/training/class_weights.h"
 
 #include "runtime/error.h"
+#include "toolkit/system/list_text.h"
 #include "toolkit/system/number_text.h"
 
 #include <algorithm>
-#include <sstream>
 
 namespace fsd {
 namespace {
@@ -27,8 +27,7 @@ std::vector<float> balanced(const Dataset &dataset, const std::vector<int> &samp
 
 std::vector<float> given(const std::string &wanted, const Dataset &dataset) {
     std::vector<float> weights;
-    std::istringstream words(wanted);
-    for (std::string word; std::getline(words, word, ',');) {
+    for (const std::string &word : split_list(wanted)) {
         const auto weight = finite_number(word);
         if (!weight || !(static_cast<float>(*weight) > 0)) {
             throw Error(ExitCode::usage, text("Class weights are 'balanced' or numbers above 0 with commas "

@@ -3,10 +3,10 @@
 
 #include "runtime/error.h"
 #include "toolkit/system/assignment_text.h"
+#include "toolkit/system/list_text.h"
 #include "toolkit/system/number_text.h"
 
 #include <algorithm>
-#include <sstream>
 
 namespace fsd::tuning {
 
@@ -23,8 +23,7 @@ void require_axis(const std::string &op, const std::string &name, const std::str
 
 Extents read_shape(const std::string &op, const std::string &option, const std::string &shape) {
     Extents extents;
-    std::istringstream in(shape);
-    for (std::string part; std::getline(in, part, ',');) {
+    for (const std::string &part : split_list(shape)) {
         const auto [name, value] = split_assignment(option, part);
         require_axis(op, name, option + " " + shape);
         const std::optional<int> extent = whole_number<int>(value);

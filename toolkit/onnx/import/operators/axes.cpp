@@ -78,4 +78,22 @@ void give_axes(ImportChain &chain, const OnnxNode &node, const Axes &wanted) {
     }
 }
 
+void append_new_axes(ImportChain &chain, const OnnxNode &node, NewAxes new_axes) {
+    Axes axes = chain.axes();
+    axes.insert(axes.begin(), 0);  // the samples, of which nobody knows how many
+    if (!chain.known) {
+        node.ignore("axes");
+        return;
+    }
+    if (const auto wanted = new_axes(node, axes, 1)) {
+        give_axes(chain, node, {wanted->begin() + 1, wanted->end()});
+    }
+}
+
+std::optional<OnnxConstant> fold_new_axes(const OnnxNode &node, NewAxes new_axes) {
+    const auto constant = folded_input(node);
+    const auto axes = constant ? new_axes(node, constant->shape, 0) : std::nullopt;
+    return axes ? with_axes(node, *constant, *axes) : std::nullopt;
+}
+
 }  // namespace fsd

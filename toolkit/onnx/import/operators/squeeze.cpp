@@ -32,28 +32,12 @@ std::optional<std::vector<int64_t>> squeezed(const OnnxNode &node, const std::ve
     return left;
 }
 
-void append_squeeze(ImportChain &chain, const OnnxNode &node, std::size_t) {
-    std::vector<int64_t> shape = chain.axes();
-    shape.insert(shape.begin(), 0);  // the samples, of which nobody knows how many
-    if (!chain.known) {
-        node.ignore("axes");
-        return;
-    }
-    if (const auto left = squeezed(node, shape, 1)) {
-        give_axes(chain, node, {left->begin() + 1, left->end()});
-    }
-}
-
-std::optional<OnnxConstant> fold_squeeze(const OnnxNode &node) {
-    const auto constant = folded_input(node);
-    const auto axes = constant ? squeezed(node, constant->shape, 0) : std::nullopt;
-    return axes ? with_axes(node, *constant, *axes) : std::nullopt;
-}
-
 }  // namespace
 
 OnnxOperator squeeze() {
-    return {append_squeeze, fold_squeeze};
+    return {
+        [](ImportChain &chain, const OnnxNode &node, std::size_t) { append_new_axes(chain, node, squeezed); },
+        [](const OnnxNode &node) { return fold_new_axes(node, squeezed); }};
 }
 
 }  // namespace fsd::onnx_operators

@@ -26,28 +26,13 @@ std::optional<std::vector<int64_t>> unsqueezed(const OnnxNode &node, const std::
     return axes;
 }
 
-void append_unsqueeze(ImportChain &chain, const OnnxNode &node, std::size_t) {
-    std::vector<int64_t> shape = chain.axes();
-    shape.insert(shape.begin(), 0);
-    if (!chain.known) {
-        node.ignore("axes");
-        return;
-    }
-    if (const auto axes = unsqueezed(node, shape, 1)) {
-        give_axes(chain, node, {axes->begin() + 1, axes->end()});
-    }
-}
-
-std::optional<OnnxConstant> fold_unsqueeze(const OnnxNode &node) {
-    const auto constant = folded_input(node);
-    const auto axes = constant ? unsqueezed(node, constant->shape, 0) : std::nullopt;
-    return axes ? with_axes(node, *constant, *axes) : std::nullopt;
-}
-
 }  // namespace
 
 OnnxOperator unsqueeze() {
-    return {append_unsqueeze, fold_unsqueeze};
+    return {[](ImportChain &chain, const OnnxNode &node, std::size_t) {
+                append_new_axes(chain, node, unsqueezed);
+            },
+            [](const OnnxNode &node) { return fold_new_axes(node, unsqueezed); }};
 }
 
 }  // namespace fsd::onnx_operators
