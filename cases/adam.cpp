@@ -33,11 +33,6 @@ void reference(Problem &problem) {
     }
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["gradient"].data.size());
-    return {14 * elements, 28 * elements};
-}
-
 const CaseOf adam{{
     "adam",
     {{"parameter", Domain::logits},
@@ -54,7 +49,7 @@ const CaseOf adam{{
     optimizer_bench_shapes(),
     reference,
     allowed_error,
-    work,
+    per_element("gradient", 14, 28),
 }};
 
 }  // namespace

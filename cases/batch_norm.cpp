@@ -55,11 +55,6 @@ void reference(Problem &problem) {
     }
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["preactivation"].data.size());
-    return {7 * elements, 16 * elements};
-}
-
 const CaseOf batch_norm{{
     "batch_norm",
     {{"preactivation", Domain::logits}, {"scale", Domain::gradient}, {"shift", Domain::gradient}},
@@ -68,7 +63,7 @@ const CaseOf batch_norm{{
     channel_bench_shapes(),
     reference,
     allowed_error_of_output,
-    work,
+    per_element("preactivation", 7, 16),
     spread_channels,
 }};
 

@@ -69,11 +69,6 @@ void add_statistics(Problem &problem) {
     }
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["preactivation"].data.size());
-    return {9 * elements, 20 * elements};
-}
-
 const CaseOf batch_norm_backward{{
     "batch_norm_backward",
     {{"preactivation", Domain::logits},
@@ -86,7 +81,7 @@ const CaseOf batch_norm_backward{{
     channel_bench_shapes(),
     reference,
     allowed_error_of_output,
-    work,
+    per_element("preactivation", 9, 20),
     add_statistics,
 }};
 

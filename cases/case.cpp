@@ -38,6 +38,13 @@ Values &Problem::output(const std::string &name, const Shape &shape) {
     return tensors[name] = Values(shape);
 }
 
+std::function<Work(const Problem &)> per_element(const std::string &tensor, double operations, double bytes) {
+    return [=](const Problem &problem) {
+        const auto elements = static_cast<double>(problem[tensor].data.size());
+        return Work{operations * elements, bytes * elements};
+    };
+}
+
 CaseOf::CaseOf(Case described) {
     auto place = std::lower_bound(table().begin(), table().end(), described,
                                   [](const Case &a, const Case &b) { return a.op < b.op; });

@@ -58,6 +58,9 @@ struct Work {
     double bytes = 0;       // read once and written once
 };
 
+// A case's work where it grows with one tensor's elements: so many operations and bytes for each of them.
+std::function<Work(const Problem &)> per_element(const std::string &tensor, double operations, double bytes);
+
 // Operations of exponential() and logarithm() in generators/log_space.h.
 constexpr double exp_operations = 22, log_operations = 32;
 

@@ -19,11 +19,6 @@ void reference(Problem &problem) {
     }
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["features"].data.size());
-    return {2 * elements, 8 * elements};
-}
-
 const CaseOf channel_affine{{
     "channel_affine",
     {{"features", Domain::logits}, {"slope", Domain::gradient}, {"offset", Domain::gradient}},
@@ -32,7 +27,7 @@ const CaseOf channel_affine{{
     channel_bench_shapes(),
     reference,
     allowed_error,
-    work,
+    per_element("features", 2, 8),
 }};
 
 }  // namespace

@@ -44,11 +44,6 @@ void reference(Problem &problem) {
     }
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["samples"].data.size());
-    return {elements, 4 * elements};
-}
-
 const CaseOf class_means{{
     "class_means",
     {{"samples", Domain::logits}, {"label", Domain::labels}},
@@ -64,7 +59,7 @@ const CaseOf class_means{{
     {{{"sample", 60000}, {"unit", 32}, {"classes", 10}}, {{"sample", 60000}, {"unit", 512}, {"classes", 10}}},
     reference,
     allowed_error_of_output,
-    work,
+    per_element("samples", 1, 4),
     spoil_labels,
 }};
 

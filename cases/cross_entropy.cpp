@@ -25,11 +25,6 @@ double tolerance(const Problem &, const std::string &output, double expected) {
     return output == "loss" ? 0 : epsilon * (1 + 0.5 * std::fabs(expected));
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["log_posterior"].data.size());
-    return {elements, 8 * elements};
-}
-
 const CaseOf cross_entropy{{
     "cross_entropy",
     {{"log_posterior", Domain::log_probability}, {"label", Domain::labels}},
@@ -43,7 +38,7 @@ const CaseOf cross_entropy{{
     {{{"sample", 50}, {"class", 10}}},
     reference,
     tolerance,
-    work,
+    per_element("log_posterior", 1, 8),
 }};
 
 }  // namespace

@@ -43,11 +43,6 @@ void reference(Problem &problem) {
     allow_error(problem, (rows + columns + 8) * double_epsilon * std::max(1., total));
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["joint_probability"].data.size());
-    return {6 * elements, 16 * elements};
-}
-
 const CaseOf dependence_matrix{{
     "dependence_matrix",
     {{"joint_probability", Domain::probability}},
@@ -61,7 +56,7 @@ const CaseOf dependence_matrix{{
     {{{"row", 256}, {"column", 100}}},
     reference,
     allowed_error,
-    work,
+    per_element("joint_probability", 6, 16),
     weigh_rows,
 }};
 

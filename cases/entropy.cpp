@@ -21,11 +21,6 @@ double tolerance(const Problem &problem, const std::string &, double expected) {
     return epsilon * expected * (2 + 0.5 * roundings(problem.extent("state")));
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["probability"].data.size());
-    return {3 * elements, 4 * elements};
-}
-
 const CaseOf entropy{{
     "entropy",
     {{"probability", Domain::probability}},
@@ -34,7 +29,7 @@ const CaseOf entropy{{
     without_groups(normalization_bench_shapes()),
     reference,
     tolerance,
-    work,
+    per_element("probability", 3, 4),
 }};
 
 }  // namespace

@@ -15,11 +15,6 @@ double tolerance(const Problem &, const std::string &, double expected) {
     return 1.2 * epsilon * std::fabs(expected);
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["preactivation"].data.size());
-    return {(30 + exp_operations) * elements, 8 * elements};
-}
-
 const CaseOf erf_case{{
     "erf",
     {{"preactivation", Domain::logits}},
@@ -28,7 +23,7 @@ const CaseOf erf_case{{
     element_wise_bench_shapes(),
     reference,
     tolerance,
-    work,
+    per_element("preactivation", 30 + exp_operations, 8),
 }};
 
 }  // namespace

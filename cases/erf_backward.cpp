@@ -23,11 +23,6 @@ void reference(Problem &problem) {
                  });
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["preactivation"].data.size());
-    return {(3 + exp_operations) * elements, 12 * elements};
-}
-
 const CaseOf erf_backward{{
     "erf_backward",
     {{"preactivation", Domain::logits}, {"d_activation", Domain::gradient}},
@@ -36,7 +31,7 @@ const CaseOf erf_backward{{
     element_wise_bench_shapes(),
     reference,
     allowed_error,
-    work,
+    per_element("preactivation", 3 + exp_operations, 12),
 }};
 
 }  // namespace

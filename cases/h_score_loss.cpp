@@ -81,11 +81,6 @@ void reference(Problem &problem) {
     allow_errors(problem, centered);
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["log_posterior"].data.size());
-    return {14 * elements, 8 * elements};
-}
-
 const CaseOf h_score_loss{{
     "h_score_loss",
     {{"log_posterior", Domain::log_probability}, {"label", Domain::labels}},
@@ -99,7 +94,7 @@ const CaseOf h_score_loss{{
     {{{"sample", 50}, {"class", 10}}},
     reference,
     allowed_error_of_output,
-    work,
+    per_element("log_posterior", 14, 8),
 }};
 
 }  // namespace

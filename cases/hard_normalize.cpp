@@ -27,11 +27,6 @@ double tolerance(const Problem &problem, const std::string &, double expected) {
     return smallest_normal + epsilon * expected * (0.5 * std::fabs(difference) + 1);
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["logits"].data.size());
-    return {3 * elements, 8 * elements};
-}
-
 const CaseOf hard_normalize{{
     "hard_normalize",
     {{"logits", Domain::logits}},
@@ -40,7 +35,7 @@ const CaseOf hard_normalize{{
     normalization_bench_shapes(),
     reference,
     tolerance,
-    work,
+    per_element("logits", 3, 8),
 }};
 
 }  // namespace

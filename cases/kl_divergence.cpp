@@ -28,11 +28,6 @@ void reference(Problem &problem) {
     allow_error(problem, std::numeric_limits<float>::min());
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["probability"].data.size());
-    return {4 * elements, 8 * elements};
-}
-
 const CaseOf kl_divergence{{
     "kl_divergence",
     {{"probability", Domain::probability}, {"reference", Domain::probability}},
@@ -41,7 +36,7 @@ const CaseOf kl_divergence{{
     without_groups(normalization_bench_shapes()),
     reference,
     allowed_error,
-    work,
+    per_element("probability", 4, 8),
 }};
 
 }  // namespace

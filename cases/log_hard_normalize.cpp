@@ -23,11 +23,6 @@ double tolerance(const Problem &problem, const std::string &, double expected) {
     return 0.5 * epsilon * std::fabs(expected);
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["logits"].data.size());
-    return {2 * elements, 8 * elements};
-}
-
 const CaseOf log_hard_normalize{{
     "log_hard_normalize",
     {{"logits", Domain::logits}},
@@ -36,7 +31,7 @@ const CaseOf log_hard_normalize{{
     normalization_bench_shapes(),
     reference,
     tolerance,
-    work,
+    per_element("logits", 2, 8),
 }};
 
 }  // namespace

@@ -31,11 +31,6 @@ double tolerance(const Problem &problem, const std::string &, double expected) {
     return epsilon * (std::fabs(expected) + 2 * std::log(states) + exponential + 0.5 * roundings(states) + 1);
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["logits"].data.size());
-    return {5 * elements, 8 * elements};
-}
-
 const CaseOf log_normalize{{
     "log_normalize",
     {{"logits", Domain::logits}},
@@ -44,7 +39,7 @@ const CaseOf log_normalize{{
     normalization_bench_shapes(),
     reference,
     tolerance,
-    work,
+    per_element("logits", 5, 8),
 }};
 
 }  // namespace

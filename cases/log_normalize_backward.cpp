@@ -30,11 +30,6 @@ void reference(Problem &problem) {
     });
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["log_posterior"].data.size());
-    return {3 * elements, 12 * elements};
-}
-
 const CaseOf log_normalize_backward{{
     "log_normalize_backward",
     {{"log_posterior", Domain::log_probability}, {"d_log_posterior", Domain::gradient}},
@@ -43,7 +38,7 @@ const CaseOf log_normalize_backward{{
     row_bench_shapes(),
     reference,
     allowed_error,
-    work,
+    per_element("log_posterior", 3, 12),
 }};
 
 }  // namespace

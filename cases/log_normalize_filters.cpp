@@ -34,11 +34,6 @@ double tolerance(const Problem &problem, const std::string &, double expected) {
     return epsilon * (std::fabs(expected) + 2 * std::log(states) + 0.5 * states + 2);
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["theta"].data.size());
-    return {5 * elements, 8 * elements};
-}
-
 const CaseOf log_normalize_filters{{
     "log_normalize_filters",
     {{"theta", Domain::logits}},
@@ -47,7 +42,7 @@ const CaseOf log_normalize_filters{{
     filter_bench_shapes(),
     reference,
     tolerance,
-    work,
+    per_element("theta", 5, 8),
 }};
 
 }  // namespace

@@ -30,11 +30,6 @@ void reference(Problem &problem) {
     });
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["d_log_likelihood"].data.size());
-    return {3 * elements, 12 * elements};
-}
-
 const CaseOf log_normalize_filters_backward{{
     "log_normalize_filters_backward",
     {{"log_likelihood", Domain::log_probability}, {"d_log_likelihood", Domain::gradient}},
@@ -43,7 +38,7 @@ const CaseOf log_normalize_filters_backward{{
     filter_bench_shapes(),
     reference,
     allowed_error,
-    work,
+    per_element("d_log_likelihood", 3, 12),
 }};
 
 }  // namespace

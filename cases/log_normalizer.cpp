@@ -28,11 +28,6 @@ double tolerance(const Problem &problem, const std::string &, double expected) {
     return epsilon * (0.5 * std::fabs(expected) + 2 * std::log(states) + 0.5 * roundings(states) + 2);
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["logits"].data.size());
-    return {4 * elements, 4 * elements};
-}
-
 const CaseOf log_normalizer{{
     "log_normalizer",
     {{"logits", Domain::logits}},
@@ -41,7 +36,7 @@ const CaseOf log_normalizer{{
     normalization_bench_shapes(),
     reference,
     tolerance,
-    work,
+    per_element("logits", 4, 4),
 }};
 
 }  // namespace

@@ -15,11 +15,6 @@ void reference(Problem &problem) {
     d_log_prior.scale(1);
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["d_log_evidence"].data.size());
-    return {elements, 4 * elements};
-}
-
 const CaseOf log_prior_backward{{
     "log_prior_backward",
     {{"d_log_evidence", Domain::gradient}},
@@ -35,7 +30,7 @@ const CaseOf log_prior_backward{{
     {{{"site", 28800}, {"output", 16}}, {{"site", 3200}, {"output", 32}}, {{"site", 50}, {"output", 10}}},
     reference,
     allowed_error,
-    work,
+    per_element("d_log_evidence", 1, 4),
 }};
 
 }  // namespace

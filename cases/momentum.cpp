@@ -27,11 +27,6 @@ void reference(Problem &problem) {
     }
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["gradient"].data.size());
-    return {4 * elements, 20 * elements};
-}
-
 const CaseOf momentum{{
     "momentum",
     {{"parameter", Domain::logits}, {"gradient", Domain::gradient}, {"velocity", Domain::gradient}},
@@ -40,7 +35,7 @@ const CaseOf momentum{{
     optimizer_bench_shapes(),
     reference,
     allowed_error,
-    work,
+    per_element("gradient", 4, 20),
 }};
 
 }  // namespace

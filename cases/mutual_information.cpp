@@ -40,11 +40,6 @@ double tolerance(const Problem &problem, const std::string &output, double expec
            1e-15;
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["posterior"].data.size());
-    return {5 * elements, 4 * elements};
-}
-
 const CaseOf mutual_information{{
     "mutual_information",
     {{"posterior", Domain::probability}},
@@ -62,7 +57,7 @@ const CaseOf mutual_information{{
     },
     reference,
     tolerance,
-    work,
+    per_element("posterior", 5, 4),
 }};
 
 }  // namespace

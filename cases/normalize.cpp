@@ -35,11 +35,6 @@ double tolerance(const Problem &problem, const std::string &, double expected) {
                (0.5 * std::fabs(log_posterior) + std::log(states) + 0.5 * roundings(states) + 3);
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["logits"].data.size());
-    return {5 * elements, 8 * elements};
-}
-
 const CaseOf normalize{{
     "normalize",
     {{"logits", Domain::logits}},
@@ -48,7 +43,7 @@ const CaseOf normalize{{
     normalization_bench_shapes(),
     reference,
     tolerance,
-    work,
+    per_element("logits", 5, 8),
 }};
 
 }  // namespace

@@ -28,11 +28,6 @@ void reference(Problem &problem) {
     });
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["posterior"].data.size());
-    return {4 * elements, 12 * elements};
-}
-
 const CaseOf normalize_backward{{
     "normalize_backward",
     {{"posterior", Domain::probability}, {"d_posterior", Domain::gradient}},
@@ -41,7 +36,7 @@ const CaseOf normalize_backward{{
     row_bench_shapes(),
     reference,
     allowed_error,
-    work,
+    per_element("posterior", 4, 12),
 }};
 
 }  // namespace

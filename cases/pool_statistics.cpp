@@ -56,11 +56,6 @@ void reference(Problem &problem) {
     allow_error(problem, "class_log_sum", samples * epsilon * magnitude);
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["pooled"].data.size());
-    return {(6 + log_operations) * elements, 4 * elements};
-}
-
 const CaseOf pool_statistics{{
     "pool_statistics",
     {{"pooled", Domain::logits}, {"label", Domain::labels}},
@@ -77,7 +72,7 @@ const CaseOf pool_statistics{{
      {{"sample", 2000}, {"feature", 3136}, {"classes", 10}}},
     reference,
     allowed_error_of_output,
-    work,
+    per_element("pooled", 6 + log_operations, 4),
     rectify,
 }};
 

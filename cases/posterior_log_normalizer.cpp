@@ -21,11 +21,6 @@ double tolerance(const Problem &problem, const std::string &, double expected) {
     return epsilon * (0.5 * std::fabs(expected) + std::log(problem.extent("state")) + 1e-30);
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["logits"].data.size());
-    return {2 * elements, 8 * elements};
-}
-
 const CaseOf posterior_log_normalizer{{
     "posterior_log_normalizer",
     {{"logits", Domain::logits}, {"posterior", Domain::probability}},
@@ -34,7 +29,7 @@ const CaseOf posterior_log_normalizer{{
     normalization_bench_shapes(),
     reference,
     tolerance,
-    work,
+    per_element("logits", 2, 8),
 }};
 
 }  // namespace

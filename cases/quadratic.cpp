@@ -17,11 +17,6 @@ void reference(Problem &problem) {
     });
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["preactivation"].data.size());
-    return {3 * elements, 8 * elements};
-}
-
 const CaseOf quadratic{{
     "quadratic",
     {{"preactivation", Domain::logits}},
@@ -30,7 +25,7 @@ const CaseOf quadratic{{
     element_wise_bench_shapes(),
     reference,
     allowed_error,
-    work,
+    per_element("preactivation", 3, 8),
 }};
 
 }  // namespace

@@ -19,11 +19,6 @@ void reference(Problem &problem) {
                  });
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["preactivation"].data.size());
-    return {3 * elements, 12 * elements};
-}
-
 const CaseOf quadratic_backward{{
     "quadratic_backward",
     {{"preactivation", Domain::logits}, {"d_activation", Domain::gradient}},
@@ -32,7 +27,7 @@ const CaseOf quadratic_backward{{
     element_wise_bench_shapes(),
     reference,
     allowed_error,
-    work,
+    per_element("preactivation", 3, 12),
 }};
 
 }  // namespace

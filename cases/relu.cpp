@@ -16,11 +16,6 @@ double tolerance(const Problem &, const std::string &, double) {
     return 0;
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["log_evidence"].data.size());
-    return {1 * elements, 8 * elements};
-}
-
 const CaseOf relu{{
     "relu",
     {{"log_evidence", Domain::logits}},
@@ -29,7 +24,7 @@ const CaseOf relu{{
     element_wise_bench_shapes(),
     reference,
     tolerance,
-    work,
+    per_element("log_evidence", 1, 8),
 }};
 
 }  // namespace

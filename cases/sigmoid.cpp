@@ -16,11 +16,6 @@ double tolerance(const Problem &, const std::string &, double expected) {
     return 2 * epsilon * expected;
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["log_evidence"].data.size());
-    return {30 * elements, 8 * elements};
-}
-
 const CaseOf sigmoid{{
     "sigmoid",
     {{"log_evidence", Domain::logits}},
@@ -29,7 +24,7 @@ const CaseOf sigmoid{{
     element_wise_bench_shapes(),
     reference,
     tolerance,
-    work,
+    per_element("log_evidence", 30, 8),
 }};
 
 }  // namespace

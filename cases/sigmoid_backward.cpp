@@ -17,11 +17,6 @@ double tolerance(const Problem &, const std::string &, double expected) {
     return 1.5 * epsilon * std::fabs(expected);
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["activation"].data.size());
-    return {3 * elements, 12 * elements};
-}
-
 const CaseOf sigmoid_backward{{
     "sigmoid_backward",
     {{"activation", Domain::probability}, {"d_activation", Domain::gradient}},
@@ -30,7 +25,7 @@ const CaseOf sigmoid_backward{{
     element_wise_bench_shapes(),
     reference,
     tolerance,
-    work,
+    per_element("activation", 3, 12),
 }};
 
 }  // namespace

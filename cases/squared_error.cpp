@@ -28,11 +28,6 @@ double tolerance(const Problem &problem, const std::string &output, double expec
     return output == "loss" ? allowed_error(problem, output, expected) : 0.5 * epsilon * std::fabs(expected);
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["prediction"].data.size());
-    return {4 * elements, 12 * elements};
-}
-
 const CaseOf squared_error{{
     "squared_error",
     {{"prediction", Domain::logits}, {"expected", Domain::gradient}},
@@ -46,7 +41,7 @@ const CaseOf squared_error{{
     {{{"sample", 50}, {"number", 10}}, {{"sample", 50}, {"number", 784}}},
     reference,
     tolerance,
-    work,
+    per_element("prediction", 4, 12),
 }};
 
 }  // namespace

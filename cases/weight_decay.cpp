@@ -21,11 +21,6 @@ double tolerance(const Problem &, const std::string &, double expected) {
     return 0.5 * epsilon * std::fabs(expected);
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["parameter"].data.size());
-    return {elements, 8 * elements};
-}
-
 const CaseOf weight_decay{{
     "weight_decay",
     {{"parameter", Domain::logits}},
@@ -34,7 +29,7 @@ const CaseOf weight_decay{{
     optimizer_bench_shapes(),
     reference,
     tolerance,
-    work,
+    per_element("parameter", 1, 8),
 }};
 
 }  // namespace

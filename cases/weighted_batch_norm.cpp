@@ -49,11 +49,6 @@ void reference(Problem &problem) {
     }
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["state_preactivation"].data.size());
-    return {10 * elements, 24 * elements};
-}
-
 const CaseOf weighted_batch_norm{{
     "weighted_batch_norm",
     {{"state_preactivation", Domain::logits},
@@ -65,7 +60,7 @@ const CaseOf weighted_batch_norm{{
     {{{"state", 1000}, {"node", 64}}},
     reference,
     allowed_error_of_output,
-    work,
+    per_element("state_preactivation", 10, 24),
     prepare,
 }};
 

@@ -32,11 +32,6 @@ void reference(Problem &problem) {
     }
 }
 
-Work work(const Problem &problem) {
-    const auto elements = static_cast<double>(problem["standardized"].data.size());
-    return {10 * elements, 24 * elements};
-}
-
 const CaseOf weighted_batch_norm_backward{{
     "weighted_batch_norm_backward",
     {{"standardized", Domain::gradient},
@@ -49,7 +44,7 @@ const CaseOf weighted_batch_norm_backward{{
     {{{"state", 1000}, {"node", 64}}},
     reference,
     allowed_error,
-    work,
+    per_element("standardized", 10, 24),
     make_probabilities,
 }};
 
