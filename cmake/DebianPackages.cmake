@@ -57,7 +57,7 @@ debian_package(fsdnet-doc SECTION doc COMPONENTS documentation
                DESCRIPTION "The theory, the formats, how to use fsdnet and how to extend it.")
 set(CPACK_DEBIAN_FSDNET_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_FSDNET_PACKAGE_GENERATE_SHLIBS ON)
-set(CPACK_DEBIAN_FSDNET_PACKAGE_SUGGESTS "fsdnet-compiler, fsdnet-doc, ocl-icd-libopencl1")
+set(CPACK_DEBIAN_FSDNET_PACKAGE_SUGGESTS "fsdnet-compiler, fsdnet-doc, fonts-noto-cjk, fonts-noto-core, ocl-icd-libopencl1")
 set(CPACK_DEBIAN_FSDNET-COMPILER_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_FSDNET-DOC_PACKAGE_ARCHITECTURE all)
 include(CPack)

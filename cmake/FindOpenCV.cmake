@@ -13,16 +13,11 @@ foreach (component IN ITEMS core imgproc imgcodecs)
             add_library(OpenCV::${component} UNKNOWN IMPORTED)
             set_target_properties(OpenCV::${component} PROPERTIES
                                   IMPORTED_LOCATION "${OpenCV_${component}_LIBRARY}"
-                                  INTERFACE_INCLUDE_DIRECTORIES "${OpenCV_INCLUDE_DIR}")
+                                  INTERFACE_INCLUDE_DIRECTORIES "${OpenCV_INCLUDE_DIR}"
+                                  INTERFACE_LINK_LIBRARIES "$<$<NOT:$<STREQUAL:${component},core>>:OpenCV::core>")
         endif ()
     endif ()
 endforeach ()
 
 include(FindPackageHandleStandardArgs)
 find_package_handle_standard_args(OpenCV REQUIRED_VARS OpenCV_INCLUDE_DIR HANDLE_COMPONENTS)
-
-if (OpenCV_FOUND)
-    foreach (component IN ITEMS imgproc imgcodecs)
-        target_link_libraries(OpenCV::${component} INTERFACE OpenCV::core)
-    endforeach ()
-endif ()

@@ -236,8 +236,9 @@ void add_layer_maps(Report &report, const Activations &activations, const Datase
     report.paragraph(
         "Error of the covariance behind the ReLU of each layer, from measured moments in front of it.");
     report.table({"layer", "second order", "third order"}, rows);
-    report.picture("orders", "Error of one layer's covariance by depth and order",
-                   {{"One layer's covariance", "layer", "relative error", {second, third_order}, false}});
+    report.picture(
+        "orders", "Error of one layer's covariance by depth and order",
+        {{"One layer's covariance", "layer", "relative error", {second, third_order}, false, Scale::whole}});
 }
 
 void add_noise(Report &report, const Model &model, const Dataset &test) {

@@ -179,11 +179,18 @@ void show_picture(const std::vector<Measured> &all, Report &report) {
     for (double &error : pruned.y) {
         error = error > 5 ? NAN : error;
     }
-    report.picture("states",
-                   "Errors on the test images (those above 5 % are left out) and time per image against the "
-                   "states that stay, of 48",
-                   {{"Errors", "states that stay", "test errors, %", {pruned, tuned}},
-                    {"Time", "states that stay", "of the original's time", {compiled, chained}}});
+    report.picture(
+        "states",
+        "Errors on the test images (those above 5 % are left out) and time per image against the "
+        "states that stay, of 48",
+        {{"Errors",
+          "states that stay",
+          "test errors, %",
+          {pruned, tuned},
+          false,
+          Scale::whole,
+          Scale::percent},
+         {"Time", "states that stay", "of the original's time", {compiled, chained}, false, Scale::whole}});
 }
 
 // Held-out accuracy without fine-tuning, 12 of 16 and 24 of 32 states, by what says which states go.

@@ -2,6 +2,7 @@
 #include "experiments/report.h"
 
 #include "runtime/formats/output_file.h"
+#include "toolkit/pictures/picture_file.h"
 
 #include <iomanip>
 #include <sstream>
@@ -48,8 +49,9 @@ void Report::table(const std::vector<std::string> &head, const std::vector<std::
 
 void Report::picture(const std::string &stem, const std::string &caption, const std::vector<Plot> &plots) {
     const std::string file = name_ + "-" + stem;
-    write_plots(folder_ + "/" + file + ".png", plots);
-    write_plots(folder_ + "/" + file + ".svg", plots);
+    const Canvas canvas = plots_picture(plots);
+    write_picture(folder_ + "/" + file + ".png", canvas);
+    write_picture(folder_ + "/" + file + ".svg", canvas);
     body_ += "![" + caption + "](" + file + ".png)\n\n" + caption + " ([SVG](" + file + ".svg))\n\n";
 }
 

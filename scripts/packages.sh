@@ -8,6 +8,7 @@ cd "$(dirname "$0")"
 
 build="g++ make python3 python3-venv
        libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev zlib1g-dev
+       libcairo2-dev libfontconfig-dev libfreetype-dev libraqm-dev fonts-dejavu-core
        libpng-dev libtiff-dev libturbojpeg0-dev libwebp-dev
        nlohmann-json3-dev libcli11-dev libarchive-dev libeigen3-dev catch2 libbenchmark-dev libonnx-dev libprotobuf-dev libmicrohttpd-dev"
 deb="dpkg-dev git"

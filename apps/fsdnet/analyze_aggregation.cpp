@@ -3,6 +3,7 @@
 #include "apps/fsdnet/labeled_data_option.h"
 #include "apps/fsdnet/number_option.h"
 #include "apps/fsdnet/outputs.h"
+#include "apps/fsdnet/picture_output.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
@@ -67,7 +68,7 @@ void run(const Aggregation &options) {
                      {"--test-labels", arrays.test_labels},
                      {"--weight", arrays.weight},
                      {"--bias", arrays.bias}},
-                    {{"--picture", options.picture}}, options.json);
+                    {{"--picture", options.picture, picture_endings}}, options.json);
     const Progress progress("fits distributions");
     arrays.labels = options.data.labels;
     analysis::AggregationSource source =
@@ -75,7 +76,8 @@ void run(const Aggregation &options) {
     const analysis::AggregationAnalysis result = analysis::analyze_aggregation(source.input);
     analysis::add_findings(source, result);
     if (!options.picture.empty()) {
-        write_plots(options.picture, analysis::aggregation_plots(source.input, result, source.classes));
+        save_picture(options.picture,
+                     plots_picture(analysis::aggregation_plots(source.input, result, source.classes)));
     }
     if (options.json) {
         print_json(json_of(source, result));

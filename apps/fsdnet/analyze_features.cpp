@@ -4,6 +4,7 @@
 #include "apps/fsdnet/labeled_data_option.h"
 #include "apps/fsdnet/number_option.h"
 #include "apps/fsdnet/outputs.h"
+#include "apps/fsdnet/picture_output.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
@@ -88,10 +89,7 @@ void run(Features options) {
                      {"--labels", options.data.labels},
                      {"--features", options.features},
                      {"--joint", options.joint}},
-                    {{"--picture", options.picture}}, options.json);
-    if (!options.picture.empty()) {
-        check_plots_path(options.picture);
-    }
+                    {{"--picture", options.picture, picture_endings}}, options.json);
     if (shows_progress()) {
         options.study.progress = note;
     }
@@ -99,7 +97,7 @@ void run(Features options) {
                                  : !options.features.empty() ? of_arrays(options)
                                                              : of_network(options);
     if (!options.picture.empty()) {
-        write_plots(options.picture, feature_plots(report.layers));
+        save_picture(options.picture, plots_picture(feature_plots(report.layers)));
     }
     if (options.json) {
         print_json(json_of(report));

@@ -3,6 +3,7 @@
 #include "apps/fsdnet/moment_report.h"
 #include "apps/fsdnet/number_option.h"
 #include "apps/fsdnet/outputs.h"
+#include "apps/fsdnet/picture_output.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
@@ -12,7 +13,6 @@
 #include "toolkit/analysis/moments/measured.h"
 #include "toolkit/analysis/moments/moment_plots.h"
 #include "toolkit/npy/npy.h"
-#include "toolkit/pictures/plot.h"
 #include "toolkit/system/progress.h"
 
 #include <iostream>
@@ -85,7 +85,7 @@ void write_picture(const std::string &path, const Study &study) {
     if (!path.empty()) {
         std::vector<Plot> plots = scatter_plots(study);
         plots.push_back(depth_plot(study));
-        write_plots(path, plots);
+        save_picture(path, plots_picture(plots));
     }
 }
 
@@ -120,14 +120,11 @@ void run(const AnalyzeMoments &options) {
                      {"--mean", options.mean},
                      {"--covariance", options.covariance},
                      {"--activations", options.activations}},
-                    {{"--picture", options.picture},
+                    {{"--picture", options.picture, picture_endings},
                      {"--out-mean", options.result_mean},
                      {"--out-covariance", options.result_covariance}},
                     options.json);
     const Progress progress("follows the moments");
-    if (!options.picture.empty()) {
-        check_plots_path(options.picture);
-    }
     const Model model = load_model(options.model);
     if (!options.mean.empty()) {
         return propagate_given(model, options);

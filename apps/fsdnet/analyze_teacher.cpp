@@ -2,6 +2,7 @@
 #include "apps/fsdnet/labeled_data_option.h"
 #include "apps/fsdnet/number_option.h"
 #include "apps/fsdnet/outputs.h"
+#include "apps/fsdnet/picture_output.h"
 #include "apps/fsdnet/teacher_report.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
@@ -37,11 +38,8 @@ void run(const AnalyzeTeacher &options) {
                      {"--teacher", options.teacher},
                      {"--data", options.data.path},
                      {"--labels", options.data.labels}},
-                    {{"--picture", options.picture}}, options.json);
+                    {{"--picture", options.picture, picture_endings}}, options.json);
     const Progress progress("compares the student with its teacher");
-    if (!options.picture.empty()) {
-        check_plots_path(options.picture);
-    }
     const Model student = load_model(options.student), teacher = load_model(options.teacher);
     const Dataset of_student = load(student, options.data), of_teacher = load(teacher, options.data);
     analysis::TeacherStudyOptions wanted = options.study;
@@ -52,7 +50,7 @@ void run(const AnalyzeTeacher &options) {
         analysis::study_teacher({student, of_student.inputs()}, {teacher, of_teacher.inputs()},
                                 of_student.labels, static_cast<int>(of_student.classes.size()), wanted);
     if (!options.picture.empty()) {
-        write_plots(options.picture, analysis::teacher_plots(study));
+        save_picture(options.picture, plots_picture(analysis::teacher_plots(study)));
     }
     if (options.json) {
         print_json(json_of(study, of_student.classes));

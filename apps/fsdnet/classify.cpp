@@ -7,13 +7,14 @@
 #include "apps/fsdnet/known_images.h"
 #include "apps/fsdnet/number_option.h"
 #include "apps/fsdnet/outputs.h"
+#include "apps/fsdnet/picture_output.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
 #include "runtime/network.h"
 #include "toolkit/evaluation/novelty_fit.h"
 #include "toolkit/networks/stored_network.h"
-#include "toolkit/pictures/canvas.h"
+#include "toolkit/pictures/fitted_image.h"
 #include "toolkit/pictures/posterior_panel.h"
 #include "toolkit/sources/image_source.h"
 #include "toolkit/sources/mask_file.h"
@@ -52,20 +53,6 @@ cv::Size cell_size(const std::string &sheet) {
     return {width, height};
 }
 
-cv::Mat as_picture(const Tensor &pixels, std::size_t sample) {
-    const Shape shape = shape_of(pixels);
-    auto *bytes = static_cast<std::uint8_t *>(const_cast<void *>(pixels.data())) +
-                  sample * shape[1] * shape[2] * shape[3];
-    cv::Mat image = cv::Mat(shape[1], shape[2], shape[3] == 3 ? CV_8UC3 : CV_8UC1, bytes).clone();
-    if (shape[3] == 3) {
-        std::vector<cv::Mat> planes;
-        cv::split(image, planes);
-        std::swap(planes[0], planes[2]);
-        cv::merge(planes, image);
-    }
-    return image;
-}
-
 // "255,0,128": red, green, blue.
 cv::Vec3b color_of(const std::string &given) {
     cv::Vec3b color;
@@ -92,8 +79,8 @@ std::vector<PosteriorCard> cards_of(const Classification &result, const SourceIm
     for (const auto &[i, original] : images.originals) {
         PosteriorCard card;
         card.image = original;
-        card.seen = as_picture(images.pixels, i);
-        card.caption = std::filesystem::path(images.names[i]).filename().string();
+        card.seen = picture_of(images.pixels, i);
+        card.caption = caption_of(images.names[i]);
         for (const Ranked &ranked : result.images[i].ranking) {
             card.posterior.emplace_back(model.classes[ranked.label], ranked.probability);
         }
@@ -182,10 +169,10 @@ void run(const Classify &options) {
         throw Error(ExitCode::usage,
                     "--explain leaves pixels unobserved itself; leave out --mask, --mask-color and --alpha.");
     }
-    prepare_outputs(
-        inputs_of(options, path),
-        {{"--picture", options.picture, {".png"}}, {"--explain", options.explain.output, {".png", ".npy"}}},
-        options.json);
+    prepare_outputs(inputs_of(options, path),
+                    {{"--picture", options.picture, picture_endings},
+                     {"--explain", options.explain.output, {".png", ".svg", ".npy"}}},
+                    options.json);
     const std::string device = device_to_use(options.device);
     const StoredNetwork network = load_network(path);
     const Model &model = network.model;
@@ -212,8 +199,8 @@ void run(const Classify &options) {
             text(images.names.size(), images.names.size() == 1 ? " image" : " images",
                  images.names.size() > most_cards ? text(", ", most_cards, " shown") : "", ", classified by ",
                  std::filesystem::path(path).filename().string());
-        write_png(options.picture,
-                  posterior_panel(title, cards_of(result, images, model), std::max(options.top, 5)));
+        save_picture(options.picture,
+                     posterior_panel(title, cards_of(result, images, model), std::max(options.top, 5)));
     }
     if (!options.explain.output.empty()) {
         if (network.quantized) {
@@ -248,9 +235,9 @@ void add_masks(CLI::App &verb, Classify &options) {
 }
 
 void add_explain(CLI::App &verb, Explain &explain) {
-    verb.add_option(
-            "--explain", explain.output,
-            "Write which pixels spoke for the class and against it, nats: .png, or .npy of all images")
+    verb.add_option("--explain", explain.output,
+                    "Write which pixels spoke for the class and against it, nats: .png or .svg, or .npy of "
+                    "all images")
         ->type_name("FILE");
     add_number_with_default(verb, "--window", explain.options.window, between(1, 4096),
                             "With --explain: side of the squares that become unobserved, in pixels");
@@ -273,7 +260,7 @@ void add_classify(CLI::App &program) {
     add_model_option(verb, options->model);
     add_number_with_default(verb, "--top", options->top, between(1, 8192), "Number of classes per image");
     verb.add_option("--picture", options->picture,
-                    text("Write a PNG with images, posterior bars and classes; of more than ", most_cards,
+                    text("Write a picture of images, posterior bars and classes; of more than ", most_cards,
                          " images a sample"))
         ->type_name("FILE");
     verb.add_option("--sheet", options->sheet, "Cut every image into cells of this size, e.g. 20x20")

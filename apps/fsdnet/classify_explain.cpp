@@ -1,20 +1,19 @@
 // Explains image by image.
 #include "apps/fsdnet/classify_explain.h"
 
+#include "apps/fsdnet/picture_output.h"
 #include "apps/fsdnet/verb.h"
 #include "runtime/error.h"
 #include "runtime/formats/decimal.h"
 #include "runtime/formats/output_file.h"
 #include "toolkit/npy/npy.h"
-#include "toolkit/pictures/canvas.h"
 #include "toolkit/pictures/explanation_picture.h"
+#include "toolkit/pictures/fitted_image.h"
 #include "toolkit/sources/even_sample.h"
+#include "toolkit/system/file_roles.h"
 #include "toolkit/system/progress.h"
 
-#include <opencv2/imgproc.hpp>
-
 #include <algorithm>
-#include <filesystem>
 
 namespace fsd::command_line {
 namespace {
@@ -22,25 +21,13 @@ namespace {
 constexpr std::size_t most_explained = 12;
 
 bool is_array(const std::string &path) {
-    return std::filesystem::path(path).extension() == ".npy";
-}
-
-cv::Mat seen(const Tensor &pixels, std::size_t sample) {
-    const Shape shape = shape_of(pixels);
-    auto *bytes = static_cast<std::uint8_t *>(const_cast<void *>(pixels.data())) +
-                  sample * shape[1] * shape[2] * shape[3];
-    const cv::Mat view(shape[1], shape[2], shape[3] == 3 ? CV_8UC3 : CV_8UC1, bytes);
-    cv::Mat image = view.clone();
-    if (shape[3] == 3) {
-        cv::cvtColor(view, image, cv::COLOR_RGB2BGR);
-    }
-    return image;
+    return ending_of(path) == ".npy";
 }
 
 ExplanationCard card_of(const Explanation &explanation, const Model &model, const SourceImages &images,
                         std::size_t sample) {
     const auto name = [&](int label) { return model.classes[static_cast<std::size_t>(label)]; };
-    return {seen(images.pixels, sample), std::filesystem::path(images.names[sample]).filename().string(),
+    return {picture_of(images.pixels, sample), caption_of(images.names[sample]),
             text(name(explanation.label), " rather than ", name(explanation.rival), ": ",
                  fixed_decimal(explanation.log_odds, 2), " nats"),
             explanation.nats};
@@ -49,10 +36,11 @@ ExplanationCard card_of(const Explanation &explanation, const Model &model, cons
 }  // namespace
 
 void check_explain(const Explain &explain) {
-    const std::string extension = std::filesystem::path(explain.output).extension();
-    if (!explain.output.empty() && extension != ".npy" && extension != ".png") {
-        throw Error(ExitCode::usage, text("--explain writes a picture, .png, or an array, .npy; found '",
-                                          explain.output, "'."));
+    const std::string ending = ending_of(explain.output);
+    if (!explain.output.empty() && ending != ".npy" && ending != ".png" && ending != ".svg") {
+        throw Error(ExitCode::usage,
+                    text("--explain writes a picture, .png or .svg, or an array, .npy; found '",
+                         explain.output, "'."));
     }
 }
 
@@ -88,7 +76,7 @@ void write_explanations(const Explain &explain, const Model &model, const Source
     if (explained.size() < count) {
         note(text("--explain shows ", explained.size(), " of ", count, " images; .npy has all."));
     }
-    write_png(explain.output, explanation_picture("What each pixel said for the class", cards));
+    save_picture(explain.output, explanation_picture("What each pixel said for the class", cards));
 }
 
 }  // namespace fsd::command_line

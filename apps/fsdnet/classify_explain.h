@@ -9,7 +9,7 @@
 namespace fsd::command_line {
 
 struct Explain {
-    std::string output;  // .png or .npy; empty: nothing is asked for
+    std::string output;  // .png, .svg or .npy; empty: nothing is asked for
     ExplanationOptions options;
 };
 

@@ -7,6 +7,7 @@
 #include "apps/fsdnet/labeled_data_option.h"
 #include "apps/fsdnet/number_option.h"
 #include "apps/fsdnet/outputs.h"
+#include "apps/fsdnet/picture_output.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
@@ -17,7 +18,6 @@
 #include "toolkit/evaluation/regression.h"
 #include "toolkit/evaluation/unobserved_rectangles.h"
 #include "toolkit/networks/stored_network.h"
-#include "toolkit/pictures/plot.h"
 
 #include <algorithm>
 #include <cmath>
@@ -229,11 +229,8 @@ void check_outputs_of(const Evaluate &options, const std::string &model) {
     if (options.against.path.empty() && !options.against.picture.empty()) {
         throw Error(ExitCode::usage, "--roc shows how --against is told from --data; give both.");
     }
-    if (!options.against.picture.empty()) {
-        check_plots_path(options.against.picture);
-    }
     std::vector<FileRole> outputs = options.pictures.outputs();
-    outputs.push_back({"--roc", options.against.picture});
+    outputs.push_back({"--roc", options.against.picture, picture_endings});
     prepare_outputs({{"--model", model},
                      {"--data", options.data.path},
                      {"--labels", options.data.labels},

@@ -1,6 +1,7 @@
 // Scores both sets of images and lists how far apart they are.
 #include "apps/fsdnet/evaluate_against.h"
 
+#include "apps/fsdnet/picture_output.h"
 #include "apps/fsdnet/verb.h"
 #include "runtime/formats/printable_text.h"
 #include "toolkit/evaluation/unknown_images.h"
@@ -74,7 +75,8 @@ Json compared_with(const Model &model, const Dataset &data, const std::string &s
     const ImageScores usual = scores_of(network, data.inputs()), unknown = scores_of(network, other.inputs());
     const std::vector<Detection> detections = compare(usual, unknown);
     if (!against.picture.empty()) {
-        write_plots(against.picture, {histograms_of(detections.front()), curves_of(detections)});
+        save_picture(against.picture,
+                     plots_picture({histograms_of(detections.front()), curves_of(detections)}));
     }
     Json json = {{"data", other.source}, {"images", other.count()}, {"auroc", Json::object()}};
     for (const Detection &detection : detections) {

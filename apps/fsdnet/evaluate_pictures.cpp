@@ -1,13 +1,12 @@
 // Cards as those of `classify`, chosen by what the network made of the images.
 #include "apps/fsdnet/evaluate_pictures.h"
 
+#include "apps/fsdnet/picture_output.h"
 #include "runtime/error.h"
 #include "toolkit/evaluation/telling_images.h"
-#include "toolkit/pictures/canvas.h"
 #include "toolkit/pictures/confusion_picture.h"
+#include "toolkit/pictures/fitted_image.h"
 #include "toolkit/pictures/posterior_panel.h"
-
-#include <opencv2/imgproc.hpp>
 
 #include <iomanip>
 #include <sstream>
@@ -18,25 +17,13 @@ namespace {
 constexpr std::size_t most_shown = 30;
 constexpr int bars = 5;
 
-// A copy, as pictures have it: gray, or blue, green, red.
-cv::Mat picture_of(const Tensor &images, std::size_t index) {
-    const Shape shape = shape_of(images);
-    const std::size_t bytes = std::size_t(shape[1]) * shape[2] * shape[3];
-    auto *first = static_cast<std::uint8_t *>(const_cast<void *>(images.data())) + index * bytes;
-    cv::Mat picture = cv::Mat(shape[1], shape[2], CV_8UC(shape[3]), first).clone();
-    if (shape[3] == 3) {
-        cv::cvtColor(picture, picture, cv::COLOR_RGB2BGR);
-    }
-    return picture;
-}
-
 void write_cards(const std::string &path, const std::string &title, const std::vector<std::size_t> &chosen,
                  const Classification &result, const Model &model, const Dataset &data) {
     std::vector<PosteriorCard> cards;
     for (const std::size_t i : chosen) {
         PosteriorCard card;
         card.image = card.seen = picture_of(data.images, i);
-        card.caption = text("image ", i);
+        card.caption = data.names.empty() ? text("image ", i) : data.names[i];
         for (const Ranked &ranked : result.images[i].ranking) {
             card.posterior.emplace_back(model.classes[ranked.label], ranked.probability);
         }
@@ -44,28 +31,28 @@ void write_cards(const std::string &path, const std::string &title, const std::v
         card.label = model.classes[data.labels[i]];
         cards.push_back(card);
     }
-    write_png(path, posterior_panel(title, cards, bars));
+    save_picture(path, posterior_panel(title, cards, bars));
 }
 
 }  // namespace
 
 std::vector<FileRole> EvaluationPictures::outputs() const {
-    return {{"--confusion", confusion, {".png"}},
-            {"--mistakes", mistakes, {".png"}},
-            {"--uncertain", uncertain, {".png"}}};
+    return {{"--confusion", confusion, picture_endings},
+            {"--mistakes", mistakes, picture_endings},
+            {"--uncertain", uncertain, picture_endings}};
 }
 
 void add_picture_options(CLI::App &verb, EvaluationPictures &pictures) {
-    verb.add_option("--confusion,--picture", pictures.confusion, "Write the confusion matrix as PNG")
+    verb.add_option("--confusion,--picture", pictures.confusion, "Write the confusion matrix, .png or .svg")
         ->type_name("FILE");
     verb.add_option(
             "--mistakes", pictures.mistakes,
-            text("Write a PNG of the images that were given a wrong class, the surest mistakes first (",
+            text("Write a picture of the images that were given a wrong class, the surest mistakes first (",
                  most_shown, " at most)"))
         ->type_name("FILE");
     verb.add_option(
             "--uncertain", pictures.uncertain,
-            text("Write a PNG of the ", most_shown, " images with the largest entropy of the posterior"))
+            text("Write a picture of the ", most_shown, " images with the largest entropy of the posterior"))
         ->type_name("FILE");
 }
 
@@ -75,7 +62,7 @@ void write_pictures(const EvaluationPictures &pictures, const Model &model, cons
         std::ostringstream title;
         title << std::fixed << std::setprecision(2) << 100 * evaluation.accuracy << " % of "
               << evaluation.images << " images recognized";
-        write_png(pictures.confusion, confusion_picture(title.str(), model.classes, evaluation.confusion));
+        save_picture(pictures.confusion, confusion_picture(title.str(), model.classes, evaluation.confusion));
     }
     if (pictures.mistakes.empty() && pictures.uncertain.empty()) {
         return;

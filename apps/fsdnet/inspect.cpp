@@ -4,6 +4,7 @@
 #include "apps/fsdnet/labeled_data_option.h"
 #include "apps/fsdnet/number_option.h"
 #include "apps/fsdnet/outputs.h"
+#include "apps/fsdnet/picture_output.h"
 #include "apps/fsdnet/raised_numbers.h"
 #include "apps/fsdnet/usefulness_report.h"
 #include "apps/fsdnet/verb.h"
@@ -11,7 +12,6 @@
 #include "runtime/error.h"
 #include "runtime/formats/printable_text.h"
 #include "toolkit/networks/network_description.h"
-#include "toolkit/pictures/canvas.h"
 #include "toolkit/pictures/filter_tiles.h"
 
 #include <algorithm>
@@ -160,7 +160,7 @@ void run(const Inspect &options) {
     }
     const std::string path = chosen_model(options.model);
     prepare_outputs({{"--model", path}, {"--data", options.data.path}, {"--labels", options.data.labels}},
-                    {{"--filters", options.filters, {".png"}}}, options.json);
+                    {{"--filters", options.filters, picture_endings}}, options.json);
     const std::string device = device_to_use(options.device);
     const Model model = load_model(path);
     note_raised_numbers(model);
@@ -176,7 +176,7 @@ void run(const Inspect &options) {
         }
     }
     if (!options.filters.empty()) {
-        write_png(options.filters, filter_mosaic(filter_tiles(model)));
+        save_picture(options.filters, filter_mosaic(filter_tiles(model)));
     }
     if (options.json) {
         print_json(description);
@@ -206,8 +206,9 @@ void add_inspect(CLI::App &program) {
     add_number_with_default(verb, "--images", options->data.images, at_least(1), "Only the first N images");
     verb.add_flag("--usefulness", options->usefulness,
                   "Rank the states of every FSD layer by what they tell of the class (with --data)");
-    verb.add_option("--filters", options->filters,
-                    "Write the filters as PNG: log ratios of their probabilities, or weights")
+    verb.add_option(
+            "--filters", options->filters,
+            "Write the filters as a picture, .png or .svg: log ratios of their probabilities, or weights")
         ->type_name("FILE");
     add_json_flag(verb, options->json);
     add_threads_option(verb);

@@ -2,6 +2,7 @@
 #include "apps/fsdnet/labeled_data_option.h"
 #include "apps/fsdnet/number_option.h"
 #include "apps/fsdnet/outputs.h"
+#include "apps/fsdnet/picture_output.h"
 #include "apps/fsdnet/recipe_options.h"
 #include "apps/fsdnet/starter_options.h"
 #include "apps/fsdnet/training_report.h"
@@ -46,7 +47,7 @@ struct Train {
 
 void run(const Train &train) {
     std::vector<FileRole> outputs = outputs_of(train.job);
-    outputs.push_back({"--curves", train.report.curves, {".svg"}});
+    outputs.push_back({"--curves", train.report.curves, picture_endings});
     outputs.push_back({"--log", train.report.log, {".csv"}});
     prepare_outputs(inputs_of(train.job), outputs, train.report.json);
     TrainingWatch watch;
@@ -86,7 +87,7 @@ void add_train(CLI::App &program) {
     verb.add_flag(
         "--evaluate", job->evaluate,
         "Print accuracy and loss on the test images after each epoch; training takes no notice of them");
-    verb.add_option("--curves", train->report.curves, "Write curves of loss and accuracy to this SVG file");
+    verb.add_option("--curves", train->report.curves, "Write curves of loss and accuracy, .png or .svg");
     verb.add_option("--log", train->report.log, "Write loss and accuracy of each epoch to this CSV file");
     verb.add_option(
             "--tensorboard", train->tensorboard,

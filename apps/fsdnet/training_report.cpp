@@ -1,12 +1,13 @@
 // One structure, the JSON; the text is written from it.
 #include "apps/fsdnet/training_report.h"
 
+#include "apps/fsdnet/picture_output.h"
 #include "apps/fsdnet/verb.h"
 #include "runtime/formats/output_file.h"
 #include "runtime/formats/printable_text.h"
 #include "runtime/threads.h"
 #include "toolkit/jobs/training_log.h"
-#include "toolkit/pictures/line_chart.h"
+#include "toolkit/pictures/plot.h"
 
 #include <algorithm>
 #include <array>
@@ -160,14 +161,15 @@ void print_text(const TrainingJob &job, const TrainingOutcome &outcome, const Js
     }
 }
 
-void add_point(Series &series, std::size_t epoch, double value) {
+void add_point(Marks &series, std::size_t epoch, double value) {
     series.x.push_back(static_cast<double>(epoch + 1));
     series.y.push_back(value);
 }
 
-std::string curves_of(const TrainingOutcome &outcome) {
-    Series loss{"training", {}, {}}, accuracy{"training", {}, {}}, test_loss{"test", {}, {}},
-        held_out_loss{"held out", {}, {}}, test_accuracy{"test", {}, {}};
+Canvas curves_of(const TrainingOutcome &outcome) {
+    const auto named = [](const std::string &name) { return Marks{name, Mark::line, {}, {}}; };
+    Marks loss = named("training"), accuracy = named("training"), test_loss = named("test"),
+          held_out_loss = named("held out"), test_accuracy = named("test");
     const std::vector<EpochRecord> &history = outcome.trainer.history();
     for (std::size_t epoch = 0; epoch < history.size(); epoch++) {
         add_point(loss, epoch, history[epoch].loss);
@@ -181,23 +183,23 @@ std::string curves_of(const TrainingOutcome &outcome) {
         add_point(test_loss, first + i, outcome.run.evaluations[i].nll);
         add_point(test_accuracy, first + i, 100 * outcome.run.evaluations[i].accuracy);
     }
-    std::vector<LineChart> charts = {{"Loss", "epoch", "nats", {loss}},
-                                     {"Accuracy", "epoch", "%", {accuracy}}};
+    std::vector<Plot> charts = {{"Loss", "epoch", "nats", {loss}, false, Scale::whole},
+                                {"Accuracy", "epoch", "%", {accuracy}, false, Scale::whole, Scale::percent}};
     if (!held_out_loss.x.empty()) {
-        charts[0].series.push_back(held_out_loss);
+        charts[0].marks.push_back(held_out_loss);
     }
     if (outcome.test) {
-        charts[0].series.push_back(test_loss);
-        charts[1].series.push_back(test_accuracy);
+        charts[0].marks.push_back(test_loss);
+        charts[1].marks.push_back(test_accuracy);
     }
-    return line_charts_svg(charts);
+    return plots_picture(charts);
 }
 
 }  // namespace
 
 void report(const TrainingJob &job, const TrainingOutcome &outcome, const TrainingReport &wanted) {
     if (!wanted.curves.empty()) {
-        write_file(wanted.curves, curves_of(outcome));
+        save_picture(wanted.curves, curves_of(outcome));
     }
     if (!wanted.log.empty()) {
         write_file(wanted.log, training_log_csv(outcome));

@@ -3,6 +3,7 @@
 #include "apps/fsdnet/interruptible.h"
 #include "apps/fsdnet/number_option.h"
 #include "apps/fsdnet/outputs.h"
+#include "apps/fsdnet/picture_output.h"
 #include "apps/fsdnet/retraining.h"
 #include "apps/fsdnet/tuning_job.h"
 #include "apps/fsdnet/tuning_report.h"
@@ -70,7 +71,7 @@ TuningOutcome tune_one(const TuningJob &job, const BuildTree &tree, const Subjec
     for (const std::string &model : job.wanted.models) {
         models.push_back({"--model", model});
     }
-    prepare_outputs(models, {{"--log", log}, {"--picture", picture, {".svg"}}}, job.json);
+    prepare_outputs(models, {{"--log", log}, {"--picture", picture, picture_endings}}, job.json);
     if (job.fresh) {
         std::filesystem::remove(log);
     }
@@ -92,7 +93,7 @@ TuningOutcome tune_one(const TuningJob &job, const BuildTree &tree, const Subjec
                   "A larger --budget goes on, --fresh begins anew."));
     }
     outcome.picture = picture;
-    write_file(outcome.picture, tuning::search_picture(journal, subject));
+    save_picture(outcome.picture, tuning::search_picture(journal, subject));
     const std::string reason = job.keep ? tuning::reason_not_to_record(subject.family) : "";
     outcome.recorded = job.keep && reason.empty();
     if (outcome.recorded) {
@@ -188,7 +189,7 @@ void add_search_options(CLI::App &verb, TuningJob &job) {
                     "The log of the search [BUILD/tuning/OP.TARGET.jsonl]; the same command goes on "
                     "with it");
     verb.add_flag("--fresh", job.fresh, "Begin a new log");
-    verb.add_option("--picture", job.picture, "Picture of the search, SVG [beside the log]");
+    verb.add_option("--picture", job.picture, "Picture of the search, .png or .svg [SVG beside the log]");
     verb.add_option(
         "--autoscheduler", job.autoscheduler,
         "The only autoscheduler to measure: Adams2019, Li2018, Mullapudi2016; Anderson2021 on devices "

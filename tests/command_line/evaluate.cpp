@@ -158,6 +158,23 @@ TEST_CASE("the confusion matrix is a picture", "[evaluate]") {
     CHECK(picture.rows > 600);
 }
 
+TEST_CASE("cards name folder and file in any script", "[evaluate]") {
+    Workplace place;
+    for (const std::string file : {"3/три.png", "7/семь 1.png"}) {
+        fs::create_directories(place.folder / ("scans/" + file.substr(0, 1)));
+        REQUIRE(cv::imwrite(place.folder / ("scans/" + file), scan_of(file[0])));
+    }
+    const std::string evaluated = place.folder / "evaluated.svg",
+                      classified = place.folder / "classified.svg";
+    fsdnet_json(
+        {"evaluate", "--model", place.templates, "--data", place.folder / "scans", "--uncertain", evaluated});
+    fsdnet_json({"classify", "--model", place.templates, place.folder / "scans", "--picture", classified});
+    for (const std::string &picture : {evaluated, classified}) {
+        CHECK_THAT(read_bytes(picture),
+                   Catch::Contains("\n3/три.png\n") && Catch::Contains("\n7/семь 1.png\n"));
+    }
+}
+
 TEST_CASE("evaluate refuses what it cannot use", "[evaluate]") {
     Workplace place;
     const auto refuse = [&](const std::vector<std::string> &more, int code, const std::string &expected) {

@@ -9,6 +9,7 @@
 #include <opencv2/imgcodecs.hpp>
 
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
 
 using namespace fsd;
@@ -99,6 +100,18 @@ TEST_CASE("filters are drawn", "[inspect]") {
     const cv::Mat picture = cv::imread(folder / "f.png");
     CHECK(picture.cols > 500);
     CHECK(picture.rows > 300);
+}
+
+TEST_CASE("a machine without fonts is told what is missing", "[inspect]") {
+    TemporaryFolder folder;
+    save_model(drawn_model(), folder / "m.safetensors");
+    write_bytes(folder / "none.conf",
+                "<fontconfig><cachedir>" + std::string(folder / "cache") + "</cachedir></fontconfig>");
+    ::setenv("FONTCONFIG_FILE", (folder / "none.conf").c_str(), 1);
+    require_refusal({"inspect", "--model", folder / "m.safetensors", "--filters", folder / "f.png"}, 4,
+                    "install one, e.g. Debian's fonts-dejavu-core");
+    ::unsetenv("FONTCONFIG_FILE");
+    CHECK_FALSE(fs::exists(folder / "f.png"));
 }
 
 TEST_CASE("inspect refuses what it cannot use", "[inspect]") {

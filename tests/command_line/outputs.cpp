@@ -44,13 +44,13 @@ TEST_CASE("no verb writes over what it reads or writes besides", "[command_line]
     }
     require_refusal({"inspect", "--model", place.model, "--filters", place.model}, 2, "also that of --model");
     require_refusal({"inspect", "--model", place.model, "--filters", folder / "f.jpg"}, 2, "ends with .png");
-    require_refusal({"evaluate", "--model", place.model, "--data", "none", "--confusion", folder / "c.svg"},
-                    2, "What --confusion writes is .png");
+    require_refusal({"evaluate", "--model", place.model, "--data", "none", "--confusion", folder / "c.bmp"},
+                    2, "What --confusion writes is .png or .svg");
     require_refusal({"classify", "--model", place.model, "none.png", "--picture", folder / "x.JPG"}, 2,
                     ".jpg");
     require_refusal({"classify", "--model", place.model, "none.png", "--explain", folder / "x.txt"}, 2,
-                    ".png, or an array, .npy");
-    require_refusal(place.train({"--output", folder / "a", "--curves", folder / "c.png"}), 2, ".svg");
+                    ".png or .svg, or an array, .npy");
+    require_refusal(place.train({"--output", folder / "a", "--curves", folder / "c.gif"}), 2, ".svg");
     require_refusal({"quantize", place.model, "--out", place.model}, 2, "also that of the model");
     require_refusal({"evaluate", "--model", place.model, "--data", "none", "--confusion", place.model}, 2,
                     "also that of --model");

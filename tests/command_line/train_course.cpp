@@ -134,7 +134,7 @@ TEST_CASE("training stops early, refits for as long and says so", "[command_line
     REQUIRE_THAT(read_bytes(work / "log.csv"),
                  Contains("held_out_loss") &&
                      Contains(result["epochs"][best - 1]["held_out_loss"].dump() + "\n"));
-    REQUIRE_THAT(read_bytes(work / "curves.svg"), Contains(">held out<"));
+    REQUIRE_THAT(read_bytes(work / "curves.svg"), Contains("\nheld out\n"));
     REQUIRE_THAT(load_model(work / "model").notes.at("command"), Contains(" --patience 2 "));
     // The calibration's first figure is the loss of the weights that were kept.
     REQUIRE(result["calibration"]["nll_before"].get<double>() ==

@@ -173,6 +173,9 @@ Dataset samples_of(const Dataset &whole, int first, int count) {
     if (!whole.labels.empty()) {
         part.labels.assign(whole.labels.begin() + first, whole.labels.begin() + first + count);
     }
+    if (!whole.names.empty()) {
+        part.names.assign(whole.names.begin() + first, whole.names.begin() + first + count);
+    }
     return part;
 }
 
@@ -184,9 +187,13 @@ Dataset samples_at(const Dataset &whole, const std::vector<int> &samples) {
         }
     }
     part.labels.clear();
+    part.names.clear();
     for (const int sample : samples) {
         if (!whole.labels.empty()) {
             part.labels.push_back(whole.labels.at(sample));
+        }
+        if (!whole.names.empty()) {
+            part.names.push_back(whole.names.at(sample));
         }
     }
     return part;

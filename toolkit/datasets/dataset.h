@@ -19,6 +19,8 @@ struct Dataset {
     std::vector<int> labels;           // one per sample, an index into classes
     Tensor targets;                    // float32 [sample, number], all finite
     std::vector<std::string> classes;  // by label
+    std::vector<std::string> names;    // one per sample, "train/cat/7.png": its file within the source; none
+                                       // where samples are no files
     std::string source;  // what was read, for people: "MNIST IDX file /data/train-images-idx3-ubyte.gz"
     bool split = true;   // false: the source does not tell training from test images
     std::vector<std::string> notes;  // sentences that people should see: what was passed over

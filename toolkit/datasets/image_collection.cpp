@@ -192,6 +192,7 @@ Dataset ImageCollection::finish() {
     const std::size_t bytes = std::size_t(height_) * width_ * colors_;
     for (const Sample &sample : samples_) {
         dataset.labels.push_back(classes_.at(sample.class_name));
+        dataset.names.push_back(sample.path);
         place = std::copy_n(pixels_.data() + sample.start, bytes, place);
     }
     return dataset;

@@ -29,25 +29,36 @@ void AxisRange::include(double value) {
 void AxisRange::round() {
     if (low > high) {
         low = 0;
-        high = 1;
+        high = scale == Scale::percent ? 100 : 1;
     }
     if (high - low <= 1e-12 * std::max(std::fabs(low), std::fabs(high))) {
-        const double margin = low == 0 ? 1 : std::fabs(low) / 2;
+        const double margin = scale == Scale::whole || low == 0 ? 1 : std::fabs(low) / 2;
         low -= margin;
         high += margin;
     }
-    const double step = tick_step(high - low, most_pieces);
-    low = std::floor(low / step) * step;
-    high = std::ceil(high / step) * step;
+    if (scale != Scale::whole) {
+        const double distance = step();
+        low = std::floor(low / distance) * distance;
+        high = std::ceil(high / distance) * distance;
+    }
+    if (scale == Scale::percent) {
+        low = std::max(low, 0.);
+        high = std::min(high, 100.);
+    }
 }
 
 std::vector<Tick> AxisRange::ticks() const {
-    const double step = tick_step(high - low, most_pieces);
+    const double distance = step();
     std::vector<Tick> ticks;
-    for (double multiple = std::ceil(low / step - hair); multiple <= high / step + hair; multiple++) {
-        ticks.push_back({multiple * step, text_of(multiple * step, step)});
+    for (double multiple = std::ceil(low / distance - hair); multiple <= high / distance + hair; multiple++) {
+        ticks.push_back({multiple * distance, text_of(multiple * distance, distance)});
     }
     return ticks;
+}
+
+double AxisRange::step() const {
+    const double distance = tick_step(high - low, most_pieces);
+    return scale == Scale::whole ? std::max(distance, 1.) : distance;
 }
 
 double tick_step(double span, int most) {

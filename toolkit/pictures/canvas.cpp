@@ -1,118 +1,158 @@
-// Drawing with OpenCV at four times the size.
+// Keeps what is drawn as steps, which Cairo takes for pixels and for SVG. (Its own recordings are not used:
+// of each that has text, 1.16 keeps the memory when it has become SVG.)
 #include "toolkit/pictures/canvas.h"
 
-#include "runtime/error.h"
-#include "runtime/formats/output_file.h"
+#include "toolkit/pictures/text_line.h"
+#include "toolkit/pictures/text_size.h"
 
-#include <opencv2/imgcodecs.hpp>
+#include <cairo.h>
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
-#include <cmath>
-#include <vector>
 
 namespace fsd {
 namespace {
 
-constexpr int oversampling = 4;
-constexpr int font = cv::FONT_HERSHEY_SIMPLEX;
-constexpr double capital_height = 21;  // of OpenCV's font at scale 1, in pixels
+constexpr double whole_level = 255, quarter_turn = -M_PI / 2;
 
-cv::Scalar scalar_of(const Color &color) {
-    return {static_cast<double>(color.blue), static_cast<double>(color.green),
-            static_cast<double>(color.red)};
+void set_color(cairo_t *context, const Color &color) {
+    cairo_set_source_rgb(context, color.red / whole_level, color.green / whole_level,
+                         color.blue / whole_level);
 }
 
-int large(double position) {
-    return static_cast<int>(std::lround(position * oversampling));
+// Letters keep their shapes and distances whatever the machine's settings for its screen are.
+void draw_letters_as_they_are(cairo_t *context) {
+    const std::unique_ptr<cairo_font_options_t, void (*)(cairo_font_options_t *)> options(
+        cairo_font_options_create(), cairo_font_options_destroy);
+    cairo_font_options_set_antialias(options.get(), CAIRO_ANTIALIAS_GRAY);
+    cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
+    cairo_set_font_options(context, options.get());
 }
 
-cv::Rect large_rectangle(double x, double y, double width, double height) {
-    return {large(x), large(y), large(x + width) - large(x), large(y + height) - large(y)};
-}
-
-std::string ascii(const std::string &line) {
-    std::string out;
-    for (unsigned char c : line) {
-        if ((c & 0xc0) != 0x80) {  // one '?' per character of UTF-8, not per byte
-            out += c >= 32 && c < 127 ? static_cast<char>(c) : '?';
-        }
+// As Cairo's pixels: 32 bits with blue in the lowest.
+void draw_image(cairo_t *context, const cv::Point &corner, const cv::Mat &pixels) {
+    cv::Mat four;
+    cv::cvtColor(pixels, four, pixels.channels() == 1 ? cv::COLOR_GRAY2BGRA : cv::COLOR_BGR2BGRA);
+    const std::unique_ptr<cairo_surface_t, void (*)(cairo_surface_t *)> surface(
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, four.cols, four.rows), cairo_surface_destroy);
+    if (unsigned char *to = cairo_image_surface_get_data(surface.get())) {
+        four.copyTo(cv::Mat(four.rows, four.cols, CV_8UC4, to,
+                            static_cast<std::size_t>(cairo_image_surface_get_stride(surface.get()))));
+        cairo_surface_mark_dirty(surface.get());
     }
-    return out;
+    cairo_set_source_surface(context, surface.get(), corner.x, corner.y);
+    cairo_pattern_set_filter(cairo_get_source(context), CAIRO_FILTER_NEAREST);
+    cairo_rectangle(context, corner.x, corner.y, four.cols, four.rows);
+    cairo_fill(context);
 }
 
 }  // namespace
 
-Color mixed(const Color &from, const Color &to, double share) {
-    const auto mix = [share](int a, int b) { return static_cast<int>(std::lround(a + (b - a) * share)); };
-    return {mix(from.red, to.red), mix(from.green, to.green), mix(from.blue, to.blue)};
+Canvas::Canvas(double width, double height)
+    : width_(static_cast<int>(std::ceil(width))), height_(static_cast<int>(std::ceil(height))) {
+    rectangle(0, 0, width_, height_, paper);
 }
 
-Canvas::Canvas(int width, int height)
-    : width_(width),
-      height_(height),
-      large_(height * oversampling, width * oversampling, CV_8UC3, scalar_of(paper)) {}
+void Canvas::draw(cairo_t *context) const {
+    draw_letters_as_they_are(context);
+    for (const auto &step : steps_) {
+        step(context);
+    }
+}
 
 void Canvas::rectangle(double x, double y, double width, double height, const Color &color) {
-    const cv::Rect place = large_rectangle(x, y, width, height) & cv::Rect(0, 0, large_.cols, large_.rows);
-    large_(place).setTo(scalar_of(color));
+    steps_.emplace_back([=](cairo_t *context) {
+        set_color(context, color);
+        cairo_rectangle(context, x, y, width, height);
+        cairo_fill(context);
+    });
 }
 
+// A line of one pixel fills its pixels where its middle is theirs.
 void Canvas::frame(double x, double y, double width, double height, const Color &color) {
-    cv::rectangle(large_, large_rectangle(x, y, width, height), scalar_of(color), oversampling, cv::LINE_8);
+    const double left = std::floor(x) + 0.5, top = std::floor(y) + 0.5, right = std::floor(x + width) + 0.5,
+                 bottom = std::floor(y + height) + 0.5;
+    steps_.emplace_back([=](cairo_t *context) {
+        set_color(context, color);
+        cairo_set_line_width(context, 1);
+        cairo_rectangle(context, left, top, right - left, bottom - top);
+        cairo_stroke(context);
+    });
 }
 
-double Canvas::width_of(const std::string &line, double size) {
-    int below = 0;
-    return cv::getTextSize(ascii(line), font, 1, 1, &below).width * size / capital_height;
+void Canvas::line(const Point &from, const Point &to, const Color &color, double width) {
+    stroke({from, to}, color, width);
 }
 
-std::string Canvas::fitted(const std::string &line, double size, double width) {
-    if (width_of(line, size) <= width) {
-        return line;
-    }
-    std::string shorter = ascii(line);
-    while (!shorter.empty() && width_of(shorter + "...", size) > width) {
-        shorter.pop_back();
-    }
-    return shorter + "...";
+void Canvas::polyline(const std::vector<Point> &points, const Color &color) {
+    points.size() < 2 ? dots(points, color, 6) : stroke(points, color, 2);
 }
 
-void Canvas::write(double x, double y, const std::string &line, double size, const Color &color, Align align,
-                   bool bold) {
-    const double width = width_of(line, size);
-    const double left = align == Align::left ? x : align == Align::center ? x - width / 2 : x - width;
-    const double thickness = size * (bold ? 0.18 : 0.12) * oversampling;
-    cv::putText(large_, ascii(line), {large(left), large(y)}, font, size * oversampling / capital_height,
-                scalar_of(color), std::max(1, static_cast<int>(std::lround(thickness))), cv::LINE_AA);
+void Canvas::stroke(const std::vector<Point> &points, const Color &color, double width) {
+    steps_.emplace_back([=](cairo_t *context) {
+        set_color(context, color);
+        cairo_set_line_width(context, width);
+        cairo_set_line_cap(context, CAIRO_LINE_CAP_BUTT);
+        cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND);
+        for (const Point &point : points) {
+            cairo_line_to(context, point.x, point.y);
+        }
+        cairo_stroke(context);
+    });
+}
+
+// Lines without length whose ends are round: a dot takes 20 bytes of SVG.
+void Canvas::dots(const std::vector<Point> &points, const Color &color, double diameter) {
+    steps_.emplace_back([=](cairo_t *context) {
+        set_color(context, color);
+        cairo_set_line_width(context, diameter);
+        cairo_set_line_cap(context, CAIRO_LINE_CAP_ROUND);
+        for (const Point &point : points) {
+            cairo_move_to(context, point.x, point.y);
+            cairo_line_to(context, point.x, point.y);
+        }
+        cairo_stroke(context);
+    });
 }
 
 void Canvas::image(double x, double y, double width, double height, const cv::Mat &pixels) {
-    cv::Rect place = large_rectangle(x, y, width, height);
     // A photo of one line of pixels is drawn as a line.
-    place.width = std::max(place.width, 1);
-    place.height = std::max(place.height, 1);
-    cv::Mat colors = pixels, blocks;
-    if (pixels.channels() == 1) {
-        cv::cvtColor(pixels, colors, cv::COLOR_GRAY2BGR);
-    }
-    const bool shrinks = colors.cols > place.width || colors.rows > place.height;
-    cv::resize(colors, blocks, place.size(), 0, 0, shrinks ? cv::INTER_AREA : cv::INTER_NEAREST);
-    blocks.copyTo(large_(place));
+    const cv::Point corner(static_cast<int>(std::lround(x)), static_cast<int>(std::lround(y)));
+    const cv::Size size(std::max(1, static_cast<int>(std::lround(x + width)) - corner.x),
+                        std::max(1, static_cast<int>(std::lround(y + height)) - corner.y));
+    cv::Mat blocks;
+    const bool shrinks = pixels.cols > size.width || pixels.rows > size.height;
+    cv::resize(pixels, blocks, size, 0, 0, shrinks ? cv::INTER_AREA : cv::INTER_NEAREST);
+    steps_.emplace_back([=](cairo_t *context) { draw_image(context, corner, blocks); });
 }
 
-cv::Mat Canvas::finished() const {
-    cv::Mat result;
-    cv::resize(large_, result, {width_, height_}, 0, 0, cv::INTER_AREA);
-    return result;
+void Canvas::write(double x, double y, const std::string &line, const TextStyle &style, double room) {
+    write_turned(x, y, line, style, room, 0);
 }
 
-void write_png(const std::string &path, const cv::Mat &picture) {
-    std::vector<uchar> bytes;
-    if (!cv::imencode(".png", picture, bytes)) {
-        throw Error(ExitCode::internal, text("The picture '", path, "' cannot be encoded as PNG."));
+void Canvas::write_upright(double x, double y, const std::string &line, const TextStyle &style, double room) {
+    write_turned(x, y, line, style, room, quarter_turn);
+}
+
+void Canvas::write_turned(double x, double y, const std::string &line, const TextStyle &style, double room,
+                          double turn) {
+    const TextLine text(fitted_text(line, style.size, style.bold, room), style.size, style.bold);
+    const double left = style.align == Align::left     ? 0
+                        : style.align == Align::center ? -text.width() / 2
+                                                       : -text.width();
+    steps_.emplace_back([=, color = style.color](cairo_t *context) {
+        set_color(context, color);
+        cairo_save(context);
+        cairo_translate(context, x, y);
+        cairo_rotate(context, turn);
+        text.draw(context, left, 0);
+        cairo_restore(context);
+    });
+    texts_.push_back(text.text());
+    if (!text.is_complete() && without_font_.empty()) {
+        without_font_ = line;
     }
-    write_file(path, bytes.data(), bytes.size());
 }
 
 }  // namespace fsd

@@ -1,54 +1,77 @@
-// A drawing surface with smooth edges: everything is drawn several times larger and averaged at the end.
+// What pictures are drawn on: shapes, images and text, kept as what was drawn
+// (toolkit/pictures/picture_file.h writes it). Pixels from the top left corner.
 #pragma once
+
+#include "toolkit/pictures/color.h"
 
 #include <opencv2/core.hpp>
 
+#include <cmath>
+#include <functional>
 #include <string>
+#include <vector>
+
+using cairo_t = struct _cairo;  // as cairo.h has it
 
 namespace fsd {
 
-struct Color {
-    int red, green, blue;
+enum class Align { left, center, right };
+
+struct TextStyle {
+    double size = 12;  // pixels to an em; a capital has 0.73 of it
+    Color color = text_color;
+    Align align = Align::left;
+    bool bold = false;
 };
 
-// The colors that all pictures share.
-constexpr Color paper{255, 255, 255}, text_color{33, 37, 41}, faint_text{120, 126, 133}, track{234, 237, 240},
-    accent{43, 108, 176}, right_color{47, 133, 90}, wrong_color{197, 48, 48};
+// From the middle of a line's capitals to their foot, in ems.
+constexpr double middle_to_foot = 0.36;
 
-// The color at `share` (0..1) of the way from one to another.
-Color mixed(const Color &from, const Color &to, double share);
-
-enum class Align { left, center, right };
+struct Point {
+    double x, y;
+};
 
 class Canvas {
 public:
-    Canvas(int width, int height);
+    Canvas(double width, double height);
 
     int width() const { return width_; }
     int height() const { return height_; }
 
     void rectangle(double x, double y, double width, double height, const Color &color);
     void frame(double x, double y, double width, double height, const Color &color);
-
-    // One line of ASCII text (other characters become '?'); `size` is the height of a capital, `y` its foot.
-    void write(double x, double y, const std::string &line, double size, const Color &color,
-               Align align = Align::left, bool bold = false);
-    static double width_of(const std::string &line, double size);
-
-    // The line, or its beginning with "..." where it is wider than `width`.
-    static std::string fitted(const std::string &line, double size, double width);
+    void line(const Point &from, const Point &to, const Color &color, double width = 1);
+    void polyline(const std::vector<Point> &points, const Color &color);  // a single point becomes a dot
+    void dots(const std::vector<Point> &points, const Color &color, double diameter = 4);
 
     // An 8-bit image (gray, or OpenCV's blue, green, red) as blocks of equal size, without smoothing.
     void image(double x, double y, double width, double height, const cv::Mat &pixels);
 
-    cv::Mat finished() const;  // 8 bits: blue, green, red
+    // A line of text in any script with its foot at y. Where it is wider than `room`, its middle is left out.
+    void write(double x, double y, const std::string &line, const TextStyle &style, double room = HUGE_VAL);
+
+    // The same, read from bottom to top, with its foot at x.
+    void write_upright(double x, double y, const std::string &line, const TextStyle &style,
+                       double room = HUGE_VAL);
+
+    // As they were written.
+    const std::vector<std::string> &texts() const { return texts_; }
+
+    // The first text with a character that no font of this machine has, which is shown as a box; empty: none.
+    const std::string &text_without_font() const { return without_font_; }
+
+    // Draws all of it by Cairo.
+    void draw(cairo_t *context) const;
 
 private:
-    int width_, height_;
-    cv::Mat large_;
-};
+    void stroke(const std::vector<Point> &points, const Color &color, double width);
+    void write_turned(double x, double y, const std::string &line, const TextStyle &style, double room,
+                      double turn);
 
-// Writes the picture as PNG; no partial file is ever seen. Throws Error(bad_input).
-void write_png(const std::string &path, const cv::Mat &picture);
+    int width_, height_;
+    std::vector<std::function<void(cairo_t *)>> steps_;
+    std::vector<std::string> texts_;
+    std::string without_font_;
+};
 
 }  // namespace fsd

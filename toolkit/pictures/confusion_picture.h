@@ -1,7 +1,7 @@
 // A confusion matrix as a picture.
 #pragma once
 
-#include <opencv2/core.hpp>
+#include "toolkit/pictures/canvas.h"
 
 #include <string>
 #include <vector>
@@ -9,8 +9,10 @@
 namespace fsd {
 
 // confusion[label][predicted]: counts. The diagonal is blue, mistakes are red, both darker for a larger share
-// of the label's images; at the right the share of each label's images that was recognized.
-cv::Mat confusion_picture(const std::string &title, const std::vector<std::string> &classes,
-                          const std::vector<std::vector<int>> &confusion);
+// of the label's images; at the right the share of each label's images that was recognized. Cells shrink with
+// the number of classes; a number stands in its cell where it has room. Of more than a hundred classes only
+// some are named.
+Canvas confusion_picture(const std::string &title, const std::vector<std::string> &classes,
+                         const std::vector<std::vector<int>> &confusion);
 
 }  // namespace fsd

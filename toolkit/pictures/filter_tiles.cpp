@@ -62,12 +62,10 @@ FilterTiles tiles_of(const Filters &filters, const std::string &name) {
     const int rows = std::min(filters.outputs(), most_rows), columns = std::min(inputs, most_columns);
     FilterTiles result;
     result.unit = binary ? "log q1/q0, nats" : "log q - log 1/S, nats";
-    result.columns = inputs == 1 ? std::min(rows, 16) : columns;
-    result.title = text(name, ": ", rows < filters.outputs() ? text("the first ", rows, " of ") : "",
-                        filters.outputs(), inputs == 1 ? " output states" : " output states (rows)",
-                        inputs == 1 ? ""
-                                    : text(" x ", columns < inputs ? text("the first ", columns, " of ") : "",
-                                           inputs, binary ? " inputs" : " input states", " (columns)"));
+    result.inputs = static_cast<std::size_t>(columns);
+    result.title =
+        text(name, ": ", some_of(rows, filters.outputs()), " output states",
+             inputs == 1 ? "" : " x " + some_of(columns, inputs) + (binary ? " inputs" : " input states"));
     for (int output = 0; output < rows; output++) {
         for (int input = 0; input < columns; input++) {
             result.tiles.push_back(
@@ -90,6 +88,10 @@ std::vector<FilterTiles> filter_tiles(const Model &model) {
                                       describe_layer(layer, index)));
         } else if (const auto tiles = weight_tiles(model, index, shapes[index])) {
             result.push_back(*tiles);
+        }
+        // What reads the image has an input for each color.
+        if (index == 0 && !result.empty() && model.input.colors == 3 && result.back().inputs == 3) {
+            result.back().names = {"red", "green", "blue"};
         }
     }
     if (result.empty()) {

@@ -1,35 +1,19 @@
-// Lays the cards out in columns.
+// Lays out cards: the caption above, the image at the left, bars at the right.
 #include "toolkit/pictures/posterior_panel.h"
 
 #include "runtime/formats/decimal.h"
-#include "toolkit/pictures/canvas.h"
+#include "toolkit/pictures/fitted_image.h"
+#include "toolkit/pictures/text_size.h"
+#include "toolkit/pictures/titled_canvas.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace fsd {
 namespace {
 
-constexpr double margin = 24, title_height = 44, gap = 16;
-constexpr double card_width = 360, padding = 12, image_side = 112, bar_height = 15, bar_step = 21,
-                 seen_side = 42;
-
-struct Layout {
-    int columns, rows;
-    double card_height;
-    int width, height;
-};
-
-Layout layout_of(std::size_t cards, int bars) {
-    Layout layout{};
-    layout.columns = static_cast<int>(std::clamp<std::size_t>(cards, 1, 3));
-    layout.rows = static_cast<int>((cards + layout.columns - 1) / layout.columns);
-    layout.card_height = 2 * padding + std::max(image_side + 40, bars * bar_step + seen_side + 4);
-    layout.width = static_cast<int>(2 * margin + layout.columns * card_width + (layout.columns - 1) * gap);
-    layout.height = static_cast<int>(2 * margin + title_height + layout.rows * layout.card_height +
-                                     (layout.rows - 1) * gap);
-    return layout;
-}
+constexpr double padding = 12, caption_height = 22, image_side = 112, bar_height = 15, bar_step = 21,
+                 seen_side = 42, bar_width = 110, least_names = 60, widest_names = 240;
+constexpr double letters = 13, small_letters = 11;
 
 // Never "100.0 %" for less than certainty, nor "0.0 %" for more than nothing.
 std::string percent(double share) {
@@ -54,77 +38,83 @@ bool differ(const cv::Mat &a, const cv::Mat &b) {
     return a.size() != b.size() || a.type() != b.type() || cv::norm(a, b, cv::NORM_INF) > 0;
 }
 
-// Centered in a square, aspect kept.
-void fit_image(Canvas &canvas, double x, double y, double side, const cv::Mat &image) {
-    const double larger = std::max(image.cols, image.rows);
-    const double width = side * image.cols / larger, height = side * image.rows / larger;
-    canvas.image(x + (side - width) / 2, y + (side - height) / 2, width, height, image);
-}
-
-void draw_image(Canvas &canvas, double x, double y, const PosteriorCard &card) {
-    fit_image(canvas, x, y, image_side, card.image);
-    canvas.frame(x, y, image_side, image_side, track);
-    canvas.write(x, y + image_side + 18, Canvas::fitted(card.caption, 8, image_side), 8, text_color);
-    canvas.write(x, y + image_side + 35, "H = " + fixed_decimal(card.entropy, 3) + " bit", 8, faint_text);
-}
-
-void draw_bars(Canvas &canvas, double x, double y, double width, const PosteriorCard &card, int bars) {
-    double label_width = 12;
-    const std::size_t count = std::min<std::size_t>(bars, card.posterior.size());
-    for (std::size_t rank = 0; rank < count; rank++) {
-        label_width =
-            std::max(label_width, std::min(80.0, Canvas::width_of(card.posterior[rank].first, 10) + 4));
+class Cards {
+public:
+    Cards(const std::vector<PosteriorCard> &cards, int bars) : bars_(static_cast<std::size_t>(bars)) {
+        for (const PosteriorCard &card : cards) {
+            for (std::size_t rank = 0; rank < shown(card); rank++) {
+                names_ = std::max(names_, text_width(card.posterior[rank].first, letters, rank == 0));
+            }
+        }
+        names_ = std::min(std::ceil(names_), widest_names);
+        percents_ = std::ceil(text_width("> 99.9 %", small_letters));
     }
-    const double track_x = x + label_width + 4, track_width = width - label_width - 4 - 64;
-    for (std::size_t rank = 0; rank < count; rank++, y += bar_step) {
-        const auto &[name, probability] = card.posterior[rank];
-        const bool best = rank == 0;
-        canvas.write(x, y + 13, Canvas::fitted(name, 10, label_width), 10, text_color, Align::left, best);
-        canvas.rectangle(track_x, y, track_width, bar_height, track);
-        canvas.rectangle(track_x, y, track_width * std::clamp(probability, 0.0, 1.0), bar_height,
-                         color_of(card, rank));
-        canvas.write(x + width, y + 12, percent(probability), 8, best ? text_color : faint_text,
-                     Align::right);
-    }
-    if (!card.label.empty()) {
-        const bool right = card.posterior.front().first == card.label;
-        canvas.write(x, y + 13, Canvas::fitted("true class: " + card.label, 8, width), 8,
-                     right ? right_color : wrong_color);
-    }
-}
 
-// What the network saw of the image, in the lower right corner of the card.
-void draw_seen(Canvas &canvas, double right, double bottom, const PosteriorCard &card) {
-    if (differ(card.seen, card.image)) {
-        fit_image(canvas, right - seen_side, bottom - seen_side, seen_side, card.seen);
-        canvas.frame(right - seen_side, bottom - seen_side, seen_side, seen_side, track);
-        canvas.write(right - seen_side - 8, bottom - 4, "seen as", 8, faint_text, Align::right);
+    double width() const { return 3 * padding + image_side + bars_width(); }
+    double height() const {
+        const double right = static_cast<double>(bars_) * bar_step + seen_side + padding;
+        return 2 * padding + caption_height + std::max(image_side + 24, right);
     }
-}
 
-void draw_card(Canvas &canvas, double x, double y, double height, const PosteriorCard &card, int bars) {
-    canvas.frame(x, y, card_width, height, track);
-    draw_image(canvas, x + padding, y + padding, card);
-    const double bars_x = x + 2 * padding + image_side + 4;
-    draw_bars(canvas, bars_x, y + padding, x + card_width - padding - bars_x, card, bars);
-    draw_seen(canvas, x + card_width - padding, y + height - padding, card);
-}
+    void draw(Canvas &canvas, const Point &corner, const PosteriorCard &card) const {
+        canvas.frame(corner.x, corner.y, width(), height(), track);
+        const double x = corner.x + padding, y = corner.y + padding + caption_height;
+        canvas.write(x, corner.y + padding + 10, card.caption, {small_letters}, width() - 2 * padding);
+        draw_fitted(canvas, x, y, image_side, card.image);
+        canvas.frame(x, y, image_side, image_side, track);
+        canvas.write(x, y + image_side + 18, "H = " + fixed_decimal(card.entropy, 3) + " bit",
+                     {small_letters, faint_text});
+        draw_bars(canvas, x + image_side + padding, y, card);
+        draw_seen(canvas, corner.x + width() - padding, corner.y + height() - padding, card);
+    }
+
+private:
+    std::size_t shown(const PosteriorCard &card) const { return std::min(bars_, card.posterior.size()); }
+    double bars_width() const { return names_ + 8 + bar_width + 8 + percents_; }
+
+    void draw_bars(Canvas &canvas, double x, double y, const PosteriorCard &card) const {
+        const double bar = x + names_ + 8;
+        for (std::size_t rank = 0; rank < shown(card); rank++, y += bar_step) {
+            const auto &[name, probability] = card.posterior[rank];
+            const bool best = rank == 0;
+            canvas.write(x, y + 12, name, {letters, text_color, Align::left, best}, names_);
+            canvas.rectangle(bar, y, bar_width, bar_height, track);
+            canvas.rectangle(bar, y, bar_width * std::clamp(probability, 0.0, 1.0), bar_height,
+                             color_of(card, rank));
+            canvas.write(x + bars_width(), y + 12, percent(probability),
+                         {small_letters, best ? text_color : faint_text, Align::right});
+        }
+        if (!card.label.empty()) {
+            const bool right = card.posterior.front().first == card.label;
+            canvas.write(x, y + 14, "true class: " + card.label,
+                         {small_letters, right ? right_color : wrong_color}, bars_width());
+        }
+    }
+
+    // What the network saw of the image, in the lower right corner of the card.
+    void draw_seen(Canvas &canvas, double right, double bottom, const PosteriorCard &card) const {
+        if (differ(card.seen, card.image)) {
+            draw_fitted(canvas, right - seen_side, bottom - seen_side, seen_side, card.seen);
+            canvas.frame(right - seen_side, bottom - seen_side, seen_side, seen_side, track);
+            canvas.write(right - seen_side - 8, bottom - 4, "seen as",
+                         {small_letters, faint_text, Align::right});
+        }
+    }
+
+    std::size_t bars_;
+    double names_ = least_names, percents_ = 0;  // widths of columns
+};
 
 }  // namespace
 
-cv::Mat posterior_panel(const std::string &title, const std::vector<PosteriorCard> &cards, int bars) {
-    const Layout layout = layout_of(cards.size(), bars);
-    Canvas canvas(layout.width, layout.height);
-    canvas.write(margin, margin + 16, Canvas::fitted(title, 13, layout.width - 2 * margin), 13, text_color,
-                 Align::left, true);
+Canvas posterior_panel(const std::string &title, const std::vector<PosteriorCard> &cards, int bars) {
+    const Cards layout(cards, bars);
+    const CardGrid grid(cards.size(), layout.width(), layout.height());
+    Canvas canvas = titled_canvas(title, grid.width(), grid.height());
     for (std::size_t i = 0; i < cards.size(); i++) {
-        const auto place = static_cast<int>(i);
-        const int column = place % layout.columns, row = place / layout.columns;
-        const double x = margin + column * (card_width + gap);
-        const double y = margin + title_height + row * (layout.card_height + gap);
-        draw_card(canvas, x, y, layout.card_height, cards[i], bars);
+        layout.draw(canvas, grid.corner(i), cards[i]);
     }
-    return canvas.finished();
+    return canvas;
 }
 
 }  // namespace fsd

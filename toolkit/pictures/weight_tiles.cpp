@@ -34,11 +34,11 @@ cv::Mat tile(const float *weights, const Shape &shape, int input, int output) {
     return result;
 }
 
+}  // namespace
+
 std::string some_of(int shown, int all) {
     return shown < all ? text("the first ", shown, " of ", all) : text(all);
 }
-
-}  // namespace
 
 std::optional<FilterTiles> weight_tiles(const Model &model, std::size_t index, const Shape &input) {
     const Layer &layer = model.layers[index];
@@ -55,10 +55,9 @@ std::optional<FilterTiles> weight_tiles(const Model &model, std::size_t index, c
     FilterTiles result;
     result.least_range = 1e-6;
     result.unit = "weight";
-    result.columns = columns == 1 ? std::min(rows, 16) : columns;
-    result.title =
-        text(describe_layer(layer, index), ": ", some_of(rows, (*shape)[3]), " outputs",
-             columns == 1 ? "" : " (rows) x " + some_of(columns, (*shape)[2]) + " inputs (columns)");
+    result.inputs = static_cast<std::size_t>(columns);
+    result.title = text(describe_layer(layer, index), ": ", some_of(rows, (*shape)[3]), " outputs",
+                        columns == 1 ? "" : " x " + some_of(columns, (*shape)[2]) + " inputs");
     for (int output = 0; output < rows; output++) {
         for (int channel = 0; channel < columns; channel++) {
             result.tiles.push_back(tile(static_cast<const float *>(weights.data()), *shape, channel, output));

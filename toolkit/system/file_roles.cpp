@@ -45,13 +45,6 @@ std::optional<Identity> identity_of_output(const OutputPlace &place) {
     return Identity{folder.st_dev, folder.st_ino, place.name};
 }
 
-std::string ending_of(const std::string &path) {
-    std::string ending = fs::path(path).extension().string();
-    std::transform(ending.begin(), ending.end(), ending.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return ending;
-}
-
 void check_ending(const FileRole &output, const OutputPlace &place) {
     const std::string ending = ending_of(output.path);
     const std::vector<std::string> &known = output.endings;
@@ -105,6 +98,13 @@ void check_against_input(const FileRole &output, const OutputPlace &place, const
 }
 
 }  // namespace
+
+std::string ending_of(const std::string &path) {
+    std::string ending = fs::path(path).extension().string();
+    std::transform(ending.begin(), ending.end(), ending.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return ending;
+}
 
 void check_outputs(const std::vector<FileRole> &inputs, const std::vector<FileRole> &outputs) {
     std::vector<std::pair<FileRole, Identity>> known;

@@ -19,6 +19,9 @@ struct FileRole {
 // written. Pipes and devices may have several roles.
 void check_outputs(const std::vector<FileRole> &inputs, const std::vector<FileRole> &outputs);
 
+// What the name ends with, in small letters: ".png"; empty where it has no ending.
+std::string ending_of(const std::string &path);
+
 // Whether what is written to the path goes to the standard output: "-", /dev/stdout, or a link to it.
 bool is_standard_output(const std::string &path);
 

@@ -1,6 +1,7 @@
 // Shows records and searches: Markdown tables and pictures.
 #pragma once
 
+#include "toolkit/pictures/canvas.h"
 #include "toolkit/tuning/record.h"
 
 #include <string>
@@ -33,8 +34,8 @@ struct Summary {
 };
 Summary summary_of(const std::vector<Record> &records);
 
-// SVG: the time of each candidate and of the best one so far, relative to the defaults, in the order of the
+// The time of each candidate and of the best one so far, relative to the defaults, in the order of the
 // search.
-std::string search_picture(const Journal &journal, const Subject &subject);
+Canvas search_picture(const Journal &journal, const Subject &subject);
 
 }  // namespace fsd::tuning

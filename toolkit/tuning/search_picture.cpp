@@ -1,10 +1,9 @@
 // The picture of a search, drawn from its journal.
 #include "runtime/error.h"
-#include "toolkit/pictures/line_chart.h"
+#include "toolkit/pictures/plot.h"
 #include "toolkit/tuning/report.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace fsd::tuning {
 namespace {
@@ -12,18 +11,16 @@ namespace {
 // Slower candidates are drawn here, so that the fast ones can be told apart.
 constexpr double highest = 2;
 
-// A dot: a line of one point, ended by one that is not drawn.
-void dot(Series &series, double x, double y) {
-    series.x.insert(series.x.end(), {x, x});
-    series.y.insert(series.y.end(), {std::min(y, highest), NAN});
+void add(Marks &marks, double x, double y) {
+    marks.x.push_back(x);
+    marks.y.push_back(std::min(y, highest));
 }
 
 }  // namespace
 
-std::string search_picture(const Journal &journal, const Subject &subject) {
-    Series candidates{"candidates (2: twice the time or more)", {}, {}},
-        refused{"wrong or failed (at 0)", {}, {}};
-    Series best{"best so far", {0}, {1}};
+Canvas search_picture(const Journal &journal, const Subject &subject) {
+    Marks candidates{"candidates (2: twice the time or more)", Mark::points, {}, {}},
+        refused{"wrong or failed (at 0)", Mark::points, {}, {}}, best{"best so far", Mark::line, {0}, {1}};
     double ratio = 1, tried = 0;
     for (const JournalEntry &entry : journal.entries()) {
         if (!entry.candidate.autoscheduler.empty() || entry.final) {
@@ -31,22 +28,24 @@ std::string search_picture(const Journal &journal, const Subject &subject) {
         }
         tried++;
         if (entry.verdict != "timed") {
-            dot(refused, tried, 0);
+            add(refused, tried, 0);
             continue;
         }
-        dot(candidates, tried, ratio * entry.comparison.all.middle);
+        add(candidates, tried, ratio * entry.comparison.all.middle);
         ratio *= entry.kept ? entry.comparison.all.middle : 1;
         best.x.push_back(tried);
         best.y.push_back(ratio);
     }
-    LineChart chart{text(subject.op, ", ", subject.family, ": ", number_of_shapes(subject.shapes.size())),
-                    "candidate",
-                    "time / default, geometric mean",
-                    {best, candidates}};
+    Plot plot{text(subject.op, ", ", subject.family, ": ", number_of_shapes(subject.shapes.size())),
+              "candidate",
+              "time / default, geometric mean",
+              {best, candidates},
+              false,
+              Scale::whole};
     if (!refused.x.empty()) {
-        chart.series.push_back(refused);
+        plot.marks.push_back(refused);
     }
-    return line_charts_svg({chart});
+    return plots_picture({plot});
 }
 
 }  // namespace fsd::tuning

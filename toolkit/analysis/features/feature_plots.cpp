@@ -24,7 +24,8 @@ Plot score_plot(const std::vector<LayerFeatures> &layers) {
             }
         }
     }
-    return {"H-score by depth", "activations in front of layer", "nats", {score, bound, chance}};
+    return {"H-score by depth", "activations in front of layer", "nats", {score, bound, chance}, false,
+            Scale::whole};
 }
 
 Plot information_plot(const std::vector<LayerFeatures> &layers) {
@@ -42,7 +43,12 @@ Plot information_plot(const std::vector<LayerFeatures> &layers) {
         add(mean, layer.mean_information);
         add(input, layer.input_information);
     }
-    return {"Information by depth", "activations in front of layer", "nats", {best, mean, input}};
+    return {"Information by depth",
+            "activations in front of layer",
+            "nats",
+            {best, mean, input},
+            false,
+            Scale::whole};
 }
 
 }  // namespace
@@ -57,8 +63,12 @@ Plot correlation_plot(const DiscreteFeatures &features, const std::string &name)
         chance.x.push_back(static_cast<double>(i + 1));
         chance.y.push_back(features.null[i].high);
     }
-    return {
-        "Singular values of B" + (name.empty() ? "" : ", " + name), "mode", "correlation", {sigma, chance}};
+    return {"Singular values of B" + (name.empty() ? "" : ", " + name),
+            "mode",
+            "correlation",
+            {sigma, chance},
+            false,
+            Scale::whole};
 }
 
 std::vector<Plot> feature_plots(const std::vector<LayerFeatures> &layers) {

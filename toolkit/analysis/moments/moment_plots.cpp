@@ -27,11 +27,8 @@ Plot depth_plot(const Study &study) {
         covariance.x.push_back(place);
         covariance.y.push_back(layer.error.covariance);
     }
-    return {"Relative errors by depth",
-            "layers passed",
-            "median over classes",
-            {mean, deviation, covariance},
-            false};
+    return {"Relative errors by depth",    "layers passed", "median over classes",
+            {mean, deviation, covariance}, false,           Scale::whole};
 }
 
 }  // namespace fsd::analysis

@@ -19,7 +19,8 @@ Plot correlation_map(const std::string &title, const Correlations &correlations,
             cells.value.push_back(correlations.values(order.teacher[row], order.student[column]));
         }
     }
-    return {title, "student's units, sorted", "teacher's units, sorted", {cells}, false};
+    return {title,       "student's units, sorted", "teacher's units, sorted", {cells}, false, Scale::whole,
+            Scale::whole};
 }
 
 std::vector<Plot> teacher_plots(const TeacherStudy &study) {
