@@ -165,10 +165,10 @@ void add_point(Series &series, std::size_t epoch, double value) {
     series.y.push_back(value);
 }
 
-std::string curves_of(const TrainingOutcome &outcome) {
+std::vector<LineChart> charts_of(const FinishedRun &run, bool tested) {
     Series loss{"training", {}, {}}, accuracy{"training", {}, {}}, test_loss{"test", {}, {}},
         held_out_loss{"held out", {}, {}}, test_accuracy{"test", {}, {}};
-    const std::vector<EpochRecord> &history = outcome.trainer.history();
+    const std::vector<EpochRecord> &history = run.trainer.history();
     for (std::size_t epoch = 0; epoch < history.size(); epoch++) {
         add_point(loss, epoch, history[epoch].loss);
         add_point(accuracy, epoch, 100 * history[epoch].accuracy);
@@ -176,19 +176,32 @@ std::string curves_of(const TrainingOutcome &outcome) {
             add_point(held_out_loss, epoch, *history[epoch].held_out_loss);
         }
     }
-    const std::size_t first = history.size() - outcome.run.evaluations.size();
-    for (std::size_t i = 0; i < outcome.run.evaluations.size(); i++) {
-        add_point(test_loss, first + i, outcome.run.evaluations[i].nll);
-        add_point(test_accuracy, first + i, 100 * outcome.run.evaluations[i].accuracy);
+    const std::vector<Evaluation> &tests = run.run.evaluations;
+    const std::size_t first = history.size() - tests.size();
+    for (std::size_t i = 0; i < tests.size(); i++) {
+        add_point(test_loss, first + i, tests[i].nll);
+        add_point(test_accuracy, first + i, 100 * tests[i].accuracy);
     }
-    std::vector<LineChart> charts = {{"Loss", "epoch", "nats", {loss}},
-                                     {"Accuracy", "epoch", "%", {accuracy}}};
+    const std::string which = run.name.empty()         ? ""
+                              : run.name == "hold-out" ? ", some samples held out"
+                                                       : ", again on all samples";
+    std::vector<LineChart> charts = {{"Loss" + which, "epoch", "nats", {loss}},
+                                     {"Accuracy" + which, "epoch", "%", {accuracy}}};
     if (!held_out_loss.x.empty()) {
         charts[0].series.push_back(held_out_loss);
     }
-    if (outcome.test) {
+    if (tested) {
         charts[0].series.push_back(test_loss);
         charts[1].series.push_back(test_accuracy);
+    }
+    return charts;
+}
+
+std::string curves_of(const TrainingOutcome &outcome) {
+    std::vector<LineChart> charts;
+    for (const FinishedRun &run : outcome.runs) {
+        const std::vector<LineChart> more = charts_of(run, outcome.test != nullptr);
+        charts.insert(charts.end(), more.begin(), more.end());
     }
     return line_charts_svg(charts);
 }
