@@ -2,7 +2,7 @@
 #include "bench/options.h"
 #include "runtime/error.h"
 #include "runtime/network.h"
-#include "toolkit/profiling/close_numbers.h"
+#include "toolkit/npy/close_numbers.h"
 #include "toolkit/profiling/machine_peak.h"
 #include "toolkit/profiling/random_inputs.h"
 #include "toolkit/profiling/stopwatch.h"

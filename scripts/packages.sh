@@ -11,7 +11,7 @@ build="g++ make python3 python3-venv
        libcairo2-dev libfontconfig-dev libfreetype-dev libraqm-dev fonts-dejavu-core
        libpng-dev libtiff-dev libturbojpeg0-dev libwebp-dev
        nlohmann-json3-dev libcli11-dev libarchive-dev libeigen3-dev catch2 libbenchmark-dev libonnx-dev libprotobuf-dev libmicrohttpd-dev"
-deb="dpkg-dev git"
+deb="dpkg-dev file git"
 fuzz="clang libclang-rt-14-dev"
 lint="clang-format clang-tidy git"
 # PyTorch takes the matrix products of the BLAS that is installed, which without OpenBLAS is the reference.
@@ -19,7 +19,7 @@ rivals="python3-torch libopenblas0-pthread libxnnpack0 libpthreadpool0"
 python="python3-dev"
 # OpenCL on the CPU: the tests run the GPU kernels on it where there is no GPU. A browser draws on the page of `fsdnet demo`.
 # Compiled networks run on other machines: 64-bit ARM in an emulator, WebAssembly in Node.
-test="$python dpkg-dev groff-base ocl-icd-libopencl1 pocl-opencl-icd chromium chromium-driver python3-selenium
+test="$python dpkg-dev file lintian groff-base ocl-icd-libopencl1 pocl-opencl-icd chromium chromium-driver python3-selenium
       qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross lld nodejs"
 
 wanted=$build

@@ -1,5 +1,6 @@
 // `fsdnet bench`: how long a network takes, where the time goes, and what the machine could do.
 #include "apps/fsdnet/default_model.h"
+#include "apps/fsdnet/expected_result_option.h"
 #include "apps/fsdnet/number_option.h"
 #include "apps/fsdnet/outputs.h"
 #include "apps/fsdnet/profile_report.h"
@@ -9,9 +10,6 @@
 #include "runtime/formats/output_file.h"
 #include "runtime/formats/printable_text.h"
 #include "runtime/threads.h"
-#include "toolkit/networks/stored_network.h"
-#include "toolkit/npy/npy.h"
-#include "toolkit/profiling/close_numbers.h"
 #include "toolkit/profiling/compiled_library.h"
 #include "toolkit/profiling/profile_json.h"
 #include "toolkit/profiling/profile_page.h"
@@ -27,10 +25,9 @@ namespace {
 
 struct Bench {
     std::string file, model;
-    std::string input, expected;
+    ExpectedResult wanted;
     std::string compiled, function;
     std::string trace, page;
-    double absolute = 1e-5, relative = 1e-4;
     double seconds = 1;
     int batch = 64;
     bool layers = false;
@@ -39,11 +36,8 @@ struct Bench {
 };
 
 Tensor inputs_to_time(const Bench &options, const Model &model) {
-    if (options.input.empty()) {
-        return random_inputs(model.input, options.batch);
-    }
-    Tensor inputs = read_npy(options.input);
-    return inputs.type() == halide_type_of<double>() ? read_npy_floats(options.input) : std::move(inputs);
+    return options.wanted.input.empty() ? random_inputs(model.input, options.batch)
+                                        : inputs_from(options.wanted.input);
 }
 
 struct Timed {
@@ -84,9 +78,7 @@ Timed time(const Bench &options, const StoredNetwork &network) {
     const Tensor inputs = inputs_to_time(options, network.model);
     const Tensor result =
         log_posteriors(network, inputs, profiling.network.device);  // refuses what does not fit
-    if (!options.expected.empty()) {
-        need_close(result, read_npy_floats(options.expected), options.absolute, options.relative);
-    }
+    need_expected(result, options.wanted);
     profiling.network.batch = result.dim(1).extent();
     profiling.seconds = options.seconds;
     profiling.kernels = options.layers || options.json || !options.trace.empty() || !options.page.empty();
@@ -133,12 +125,9 @@ void print(const Bench &options, const std::string &path, const Timed &timed) {
 
 void run(const Bench &options) {
     const std::string path = chosen_model(options.file, options.model);
-    prepare_outputs({{"the model", path},
-                     {"--input", options.input},
-                     {"--expect", options.expected},
-                     {"--compiled", options.compiled}},
-                    {{"--trace", options.trace, {".json"}}, {"--report", options.page, {".html", ".htm"}}},
-                    options.json);
+    prepare_outputs(
+        with_expected_result({{"the model", path}, {"--compiled", options.compiled}}, options.wanted),
+        {{"--trace", options.trace, {".json"}}, {"--report", options.page, {".html", ".htm"}}}, options.json);
     const Timed timed = time(options, load_network(path));
     if (!options.trace.empty()) {
         write_file(options.trace, json_document(trace_of(timed.network)) + "\n");
@@ -150,15 +139,7 @@ void run(const Bench &options) {
 }
 
 void add_comparison(CLI::App &verb, Bench &options) {
-    verb.add_option("--input", options.input, "Inputs in place of random ones; all of them are one batch")
-        ->type_name("FILE.npy");
-    verb.add_option("--expect", options.expected,
-                    "What the network has to give for --input, or it ends with exit code 1")
-        ->type_name("FILE.npy")
-        ->needs("--input");
-    add_number_with_default(verb, "--atol", options.absolute, at_least(0.), "Allowed beside --expect");
-    add_number_with_default(verb, "--rtol", options.relative, at_least(0.),
-                            "The same as a share of the expected number");
+    add_expected_result(verb, options.wanted, "Inputs in place of random ones; all of them are one batch");
     verb.add_option(
             "--compiled", options.compiled,
             "A library that 'fsdnet compile' made of this model (.a, linked by cc, or .so): checked, then "

@@ -1,5 +1,6 @@
 // `fsdnet calibrate`: fits the novelty of a finished model to images that its training never saw.
 #include "apps/fsdnet/default_model.h"
+#include "apps/fsdnet/expected_result_option.h"
 #include "apps/fsdnet/known_images.h"
 #include "apps/fsdnet/number_option.h"
 #include "apps/fsdnet/outputs.h"
@@ -19,17 +20,21 @@ struct Calibrate {
     std::string file, model;
     KnownImages known;
     std::string output;
+    ExpectedResult wanted;
     std::string device = "cpu";
     bool json = false;
 };
 
 void run(const Calibrate &options) {
     const std::string path = chosen_model(options.file, options.model);
-    prepare_outputs(
-        {{"the model", path}, {"--data", options.known.data.path}, {"--labels", options.known.data.labels}},
-        {{"--output", options.output}}, options.json);
+    prepare_outputs(with_expected_result({{"the model", path},
+                                          {"--data", options.known.data.path},
+                                          {"--labels", options.known.data.labels}},
+                                         options.wanted),
+                    {{"--output", options.output}}, options.json);
     const std::string device = device_to_use(options.device);
     Model model = load_model(path);
+    need_expected({model, std::nullopt}, options.wanted, device);
     const Dataset data = known_images(model, path, options.known);
     NetworkOptions network_options;
     network_options.device = device;
@@ -73,6 +78,7 @@ void add_calibrate(CLI::App &program) {
     verb.add_option("-o,--out,--output", options->output, "The model file to write, .safetensors")
         ->required()
         ->type_name("FILE");
+    add_expected_result(verb, options->wanted);
     add_json_flag(verb, options->json);
     add_threads_option(verb);
     add_device_option(verb, options->device);

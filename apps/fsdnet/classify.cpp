@@ -3,6 +3,7 @@
 #include "apps/fsdnet/classification_report.h"
 #include "apps/fsdnet/classify_explain.h"
 #include "apps/fsdnet/default_model.h"
+#include "apps/fsdnet/expected_result_option.h"
 #include "apps/fsdnet/extents_option.h"
 #include "apps/fsdnet/known_images.h"
 #include "apps/fsdnet/number_option.h"
@@ -39,6 +40,7 @@ struct Classify {
     KnownImages known;
     std::string mask, mask_color, alpha = "white";
     Explain explain;
+    ExpectedResult wanted;
     std::string device = "cpu";
     int top = 3;
     std::size_t rows = 20;
@@ -159,7 +161,7 @@ std::vector<FileRole> inputs_of(const Classify &options, const std::string &mode
     for (const std::string &path : options.images) {
         inputs.push_back({"the images", path});
     }
-    return inputs;
+    return with_expected_result(std::move(inputs), options.wanted);
 }
 
 void run(const Classify &options) {
@@ -175,6 +177,7 @@ void run(const Classify &options) {
                     options.json);
     const std::string device = device_to_use(options.device);
     const StoredNetwork network = load_network(path);
+    need_expected(network, options.wanted, device);
     const Model &model = network.model;
     if (model.classes.empty()) {
         throw Error(ExitCode::usage, text("The network ", path,
@@ -276,6 +279,7 @@ void add_classify(CLI::App &program) {
                      options->known);
     add_masks(verb, *options);
     add_explain(verb, options->explain);
+    add_expected_result(verb, options->wanted);
     add_json_flag(verb, options->json);
     add_threads_option(verb);
     add_device_option(verb, options->device);

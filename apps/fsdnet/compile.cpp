@@ -1,13 +1,17 @@
 // `fsdnet compile`: a network as a static library and a C header.
 #include "apps/fsdnet/compiler_process.h"
 #include "apps/fsdnet/default_model.h"
+#include "apps/fsdnet/expected_result_option.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
+#include "runtime/error.h"
+#include "toolkit/profiling/compiled_library.h"
 
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <optional>
 
 namespace fsd::command_line {
 namespace {
@@ -23,6 +27,7 @@ struct Compile {
     std::vector<std::string> functions;
     std::string autoscheduler;
     std::string memory = "stack";
+    ExpectedResult wanted;
     bool json = false;
 };
 
@@ -72,6 +77,51 @@ void print(const Json &report) {
     }
 }
 
+// Whether --expect can run the library: its function on this machine's CPU.
+void need_runnable(const Compile &options, const std::vector<std::string> &targets) {
+    const auto runs_here = [](const std::string &target) {
+        const bool on_device =
+            target.find("opencl") != std::string::npos || target.find("cuda") != std::string::npos;
+        return !on_device && (target.rfind("x86-64-linux", 0) == 0 || target.rfind("host", 0) == 0);
+    };
+    if (options.memory != "stack" || std::none_of(targets.begin(), targets.end(), runs_here)) {
+        throw Error(ExitCode::usage,
+                    "--expect runs the library on this machine's CPU with its tensors on the stack; leave it "
+                    "out, or leave out --target and --memory.");
+    }
+}
+
+// What --expect asks of the library, read before anything is compiled.
+struct Question {
+    Tensor inputs, result;
+    std::string suffix;  // of the function's name
+
+    Question(const Compile &options, const std::string &path) : inputs(inputs_from(options.wanted.input)) {
+        const StoredNetwork network = load_network(path);
+        result = log_posteriors(network, inputs, "cpu");  // refuses what does not fit
+        if (network.model.input.takes_bytes() && inputs.type() != halide_type_of<std::uint8_t>()) {
+            suffix = "_floats";
+            if (!options.floats) {
+                throw Error(ExitCode::usage, "The numbers of --input are no bytes, and --floats makes the "
+                                             "function that takes them; add it.");
+            }
+        }
+    }
+};
+
+// A library that gives other numbers does not stay.
+void check_library(const Compile &options, Question &asked, const std::string &name, const Json &report) {
+    const auto library = report.at("library").get<std::string>();
+    try {
+        CompiledLibrary(library, name + asked.suffix).run(asked.inputs, asked.result);
+        need_expected(asked.result, options.wanted);
+    } catch (const Error &) {
+        std::filesystem::remove(library);
+        std::filesystem::remove(report.at("header").get<std::string>());
+        throw;
+    }
+}
+
 void run(const Compile &options) {
     const std::string model = chosen_model(options.model);
     const std::string name = options.name.empty() ? name_from(model) : options.name;
@@ -91,7 +141,15 @@ void run(const Compile &options) {
     const std::vector<std::string> all_targets = {FSDNET_NETWORK_TARGETS};
     const std::vector<std::string> &targets = options.targets.empty() ? all_targets : options.targets;
     arguments.insert(arguments.end(), targets.begin(), targets.end());
+    std::optional<Question> asked;
+    if (!options.wanted.expected.empty()) {
+        need_runnable(options, targets);
+        asked.emplace(options, model);
+    }
     const Json report = run_compiler(arguments);
+    if (asked) {
+        check_library(options, *asked, name, report);
+    }
     if (options.json) {
         print_json(report);
     } else {
@@ -149,6 +207,7 @@ void add_compile(CLI::App &program) {
         ->type_name("FOLDER")
         ->capture_default_str();
     verb.add_option("--name", options->name, "The C function's name (default: that of the network's file)");
+    add_expected_result(verb, options->wanted);
     add_json_flag(verb, options->json);
     verb.callback([options] { run(*options); });
 }

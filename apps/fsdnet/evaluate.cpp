@@ -3,6 +3,7 @@
 #include "apps/fsdnet/default_model.h"
 #include "apps/fsdnet/evaluate_against.h"
 #include "apps/fsdnet/evaluate_pictures.h"
+#include "apps/fsdnet/expected_result_option.h"
 #include "apps/fsdnet/extents_option.h"
 #include "apps/fsdnet/labeled_data_option.h"
 #include "apps/fsdnet/number_option.h"
@@ -37,6 +38,7 @@ struct Evaluate {
     EvaluationPictures pictures;
     Against against;
     std::string unobserved;
+    ExpectedResult wanted;
     std::string device = "cpu";
     bool json = false;
 };
@@ -177,8 +179,9 @@ void evaluate_numbers(const StoredNetwork &network, const Evaluate &options) {
         throw Error(ExitCode::usage, "This network gives numbers; --replace, pictures, --against and "
                                      "--unobserved are for networks that give classes.");
     }
-    const Dataset data = noted_load(network.model, options.data);
     const std::string device = device_to_use(options.device);
+    need_expected(network, options.wanted, device);
+    const Dataset data = noted_load(network.model, options.data);
     const Regression found =
         compare_with_targets(log_posteriors(network, data.inputs(), device), data.targets);
     if (options.json) {
@@ -231,10 +234,11 @@ void check_outputs_of(const Evaluate &options, const std::string &model) {
     }
     std::vector<FileRole> outputs = options.pictures.outputs();
     outputs.push_back({"--roc", options.against.picture, picture_endings});
-    prepare_outputs({{"--model", model},
-                     {"--data", options.data.path},
-                     {"--labels", options.data.labels},
-                     {"--against", options.against.path}},
+    prepare_outputs(with_expected_result({{"--model", model},
+                                          {"--data", options.data.path},
+                                          {"--labels", options.data.labels},
+                                          {"--against", options.against.path}},
+                                         options.wanted),
                     outputs, options.json);
 }
 
@@ -254,9 +258,14 @@ void run(const Evaluate &options) {
                               "evaluate it without --replace.");
     }
     const Model replaced = with_replacements(exact, options.replacements);
-    const Dataset data = noted_load(exact, options.data);
     Result result;
     result.device = device_to_use(options.device);
+    if (options.replacements.empty()) {
+        need_expected(network, options.wanted, result.device);
+    } else {
+        need_expected({replaced, std::nullopt}, options.wanted, result.device);
+    }
+    const Dataset data = noted_load(exact, options.data);
     result.log_posterior = log_posteriors(network, data.inputs(), result.device);
     result.exact = result.replaced = evaluate(result.log_posterior, data.labels);
     if (!options.replacements.empty()) {
@@ -314,6 +323,7 @@ void add_evaluate(CLI::App &program) {
     verb.add_option("--unobserved", options->unobserved,
                     "Measure also with a rectangle of this size unobserved in each image, at random places")
         ->type_name("WxH");
+    add_expected_result(verb, options->wanted);
     add_json_flag(verb, options->json);
     add_threads_option(verb);
     add_device_option(verb, options->device);

@@ -1,5 +1,6 @@
 // `fsdnet export`: writes a model in another runtime's format.
 #include "apps/fsdnet/default_model.h"
+#include "apps/fsdnet/expected_result_option.h"
 #include "apps/fsdnet/outputs.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
@@ -19,6 +20,7 @@ struct Export {
     std::vector<std::string> files;
     std::string model;
     std::string output;
+    ExpectedResult wanted;
     bool floats = false;
     bool folded = false;
     bool json = false;
@@ -43,7 +45,8 @@ void check_output(const Export &options, const std::string &model) {
     if (options.output.empty()) {
         throw Error(ExitCode::usage, "The file to write is missing; add --out FILE.onnx.");
     }
-    prepare_outputs({{"the model", model}}, {{"--out", options.output}}, options.json);
+    prepare_outputs(with_expected_result({{"the model", model}}, options.wanted), {{"--out", options.output}},
+                    options.json);
 }
 
 std::string shape_text(const OnnxValue &value) {
@@ -82,6 +85,7 @@ void run(Export options) {
     const std::string path = chosen_model(options.model);
     check_output(options, path);
     const Model model = load_model(path);
+    need_expected({model, std::nullopt}, options.wanted, "cpu");
     const OnnxNumbers numbers = options.floats ? OnnxNumbers::floats : OnnxNumbers::bytes;
     const OnnxWeights weights = options.folded ? OnnxWeights::folded : OnnxWeights::distributions;
     const std::size_t bytes = export_onnx(model, options.output, numbers, weights);
@@ -117,6 +121,7 @@ void add_export(CLI::App &program) {
     verb.add_flag(
         "--folded", options->folded,
         "Distributions as weights, for readers that want constants there; import cannot give them back");
+    add_expected_result(verb, options->wanted);
     add_json_flag(verb, options->json);
     verb.callback([options] { run(*options); });
 }

@@ -1,4 +1,5 @@
 // `fsdnet import`: a network from another runtime's format.
+#include "apps/fsdnet/expected_result_option.h"
 #include "apps/fsdnet/number_option.h"
 #include "apps/fsdnet/outputs.h"
 #include "apps/fsdnet/verb.h"
@@ -18,6 +19,7 @@ struct Import {
     std::string file, output;
     std::string classes, shape;
     OnnxImportOptions how;
+    ExpectedResult wanted;
     bool json = false;
 };
 
@@ -76,7 +78,8 @@ void print(const Import &options, const OnnxImported &imported) {
 }
 
 void run(Import options) {
-    prepare_outputs({{"the ONNX file", options.file}}, {{"--output", options.output}}, options.json);
+    prepare_outputs(with_expected_result({{"the ONNX file", options.file}}, options.wanted),
+                    {{"--output", options.output}}, options.json);
     for (const std::string &extent : split_list(options.shape)) {
         options.how.axes.push_back(number_for("--shape", extent, between(1, 65536)));
     }
@@ -85,6 +88,7 @@ void run(Import options) {
     if (!imported.refused.empty()) {
         refuse(options, imported);
     }
+    need_expected({imported.model, std::nullopt}, options.wanted, "cpu");
     save_model(imported.model, options.output);
     for (const std::string &sentence : imported.notes) {
         note(sentence);
@@ -115,6 +119,7 @@ void add_import(CLI::App &program) {
     add_number(verb, "--scale", options->how.scale, between(-1e30, 1e30),
                "The graph reads SCALE * value + OFFSET of what fsdnet is given, e.g. 0.00392157 of bytes");
     add_number(verb, "--offset", options->how.offset, between(-1e30, 1e30), "See --scale");
+    add_expected_result(verb, options->wanted);
     add_json_flag(verb, options->json);
     verb.callback([options] { run(*options); });
 }

@@ -1,6 +1,7 @@
 // `fsdnet inspect`: layers, shapes, numbers, entropies; with data, what every layer tells about it, and what
 // each state tells of its classes.
 #include "apps/fsdnet/default_model.h"
+#include "apps/fsdnet/expected_result_option.h"
 #include "apps/fsdnet/labeled_data_option.h"
 #include "apps/fsdnet/number_option.h"
 #include "apps/fsdnet/outputs.h"
@@ -28,6 +29,7 @@ struct Inspect {
     std::string model;
     DataOptions data;
     std::string filters;
+    ExpectedResult wanted;
     std::string device = "cpu";
     bool usefulness = false;
     bool json = false;
@@ -159,10 +161,13 @@ void run(const Inspect &options) {
         throw Error(ExitCode::usage, "--usefulness is what states tell of the classes of data; give --data.");
     }
     const std::string path = chosen_model(options.model);
-    prepare_outputs({{"--model", path}, {"--data", options.data.path}, {"--labels", options.data.labels}},
+    prepare_outputs(with_expected_result(
+                        {{"--model", path}, {"--data", options.data.path}, {"--labels", options.data.labels}},
+                        options.wanted),
                     {{"--filters", options.filters, picture_endings}}, options.json);
     const std::string device = device_to_use(options.device);
     const Model model = load_model(path);
+    need_expected({model, std::nullopt}, options.wanted, device);
     note_raised_numbers(model);
     Json description = {{"model", path}};
     description.update(describe_network(model));
@@ -210,6 +215,7 @@ void add_inspect(CLI::App &program) {
             "--filters", options->filters,
             "Write the filters as a picture, .png or .svg: log ratios of their probabilities, or weights")
         ->type_name("FILE");
+    add_expected_result(verb, options->wanted);
     add_json_flag(verb, options->json);
     add_threads_option(verb);
     add_device_option(verb, options->device);

@@ -1,5 +1,6 @@
 // `fsdnet quantize`: a network in 8-bit integers, with what that costs: proved, measured, certified.
 #include "apps/fsdnet/default_model.h"
+#include "apps/fsdnet/expected_result_option.h"
 #include "apps/fsdnet/labeled_data_option.h"
 #include "apps/fsdnet/number_option.h"
 #include "apps/fsdnet/outputs.h"
@@ -22,6 +23,7 @@ struct Quantize {
     std::string file, model;
     std::string output;
     DataOptions data;
+    ExpectedResult wanted;
     std::string device = "cpu";
     bool certify = false;
     bool json = false;
@@ -40,8 +42,11 @@ void check(const Quantize &options, const std::string &path) {
         throw Error(ExitCode::usage,
                     "--certify proves decisions image by image; add --data with the images.");
     }
-    prepare_outputs({{"the model", path}, {"--data", options.data.path}, {"--labels", options.data.labels}},
-                    {{"--out", options.output}}, options.json);
+    prepare_outputs(
+        with_expected_result(
+            {{"the model", path}, {"--data", options.data.path}, {"--labels", options.data.labels}},
+            options.wanted),
+        {{"--out", options.output}}, options.json);
 }
 
 std::vector<QuantizedLayerReport> layer_reports(const std::vector<ExactLayer> &stored,
@@ -109,6 +114,7 @@ QuantizationReport report_of(const Quantize &options, const std::string &path, c
     const Model model = load_model(path);
     note_raised_numbers(model);
     const QuantizedNetwork quantized = quantize(model);
+    need_expected({quantized.description, quantized}, options.wanted, "cpu");
     const ExactNetwork exact(model);
     QuantizationReport report;
     report.model = path;
@@ -172,6 +178,7 @@ void add_quantize(CLI::App &program) {
         "--certify", options->certify,
         "Evaluate with 16-bit weights (8 in the last layer) and activations as well, and prove, image "
         "by image, that the decision is that of exact arithmetic");
+    add_expected_result(verb, options->wanted);
     add_json_flag(verb, options->json);
     add_threads_option(verb);
     add_device_option(verb, options->device);

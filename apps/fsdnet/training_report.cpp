@@ -166,11 +166,11 @@ void add_point(Marks &series, std::size_t epoch, double value) {
     series.y.push_back(value);
 }
 
-Canvas curves_of(const TrainingOutcome &outcome) {
+std::vector<Plot> charts_of(const FinishedRun &run, bool tested) {
     const auto named = [](const std::string &name) { return Marks{name, Mark::line, {}, {}}; };
     Marks loss = named("training"), accuracy = named("training"), test_loss = named("test"),
           held_out_loss = named("held out"), test_accuracy = named("test");
-    const std::vector<EpochRecord> &history = outcome.trainer.history();
+    const std::vector<EpochRecord> &history = run.trainer.history();
     for (std::size_t epoch = 0; epoch < history.size(); epoch++) {
         add_point(loss, epoch, history[epoch].loss);
         add_point(accuracy, epoch, 100 * history[epoch].accuracy);
@@ -178,19 +178,33 @@ Canvas curves_of(const TrainingOutcome &outcome) {
             add_point(held_out_loss, epoch, *history[epoch].held_out_loss);
         }
     }
-    const std::size_t first = history.size() - outcome.run.evaluations.size();
-    for (std::size_t i = 0; i < outcome.run.evaluations.size(); i++) {
-        add_point(test_loss, first + i, outcome.run.evaluations[i].nll);
-        add_point(test_accuracy, first + i, 100 * outcome.run.evaluations[i].accuracy);
+    const std::vector<Evaluation> &tests = run.run.evaluations;
+    const std::size_t first = history.size() - tests.size();
+    for (std::size_t i = 0; i < tests.size(); i++) {
+        add_point(test_loss, first + i, tests[i].nll);
+        add_point(test_accuracy, first + i, 100 * tests[i].accuracy);
     }
-    std::vector<Plot> charts = {{"Loss", "epoch", "nats", {loss}, false, Scale::whole},
-                                {"Accuracy", "epoch", "%", {accuracy}, false, Scale::whole, Scale::percent}};
+    const std::string which = run.name.empty()         ? ""
+                              : run.name == "hold-out" ? ", some samples held out"
+                                                       : ", again on all samples";
+    std::vector<Plot> charts = {
+        {"Loss" + which, "epoch", "nats", {loss}, false, Scale::whole},
+        {"Accuracy" + which, "epoch", "%", {accuracy}, false, Scale::whole, Scale::percent}};
     if (!held_out_loss.x.empty()) {
         charts[0].marks.push_back(held_out_loss);
     }
-    if (outcome.test) {
+    if (tested) {
         charts[0].marks.push_back(test_loss);
         charts[1].marks.push_back(test_accuracy);
+    }
+    return charts;
+}
+
+Canvas curves_of(const TrainingOutcome &outcome) {
+    std::vector<Plot> charts;
+    for (const FinishedRun &run : outcome.runs) {
+        const std::vector<Plot> more = charts_of(run, outcome.test != nullptr);
+        charts.insert(charts.end(), more.begin(), more.end());
     }
     return plots_picture(charts);
 }

@@ -14,6 +14,7 @@ from fsdnet.inspection import inspect
 from fsdnet.model import Input, Model, describe_model, load_model
 from fsdnet.network import Explanation, Judgment, Network, fit_novelty, load
 from fsdnet.training import Epoch, Trained, Validation, starter_network, train
+from fsdnet.tuning import tune
 
 # Trained networks and descriptions that come with the package, e.g. MODELS / "mnist.safetensors".
 MODELS = pathlib.Path(__file__).parent / "share" / "fsdnet" / "models"
@@ -23,5 +24,5 @@ __all__ = [
     "InternalError", "Judgment", "MODELS", "Model", "Network", "Regression", "Trained", "UnsupportedError",
     "Validation", "__version__", "compile", "describe_model", "evaluate", "evaluate_regression", "export_onnx",
     "fit_novelty", "import_onnx", "inspect", "load", "load_data", "load_model", "quantize", "set_threads",
-    "starter_network", "threads", "train",
+    "starter_network", "threads", "train", "tune",
 ]

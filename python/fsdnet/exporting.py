@@ -2,9 +2,7 @@
 from __future__ import annotations
 
 import importlib.util
-import json
 import pathlib
-import subprocess
 import tempfile
 import warnings
 from collections.abc import Sequence
@@ -12,8 +10,8 @@ from typing import Any
 
 from fsdnet import _fsdnet
 from fsdnet._paths import PathLike, text_of
-from fsdnet._program import PROGRAM
-from fsdnet.errors import UnsupportedError, error_of
+from fsdnet._program import report_of
+from fsdnet.errors import UnsupportedError
 from fsdnet.model import Model
 from fsdnet.network import Network
 
@@ -64,12 +62,9 @@ def compile(model: Model | PathLike, name: str, folder: PathLike = ".", *, targe
             model.save(path)
         else:
             path = pathlib.Path(model)
-        words = [str(PROGRAM), "compile", str(path), "--name", name, "--output", text_of(folder), "--json", "--quiet"]
+        words = [str(path), "--name", name, "--output", text_of(folder)]
         words += ["--target", ",".join(targets)] if targets else []
         words += ["--floats"] if floats else []
         words += ["--with", ",".join(functions)] if functions else []
-        outcome = subprocess.run(words, capture_output=True, text=True, check=False)
-    if outcome.returncode != 0:
-        raise error_of(outcome.returncode, outcome.stderr.strip().removeprefix("fsdnet: "))
-    report: dict[str, Any] = json.loads(outcome.stdout)
+        report: dict[str, Any] = report_of("compile", words)
     return report

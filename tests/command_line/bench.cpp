@@ -1,11 +1,8 @@
 // `fsdnet bench`: times are only asked whether they are there; what they are is no test's affair.
 #include "runtime/network.h"
+#include "tests/command_line/golden_files.h"
 #include "tests/command_line/process.h"
-#include "tests/npy/numpy.h"
 #include "tests/runtime/models.h"
-#include "tests/temporary_folder.h"
-#include "toolkit/npy/npy.h"
-#include "toolkit/profiling/random_inputs.h"
 
 #include <catch2/catch.hpp>
 
@@ -17,22 +14,7 @@ using Catch::Contains;
 
 namespace {
 
-struct Timed {
-    TemporaryFolder folder;
-    Model model = small_model();
-    std::string file = folder / "small.safetensors", input = folder / "x.npy", expected = folder / "y.npy";
-    Tensor result = make_tensor<float>({3, static_cast<int>(model.classes.size())});
-
-    Timed() {
-        save_model(model, file);
-        const Tensor images = random_inputs(model.input, 3);
-        Network(model).run(images, result);
-        write(input, images);
-        write(expected, result);
-    }
-    static void write(const std::string &path, const Tensor &tensor) {
-        std::ofstream(path, std::ios::binary) << npy_bytes(tensor, shape_of(tensor));
-    }
+struct Timed : GoldenFiles {
     nlohmann::json bench(std::vector<std::string> more) const {
         more.insert(more.begin(), {"bench", file, "--seconds", "0.001"});
         return fsdnet_json(more);
@@ -81,11 +63,10 @@ TEST_CASE("bench times every kernel of a network, and writes trace and page", "[
 TEST_CASE("bench compares with what is expected, and with a compiled library", "[command_line]") {
     Timed timed;
     CHECK(timed.bench({"--input", timed.input, "--expect", timed.expected})["batch"] == 3);
-    static_cast<float *>(timed.result.data())[4] += 0.01f;
-    timed.write(timed.expected, timed.result);
+    timed.change(1, 1, 0.01F);
     const std::vector<std::string> line{"bench",   timed.file,  "--seconds", "0.001",
                                         "--input", timed.input, "--expect",  timed.expected};
-    require_refusal(line, 1, "number 4 of ");
+    require_refusal(line, 1, "at [1, 1] where");
     std::vector<std::string> tolerant = line;
     tolerant.insert(tolerant.end(), {"--atol", "0.02"});
     CHECK(fsdnet(tolerant).code == 0);
@@ -102,6 +83,6 @@ TEST_CASE("bench compares with what is expected, and with a compiled library", "
     require_refusal({"bench", timed.file, "--compiled", library, "--function", "large"}, 3,
                     "no function large");
     require_refusal({"bench", timed.file, "--compiled", timed.folder / "none.a"}, 3, "There is no library");
-    timed.write(timed.folder / "text.so", timed.result);
+    GoldenFiles::write(timed.folder / "text.so", timed.result);
     require_refusal({"bench", timed.file, "--compiled", timed.folder / "text.so"}, 3, "cannot be loaded");
 }

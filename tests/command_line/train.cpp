@@ -65,10 +65,11 @@ TEST_CASE("train writes a model, curves and its numbers", "[command_line][train]
         lines.push_back(line);
     }
     REQUIRE(lines.size() == 5);
-    CHECK(lines[0] == "epoch,loss,accuracy,test_accuracy,test_nll,test_ece,held_out_loss");
+    CHECK(lines[0] == "epoch,loss,accuracy,test_accuracy,test_nll,test_ece,held_out_loss,run");
     CHECK(lines[4].substr(0, 2) == "4,");
-    CHECK(std::count(lines[4].begin(), lines[4].end(), ',') == 6);
-    CHECK(lines[4].back() != ',');
+    CHECK(std::count(lines[4].begin(), lines[4].end(), ',') == 7);
+    CHECK(lines[4].back() == ',');  // one run has no name
+    CHECK(lines[4][lines[4].size() - 2] != ',');
     REQUIRE(result["images"] == 200);
     REQUIRE(result["epochs"].size() == 4);
     REQUIRE(result["epochs"][3]["loss"] < result["epochs"][0]["loss"]);

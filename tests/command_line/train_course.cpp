@@ -133,16 +133,25 @@ TEST_CASE("training stops early, refits for as long and says so", "[command_line
     }
     REQUIRE_THAT(read_bytes(work / "log.csv"),
                  Contains("held_out_loss") &&
-                     Contains(result["epochs"][best - 1]["held_out_loss"].dump() + "\n"));
+                     Contains(result["epochs"][best - 1]["held_out_loss"].dump() + ",\n"));
     REQUIRE_THAT(read_bytes(work / "curves.svg"), Contains("\nheld out\n"));
     REQUIRE_THAT(load_model(work / "model").notes.at("command"), Contains(" --patience 2 "));
     // The calibration's first figure is the loss of the weights that were kept.
     REQUIRE(result["calibration"]["nll_before"].get<double>() ==
             Approx(result["epochs"][best - 1]["held_out_loss"].get<double>()).epsilon(1e-6));
 
-    const nlohmann::json refit = fsdnet_json(command("refit", {"--refit"}));
+    const nlohmann::json refit =
+        fsdnet_json(command("refit", {"--refit", "--log", work / "both.csv", "--curves", work / "both.svg"}));
     REQUIRE(refit["epochs"].size() == best);
     REQUIRE(refit["images"] == 240);
+    // Both trainings are in the log and in the picture.
+    const std::string log = read_bytes(work / "both.csv");
+    const std::ptrdiff_t lines = std::count(log.begin(), log.end(), '\n');
+    REQUIRE(lines == static_cast<std::ptrdiff_t>(1 + epochs + best));
+    REQUIRE_THAT(log, Contains(",hold-out\n") && Contains("\n" + std::to_string(best) + ",") &&
+                          Contains(",all\n"));
+    REQUIRE_THAT(read_bytes(work / "both.svg"),
+                 Contains("Loss, some samples held out") && Contains("Accuracy, again on all samples"));
     require_refusal(work.command("m", {"--patience", "2", "--holdout", "0"}), 2,
                     "--holdout must be at least 2");
     require_refusal(work.command("m", {"--patience", "0"}), 2, "--patience");

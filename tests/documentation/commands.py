@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "docs/howto").glob("*.md"))]
+DOCUMENTS = [ROOT / "README.md",
+             *(page for folder in ("docs", "docs/tutorials", "docs/howto") for page in sorted((ROOT / folder).glob("*.md")))]
 
 # What is not run, and why. Options of `fsdnet` and targets of `make` must exist all the same.
 LEFT_OUT = [
@@ -12,10 +13,10 @@ LEFT_OUT = [
     (r"(scripts|bench)/", "measures, for minutes, or draws what was measured"),
     (r"build/release/bin/bench_", "measures, for minutes"),
     (r"pip install ", "builds a wheel; the test `python` tests what it holds"),
-    (r"\S*fsdnet tune ", "measures for minutes and writes into schedules/tuned/; the tests `tuning` and `adoption` do so elsewhere"),
+    (r"\S*fsdnet tune (?!normalize )", "measures for minutes and writes into schedules/tuned/; the tests `tuning` and `adoption` do so elsewhere"),
     (r"cmake |build/own_shape", "the test `package` builds such a project against an installed tree"),
     (r"<folder>/", "needs an installed tree"),
-    (r"\S*fsdnet kernels (run )?temperature", "an operator that the page shows how to add"),
+    (r"\S*fsdnet kernels (run )?leaky_relu", "an operator that the page shows how to add"),
     (r"fsdnet train \.\.\.", "names an option, not a whole command"),
 ]
 
@@ -23,6 +24,7 @@ LEFT_OUT = [
 INSTEAD = [
     (r"^(fsdnet train (?!.*--epochs).*)$", r"\1 --epochs 1"),  # 12 epochs, or 24
     (r"--holdout 5000", "--holdout 300"),  # of 60,000 images, here of 1,200
+    (r"--shape site=576,group=16,state=10 --budget 60s", "--shape site=8,group=2,state=10 --budget 1s --candidates 1 --autoscheduler Mullapudi2016"),
     (r"^build/release/bin/fsdnet", "fsdnet"),
     (r"models/mnist-relu-16-32.safetensors$", "relu.safetensors"),  # of what trains a committed model
 ]
@@ -35,9 +37,9 @@ SERVERS = r"fsdnet demo\b"
 
 # What takes seconds of a core: so many days for all of them; what uses a compiled network waits with it.
 DAYS = 4
-TAKES_LONG = r"fsdnet compile |fsdnet quantize .*--certify|fsdnet prune |fsdnet analyze (teacher|features|aggregation)"
+TAKES_LONG = r"fsdnet compile |fsdnet quantize .*--certify|fsdnet prune |fsdnet analyze (teacher|features|aggregation)|fsdnet tune "
 
-USES_COMPILED = r"cc |\S+-gcc |qemu-|wasm-ld "
+USES_COMPILED = r"cc |\S+-gcc |qemu-|wasm-ld |\./|fsdnet bench .*--compiled"
 
 
 @dataclass

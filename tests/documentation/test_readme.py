@@ -22,7 +22,7 @@ DAY = os.environ.get("FSDNET_TEST_DAY") or datetime.datetime.now(datetime.timezo
 # Which documents: a regular expression.
 ONLY = os.environ.get("FSDNET_DOCUMENTS", "")
 # What a command needs beside the project's own tools.
-TOOLS = ("aarch64-linux-gnu-gcc", "qemu-aarch64", "wasm-ld", "cc", "python3")
+TOOLS = ("aarch64-linux-gnu-gcc", "qemu-aarch64", "wasm-ld", "cc", "python3", "fsdnet_kernel_compiler")
 ENVIRONMENT = {**os.environ, "PATH": os.pathsep.join((str(PROGRAM.parent), str(ROOT / ".venv/bin"), os.environ["PATH"]))}
 
 

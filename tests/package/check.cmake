@@ -21,28 +21,14 @@ foreach (compiler IN ITEMS fsdnet_compiler fsdnet_kernel_compiler)
     endif ()
 endforeach ()
 
-run("${CMAKE_COMMAND}" -S "${CMAKE_CURRENT_LIST_DIR}" -B "${work}/consumer" -G "${generator}"
-    "-DCMAKE_MAKE_PROGRAM=${make_program}" "-DCMAKE_PREFIX_PATH=${work}/moved" -DCMAKE_BUILD_TYPE=Release
-    "-Dmodel=${CMAKE_CURRENT_LIST_DIR}/../../models/mnist.safetensors")
-run("${CMAKE_COMMAND}" --build "${work}/consumer")
-run("${work}/consumer/consumer")
-run("${work}/consumer/training_consumer")
-run("${work}/consumer/c_consumer")
-run("${work}/consumer/shared_consumer")
-run("${work}/consumer/network_consumer")
-run("${work}/consumer/kernel_consumer")
-
-# A project in C alone, and one that asks pkg-config.
-run("${CMAKE_COMMAND}" -S "${CMAKE_CURRENT_LIST_DIR}/c_project" -B "${work}/c_project" -G "${generator}"
-    "-DCMAKE_MAKE_PROGRAM=${make_program}" "-DCMAKE_PREFIX_PATH=${work}/moved" -DCMAKE_BUILD_TYPE=Release
-    "-Dmodel=${CMAKE_CURRENT_LIST_DIR}/../../models/mnist.safetensors")
-run("${CMAKE_COMMAND}" --build "${work}/c_project")
-run("${work}/c_project/c_consumer")
-run("${work}/c_project/network_consumer")
-include("${CMAKE_CURRENT_LIST_DIR}/pkg_config.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/consumers.cmake")
+check_consumers("${work}/moved" "${work}" WITH_COMPILER)
 include("${CMAKE_CURRENT_LIST_DIR}/small.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/symbols.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/debian.cmake")
+if (unpacked)
+    include("${CMAKE_CURRENT_LIST_DIR}/docker.cmake")
+endif ()
 
 # Where the compiler is not installed, both ways of asking for it say so and how it is had.
 run("${CMAKE_COMMAND}" --install "${build}" --prefix "${work}/incomplete" --component development)

@@ -1,6 +1,5 @@
 # A program with the kernels of one network is small, and they are enough to run it.
 set(small "${work}/consumer/small_consumer")
-run("${small}" "${CMAKE_CURRENT_LIST_DIR}/../../models/mnist.safetensors")
 run(strip -o "${small}_stripped" "${small}")
 file(SIZE "${small}_stripped" size)
 message(STATUS "An inference program with the kernels of one network: ${size} bytes, stripped.")

@@ -219,7 +219,11 @@ void train_on(const TrainingJob &job, const Model &description, const Dataset &d
         model = with_last_observations(model, last_observations(model) * calibration->factor());
     }
     model.novelty = novelty_on_holdout(job, held_out, model);
-    report({dataset, test, last.trainer, last.result, calibration, model, holdout});
+    std::vector<FinishedRun> runs{{refit ? "hold-out" : "", first.trainer, first.result}};
+    if (refit) {
+        runs.push_back({"all", refit->trainer, refit->result});
+    }
+    report({dataset, test, last.trainer, last.result, calibration, model, holdout, std::move(runs)});
 }
 
 void run_job(const TrainingJob &job, const TrainingEvents &events,
@@ -235,7 +239,7 @@ void run_job(const TrainingJob &job, const TrainingEvents &events,
         model.notes["command"] = valid_utf8(training_command(job, outcome.holdout));
         save_model(model, job.output);
         report({outcome.dataset, outcome.test, outcome.trainer, outcome.run, outcome.calibration, model,
-                outcome.holdout});
+                outcome.holdout, outcome.runs});
     });
     if (job.checkpoint.empty()) {
         std::error_code ignored;  // the model is there; what it was made of is no reason to fail

@@ -35,14 +35,22 @@ struct TrainingJob {
     bool refit = false, resume = false, evaluate = false, profile = false;
 };
 
+// One training from its first epoch to its last.
+struct FinishedRun {
+    std::string name;  // "hold-out" and "all" with --refit, else ""
+    const Trainer &trainer;
+    const RunResult &run;
+};
+
 struct TrainingOutcome {
     const Dataset &dataset;
     const Dataset *test;  // nullptr: not evaluated
     const Trainer &trainer;
     const RunResult &run;
     const std::optional<Calibration> &calibration;
-    const Model &model;  // as written
-    int holdout;         // samples that training did not see
+    const Model &model;             // as written
+    int holdout;                    // samples that training did not see
+    std::vector<FinishedRun> runs;  // in their order; the last one is `trainer` and `run`
 };
 
 // Training samples that are held out where nobody says how many: one in twelve, or none of a small set.

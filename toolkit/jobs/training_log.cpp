@@ -5,15 +5,16 @@
 #include "toolkit/training/decimal.h"
 
 namespace fsd {
+namespace {
 
-std::string training_log_csv(const TrainingOutcome &outcome) {
-    const std::vector<EpochRecord> &history = outcome.trainer.history();
-    const std::vector<Evaluation> &tests = outcome.run.evaluations;
+std::string lines_of(const FinishedRun &run) {
+    const std::vector<EpochRecord> &history = run.trainer.history();
+    const std::vector<Evaluation> &tests = run.run.evaluations;
     const std::size_t first_tested = history.size() - tests.size();
-    std::string out = "epoch,loss,accuracy,test_accuracy,test_nll,test_ece,held_out_loss\n";
+    std::string out;
     for (std::size_t epoch = 0; epoch < history.size(); epoch++) {
         out += text(epoch + 1, ",", shortest_decimal(history[epoch].loss), ",",
-                    outcome.trainer.has_classes() ? shortest_decimal(history[epoch].accuracy) : "");
+                    run.trainer.has_classes() ? shortest_decimal(history[epoch].accuracy) : "");
         if (epoch >= first_tested) {
             const Evaluation &test = tests[epoch - first_tested];
             out += text(",", shortest_decimal(test.accuracy), ",", shortest_decimal(test.nll), ",",
@@ -22,7 +23,17 @@ std::string training_log_csv(const TrainingOutcome &outcome) {
             out += ",,,,";
         }
         const std::optional<double> &held_out = history[epoch].held_out_loss;
-        out += (held_out ? shortest_decimal(*held_out) : "") + "\n";
+        out += (held_out ? shortest_decimal(*held_out) : "") + "," + run.name + "\n";
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string training_log_csv(const TrainingOutcome &outcome) {
+    std::string out = "epoch,loss,accuracy,test_accuracy,test_nll,test_ece,held_out_loss,run\n";
+    for (const FinishedRun &run : outcome.runs) {
+        out += lines_of(run);
     }
     return out;
 }

@@ -8,8 +8,9 @@
 namespace fsd {
 
 // CSV with the columns epoch, loss (nats, or the squared error), accuracy, test_accuracy, test_nll (nats),
-// test_ece, held_out_loss; accuracies are shares of 1. What does not exist - accuracies of a regression,
-// tests that were not asked for or that an interrupted run made - is an empty field.
+// test_ece, held_out_loss, run ("hold-out", then "all" with --refit); accuracies are shares of 1. What does
+// not exist - accuracies of a regression, tests that were not asked for or that an interrupted run made - is
+// an empty field.
 std::string training_log_csv(const TrainingOutcome &outcome);
 
 }  // namespace fsd

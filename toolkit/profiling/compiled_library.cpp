@@ -2,7 +2,7 @@
 #include "toolkit/profiling/compiled_library.h"
 
 #include "runtime/error.h"
-#include "toolkit/profiling/close_numbers.h"
+#include "toolkit/npy/close_numbers.h"
 #include "toolkit/system/process.h"
 #include "toolkit/system/work_folder.h"
 
