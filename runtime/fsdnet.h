@@ -7,8 +7,8 @@
  *     fsdnet_free(network);
  *
  * Stable: functions and codes keep their meaning, and new ones are only added, as long as FSDNET_API_VERSION
- * stays the same. No exception crosses this interface. Link with fsd::kernels (CMake), which brings the
- * kernels and the runtime.
+ * stays the same. No exception crosses this interface. Link with fsdnet::kernels (CMake, after
+ * find_package(fsdnet)), which brings the kernels and the runtime, or ask pkg-config for fsdnet.
  *
  * Threads: different networks may be used at the same time; calls on one network wait for each other. A call
  * needs at most FSDNET_STACK_BYTES of its thread's stack on the CPU; a device's driver may need more.

@@ -3,13 +3,28 @@
 
 #include "apps/fsdnet/number_option.h"
 #include "toolkit/starters/starter_network.h"
+#include "toolkit/system/list_text.h"
 
 namespace fsd::command_line {
+namespace {
+
+// CLI11 wants the sentence in place of an exception.
+std::string known_size(const std::string &name) {
+    try {
+        need_starter_size(name);
+    } catch (const Error &error) {
+        return error.what();
+    }
+    return "";
+}
+
+}  // namespace
 
 void add_starter_options(CLI::App &verb, std::string &size, ImageFormat &format, CLI::Option *description) {
-    CLI::Option *preset = verb.add_option("--preset", size, "Size of the starter network")
-                              ->check(CLI::IsMember(starter_sizes()))
-                              ->capture_default_str();
+    CLI::Option *preset =
+        verb.add_option("--preset", size, "Size of the starter network")
+            ->check(CLI::Validator(known_size, "{" + joined_list(starter_sizes(), ",") + "}"))
+            ->capture_default_str();
     if (description) {
         preset->excludes(description);
     }

@@ -148,6 +148,11 @@ const std::string &need(const std::map<std::string, std::string> &metadata, cons
 }
 
 void check_envelope(const std::map<std::string, std::string> &metadata) {
+    if (need(metadata, "format") == "fsdnet-quantized") {
+        throw Error(ExitCode::unsupported,
+                    "this is a network in 8-bit integers, which 'fsdnet classify', 'evaluate', 'bench' and "
+                    "'compile' take; here the model that it was made from is needed.");
+    }
     if (need(metadata, "format") != "fsdnet") {
         throw Error(ExitCode::bad_input, text("__metadata__ says format ", quoted(need(metadata, "format")),
                                               "; an fsdnet model says 'fsdnet'."));

@@ -42,7 +42,8 @@ TEST_CASE("import lists every reason and writes nothing", "[command_line]") {
 TEST_CASE("import refuses what is no ONNX file with a sentence", "[command_line]") {
     const TemporaryFolder folder;
     save_model(small_model(), folder / "small.safetensors");
-    require_refusal({"import", folder / "small.safetensors", "-o", folder / "a.safetensors"}, 3, "ONNX");
+    require_refusal({"import", folder / "small.safetensors", "-o", folder / "a.safetensors"}, 3,
+                    "no ONNX model; it is a .safetensors file, as models are; --model takes models.");
     require_refusal({"import", folder / "none.onnx", "-o", folder / "a.safetensors"}, 3, "none.onnx");
     require_refusal({"import", folder / "small.safetensors"}, 2, "--output");
 }

@@ -77,6 +77,8 @@ TEST_CASE("a starter network and a description exclude each other", "[command_li
         {"train", "--data", "none", "--description", "none.json", "--preset", "small", "--output", "m"}, 2,
         "--preset");
     require_refusal({"train", "--data", "none", "--preset", "huge", "--output", "m"}, 2, "--preset");
+    require_refusal({"new", "--data", "none", "--preset", "smal", "--output", "m"}, 2,
+                    "did you mean 'small'?");
     require_refusal({"new", "--data", "none", "--output", "none.json"}, 3, "does not exist");
     require_refusal({"new", "--data", "none", "--output", "none.txt"}, 2, ".json");
 }

@@ -76,6 +76,11 @@ TEST_CASE("evaluate and classify take quantized files", "[quantize]") {
     require_refusal(
         {"evaluate", "--model", place.output, "--data", place.data, "--replace", "marginal_pool=max_pool"}, 2,
         "quantized");
+    // The others say why not, and what to give.
+    const std::string remedy = "the model that it was made from is needed";
+    require_refusal({"inspect", "--model", place.output}, 4, remedy);
+    require_refusal({"export", place.output, "--out", place.output + ".onnx"}, 4, remedy);
+    require_refusal({"quantize", place.output}, 4, remedy);
 }
 
 TEST_CASE("--certify proves decisions where it can and says where it cannot", "[quantize]") {

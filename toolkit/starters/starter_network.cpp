@@ -3,6 +3,7 @@
 
 #include "runtime/error.h"
 #include "runtime/models/model_json.h"
+#include "toolkit/system/closest_name.h"
 
 #include <nlohmann/json.hpp>
 
@@ -20,13 +21,9 @@ struct StarterSize {
 const StarterSize &size_named(const std::string &name) {
     static const std::vector<StarterSize> sizes = {
         {{8, 16}, {32}}, {{16, 32}, {100}}, {{32, 64}, {100, 100}}};
+    need_starter_size(name);
     const auto &names = starter_sizes();
-    const auto found = std::find(names.begin(), names.end(), name);
-    if (found == names.end()) {
-        throw Error(ExitCode::usage,
-                    text("A starter network is small, medium or large; found '", name, "'."));
-    }
-    return sizes[static_cast<std::size_t>(found - names.begin())];
+    return sizes[static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin())];
 }
 
 constexpr int shortest_side_to_pool = 4, side_of_two_stages = 32;
@@ -113,6 +110,15 @@ void standardize(const Tensor &features, Input &input) {
 const std::vector<std::string> &starter_sizes() {
     static const std::vector<std::string> names = {"small", "medium", "large"};
     return names;
+}
+
+void need_starter_size(const std::string &name) {
+    const auto &names = starter_sizes();
+    if (std::find(names.begin(), names.end(), name) == names.end()) {
+        const std::string meant = closest_name(name, names);
+        throw Error(ExitCode::usage, text("A starter network is small, medium or large; found '", name, "'",
+                                          meant.empty() ? "." : "; did you mean '" + meant + "'?"));
+    }
 }
 
 Model starter_network(const Dataset &dataset, const std::string &size) {

@@ -12,6 +12,9 @@ namespace fsd {
 // "small", "medium", "large".
 const std::vector<std::string> &starter_sizes();
 
+// Throws Error(usage) with the closest name where there is no such size.
+void need_starter_size(const std::string &name);
+
 // A description that fits the data: input, layers, last layer; the class names are the data's when it is
 // trained.
 //

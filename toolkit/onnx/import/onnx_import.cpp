@@ -2,6 +2,7 @@
 #include "toolkit/onnx/import/onnx_import.h"
 
 #include "runtime/error.h"
+#include "runtime/formats/content_kind.h"
 #include "runtime/formats/input_file.h"
 #include "runtime/formats/printable_text.h"
 #include "runtime/models/activations.h"
@@ -69,7 +70,11 @@ OnnxImported import_onnx(const std::string &path, const OnnxImportOptions &optio
     try {
         return import_onnx_bytes(bytes, std::filesystem::absolute(path).parent_path(), options);
     } catch (const Error &error) {
-        throw Error(error.code(), text("'", printable_text(path), "': ", error.what()));
+        // What is something else is said to be that.
+        const std::string kind = content_kind(bytes.substr(0, content_kind_bytes));
+        throw Error(error.code(),
+                    text("'", printable_text(path),
+                         "': ", kind.empty() ? error.what() : "This is no ONNX model; it is " + kind + "."));
     }
 }
 
