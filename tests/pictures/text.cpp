@@ -53,6 +53,14 @@ TEST_CASE("letters are joined and carry their marks", "[pictures]") {
     CHECK(text_width("سلام", 20) < 0.9 * alone);
 }
 
+TEST_CASE("a sentence is read from left to right, whatever its first name is", "[pictures]") {
+    const TextStyle style{20, text_color, Align::right};
+    const int width = static_cast<int>(text_width("abc", 20)) - 1;
+    const cv::Rect end(200 - width, 0, width, 60);
+    const cv::Mat mixed = rendered(written("שלום abc", style)), latin = rendered(written("abc", style));
+    CHECK(cv::norm(mixed(end), latin(end), cv::NORM_INF) == 0);
+}
+
 TEST_CASE("what no font has is a box, and told", "[pictures]") {
     const Canvas canvas = written("a" + without_font, {20});
     CHECK(canvas.text_without_font() == "a" + without_font);

@@ -42,6 +42,7 @@ class Cards {
 public:
     Cards(const std::vector<PosteriorCard> &cards, int bars) : bars_(static_cast<std::size_t>(bars)) {
         for (const PosteriorCard &card : cards) {
+            any_seen_ = any_seen_ || differ(card.seen, card.image);
             for (std::size_t rank = 0; rank < shown(card); rank++) {
                 names_ = std::max(names_, text_width(card.posterior[rank].first, letters, rank == 0));
             }
@@ -52,7 +53,7 @@ public:
 
     double width() const { return 3 * padding + image_side + bars_width(); }
     double height() const {
-        const double right = static_cast<double>(bars_) * bar_step + seen_side + padding;
+        const double right = static_cast<double>(bars_) * bar_step + (any_seen_ ? padding + seen_side : 0);
         return 2 * padding + caption_height + std::max(image_side + 24, right);
     }
 
@@ -103,6 +104,7 @@ private:
 
     std::size_t bars_;
     double names_ = least_names, percents_ = 0;  // widths of columns
+    bool any_seen_ = false;                      // beside its image
 };
 
 }  // namespace

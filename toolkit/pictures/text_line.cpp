@@ -55,6 +55,7 @@ void TextLine::lay_out(Fonts &fonts) {
     const std::vector<Piece> pieces = pieces_of(text_, fonts);
     const std::unique_ptr<raqm_t, void (*)(raqm_t *)> line(raqm_create(), raqm_destroy);
     bool good = line && raqm_set_text_utf8(line.get(), text_.data(), text_.size()) &&
+                raqm_set_par_direction(line.get(), RAQM_DIRECTION_LTR) &&
                 raqm_set_freetype_load_flags(line.get(), FT_LOAD_NO_HINTING);
     for (const Piece &piece : pieces) {
         good =

@@ -1,5 +1,5 @@
 // A line of text in any script, laid out: letters joined and marks placed as the script wants it, words from
-// right to left where it is read so, and for what a font lacks another font that has it.
+// right to left where they are read so in a line from left to right, and for what a font lacks another font.
 #pragma once
 
 #include "toolkit/pictures/fonts.h"
