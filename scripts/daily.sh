@@ -35,7 +35,7 @@ fuzzed() {
 case $turn in
 0) fuzzed container description json model quantized_model ;;
 1) sanitized asan malformed model npy pictures sources system ;;
-2) fuzzed cifar10 idx images npy tar ;;
+2) fuzzed cifar10 idx image_table images npy npz tar ;;
 3) sanitized asan datasets image_files images ;;
 4) fuzzed checkpoint onnx tuning_log ;;
 5) sanitized tsan threads network ;;

@@ -6,6 +6,8 @@ set -eu
 build=$1 seconds=$2 jobs=$3 only=${4:-.} seeds=${5:-bin/fuzz_seeds}
 words=$PWD/$(dirname "$0")/../tests/fuzz/words.dict
 cd "$build"
+# Files that readers unpack stay in memory.
+[ ! -d /dev/shm ] || export TMPDIR=/dev/shm
 mkdir -p corpus findings logs
 "$seeds" seeds
 

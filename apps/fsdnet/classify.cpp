@@ -121,8 +121,7 @@ std::optional<Novelty> fit_to_known(const StoredNetwork &network, const std::str
     const Dataset data = known_images(network.model, path, options.known);
     Tensor mask;
     if (!options.mask.empty()) {
-        read_masks(options.mask, network.model.input, 1);  // refuses masks that differ from image to image
-        mask = read_masks(options.mask, network.model.input, data.count());
+        mask = read_common_mask(options.mask, network.model.input, data.count());
     }
     NetworkOptions network_options;
     network_options.device = device;

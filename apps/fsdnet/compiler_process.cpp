@@ -2,6 +2,7 @@
 #include "apps/fsdnet/compiler_process.h"
 
 #include "apps/fsdnet/interruptible.h"
+#include "apps/fsdnet/program_place.h"
 #include "runtime/error.h"
 #include "toolkit/system/process.h"
 #include "toolkit/system/progress.h"
@@ -9,7 +10,6 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <filesystem>
 #include <limits>
 
 namespace fsd::command_line {
@@ -17,8 +17,7 @@ namespace {
 
 std::string compiler_program() {
     namespace fs = std::filesystem;
-    std::error_code ignored;
-    const fs::path folder = fs::read_symlink("/proc/self/exe", ignored).parent_path();
+    const fs::path folder = program_folder();
     for (const fs::path &place : {folder / "fsdnet_compiler", folder / "../libexec/fsdnet/fsdnet_compiler"}) {
         if (::access(place.c_str(), X_OK) == 0) {
             return place.lexically_normal().string();

@@ -1,18 +1,16 @@
 // Looks beside the program, then in the source tree.
 #include "apps/fsdnet/default_model.h"
 
+#include "apps/fsdnet/program_place.h"
 #include "runtime/error.h"
-
-#include <filesystem>
 
 namespace fsd::command_line {
 
 std::string default_model() {
     namespace fs = std::filesystem;
     std::error_code ignored;
-    const fs::path program = fs::read_symlink("/proc/self/exe", ignored).parent_path();
-    for (const fs::path &folder : {program / "../share/fsdnet/models", fs::path(FSDNET_MODELS)}) {
-        const fs::path model = folder / "mnist.safetensors";
+    for (const char *folder : {"../share/fsdnet/models", FSDNET_SOURCE_MODELS}) {
+        const fs::path model = program_folder() / folder / "mnist.safetensors";
         if (fs::is_regular_file(model, ignored)) {
             return model.lexically_normal().string();
         }

@@ -4,6 +4,7 @@
 #include "apps/fsdnet/number_option.h"
 #include "apps/fsdnet/outputs.h"
 #include "apps/fsdnet/picture_output.h"
+#include "apps/fsdnet/program_place.h"
 #include "apps/fsdnet/retraining.h"
 #include "apps/fsdnet/tuning_job.h"
 #include "apps/fsdnet/tuning_report.h"
@@ -211,7 +212,7 @@ void add_search_options(CLI::App &verb, TuningJob &job) {
 
 void add_tune(CLI::App &program) {
     auto job = std::make_shared<TuningJob>();
-    job->build = FSDNET_BUILD;
+    job->build = program_folder().parent_path().string();
     CLI::App &verb =
         add_verb(program, "tune", "Measure the parameters of kernels' schedules and record the best",
                  "fsdnet tune kld_conv_normalize --model models/mnist-16-32.json --budget 2m");

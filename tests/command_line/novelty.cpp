@@ -159,7 +159,7 @@ TEST_CASE("masks of files, colors and transparent pixels leave the same unobserv
     refuse({image, "--mask-color", "red"}, 2, "--mask-color takes red,green,blue");
     refuse({image, "--mask-color", "1,2,256"}, 2, "--mask-color takes red,green,blue");
     refuse({image, "--mask", place.write("wrong.npy", npy("|u1", {28, 27}, std::vector<std::uint8_t>(756)))},
-           3, "[28, 27]");
+           3, "[28, 27]; expected the network's [28, 28], for one image");
     refuse({image, "--mask", array, "--explain", place.folder / "e.png"}, 2, "--explain");
     refuse({place.draw("large.png", cv::Mat(60, 60, CV_8U, cv::Scalar(200))), "--mask-color", "1,2,3"}, 3,
            "28x28 pixels");
@@ -202,7 +202,8 @@ TEST_CASE("p-values under a mask are by images under the same mask", "[command_l
         require_refusal(arguments, code, sentence);
     };
     refuse({"--mask-color", "1,2,3"}, 2, "--known judges images");
-    refuse({"--mask", each}, 3, "[40, 28, 28]");
+    refuse({"--mask", each}, 3,
+           "has the shape [40, 28, 28]; expected the network's [28, 28], one mask for all images");
 }
 
 TEST_CASE("explain writes a picture, and an array of what each pixel said", "[command_line][explanation]") {

@@ -1,26 +1,39 @@
-// Every call of libarchive has to work.
+// Every call of libarchive has to work. Also for programs that are no tests.
 #include "tests/datasets/pack.h"
 
 #include <archive.h>
-#include <catch2/catch.hpp>
 
 #include <memory>
+#include <stdexcept>
 
 namespace fsd::testing {
+namespace {
+
+using Writer = std::unique_ptr<archive, int (*)(archive *)>;
+
+void require(const Writer &writer, la_ssize_t result, la_ssize_t expected = ARCHIVE_OK) {
+    if (result != expected) {
+        const char *reason = archive_error_string(writer.get());
+        throw std::runtime_error(std::string("An archive cannot be written: ") +
+                                 (reason ? reason : "no reason given"));
+    }
+}
+
+}  // namespace
 
 std::string pack(const TemporaryFolder &folder, const std::string &format, const std::string &filter,
                  const std::vector<Packed> &files, const char *options) {
     const std::string path = folder / ("set-" + format + "-" + filter);
-    const std::unique_ptr<archive, int (*)(archive *)> writer(archive_write_new(), archive_write_free);
-    REQUIRE(archive_write_set_format_by_name(writer.get(), format.c_str()) == ARCHIVE_OK);
+    const Writer writer(archive_write_new(), archive_write_free);
+    require(writer, archive_write_set_format_by_name(writer.get(), format.c_str()));
     if (!filter.empty()) {
-        REQUIRE(archive_write_add_filter_by_name(writer.get(), filter.c_str()) == ARCHIVE_OK);
+        require(writer, archive_write_add_filter_by_name(writer.get(), filter.c_str()));
     }
     if (options) {
-        REQUIRE(archive_write_set_options(writer.get(), options) == ARCHIVE_OK);
-        REQUIRE(archive_write_set_passphrase(writer.get(), "secret") == ARCHIVE_OK);
+        require(writer, archive_write_set_options(writer.get(), options));
+        require(writer, archive_write_set_passphrase(writer.get(), "secret"));
     }
-    REQUIRE(archive_write_open_filename(writer.get(), path.c_str()) == ARCHIVE_OK);
+    require(writer, archive_write_open_filename(writer.get(), path.c_str()));
     for (const Packed &file : files) {
         const std::unique_ptr<archive_entry, void (*)(archive_entry *)> entry(archive_entry_new(),
                                                                               archive_entry_free);
@@ -31,11 +44,11 @@ std::string pack(const TemporaryFolder &folder, const std::string &format, const
         if (file.type == AE_IFLNK) {
             archive_entry_set_symlink(entry.get(), "elsewhere");
         }
-        REQUIRE(archive_write_header(writer.get(), entry.get()) == ARCHIVE_OK);
-        REQUIRE(archive_write_data(writer.get(), file.bytes.data(), file.bytes.size()) ==
+        require(writer, archive_write_header(writer.get(), entry.get()));
+        require(writer, archive_write_data(writer.get(), file.bytes.data(), file.bytes.size()),
                 static_cast<la_ssize_t>(file.bytes.size()));
     }
-    REQUIRE(archive_write_close(writer.get()) == ARCHIVE_OK);
+    require(writer, archive_write_close(writer.get()));
     return path;
 }
 

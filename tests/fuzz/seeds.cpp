@@ -6,7 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "runtime/models/model_json.h"
-#include "tests/datasets/files.h"
+#include "tests/datasets/pack.h"
 #include "tests/quantization/networks.h"
 #include "tests/runtime/models.h"
 #include "tests/runtime/random_networks.h"
@@ -131,6 +131,52 @@ void image_sets(Seeds &seeds) {
     }
 }
 
+// Archives that libarchive reads, and arrays in them.
+void packed(Seeds &seeds) {
+    const TemporaryFolder folder;
+    const auto write = [&](const std::string &fuzzer, const std::string &format, const std::string &filter,
+                           const std::vector<Packed> &files, const char *options = nullptr) {
+        for (const char repaired : {0, 1}) {
+            seeds.write(fuzzer, repaired + read_bytes(pack(folder, format, filter, files, options)));
+        }
+    };
+    const Bytes gray = png(2, 3, 1, 9);
+    const std::vector<Packed> images = {
+        {"train/a/1.png", gray}, {"train/b/1.png", gray}, {"test/a/1.png", gray}};
+    write("tar", "zip", "", images);
+    write("tar", "zip", "", {{"a/1.png", gray}, {"b/1.png", {}, AE_IFLNK}});
+    for (const char *filter : {"xz", "bzip2", "zstd", "compress"}) {
+        write("tar", "ustar", filter, images);
+    }
+    const auto array = [](const std::string &name, const std::string &bytes) {
+        return Packed{name + ".npy", Bytes(bytes.begin(), bytes.end())};
+    };
+    const Tensor pixels = make_tensor<std::uint8_t>({2, 1, 2}), numbers = make_tensor<float>({2, 3}),
+                 labels = make_tensor<std::int64_t>({2});
+    std::memset(pixels.data(), 7, pixels.size_in_bytes());
+    std::memset(numbers.data(), 0, numbers.size_in_bytes());
+    std::memset(labels.data(), 0, labels.size_in_bytes());
+    const std::string x = npy_bytes(pixels, {2, 1, 2}), z = npy_bytes(numbers, {2, 3}),
+                      y = npy_bytes(labels, {2});
+    const char *const stored = "zip:compression=store";
+    write("npz", "zip", "", {array("x", x), array("y", y)});
+    write("npz", "zip", "", {array("x", z), array("y", z)}, stored);
+    write("npz", "zip", "", {array("x", x)}, stored);
+    write("npz", "zip", "",
+          {array("train_images", x), array("train_labels", y), array("test_images", x),
+           array("test_labels", y), array("val_images", x)},
+          stored);
+}
+
+void tables(Seeds &seeds) {
+    for (const char *table :
+         {"a.pgm,cat\n\"a.pgm\",\"d\"\"o,g\"\r\n\n",
+          "\xef\xbb\xbfLabel,File,Split\ncat,a.pgm,train\ncat,a.pgm,test\n", "path,class\n\"a.pgm\"x,cat\n",
+          "a.pgm\n", "a.pgm,\n", "\"a.pgm", "b.pgm,cat\n"}) {
+        seeds.write("image_table", std::string(table));
+    }
+}
+
 void images(Seeds &seeds) {
     const std::map<std::string, std::vector<int>> channels_of = {
         {".png", {1, 3, 4}}, {".jpg", {1, 3}}, {".webp", {3, 4}}, {".tif", {1, 3, 4}},
@@ -185,6 +231,8 @@ int main(int count, char **arguments) {
     texts(seeds);
     arrays(seeds);
     image_sets(seeds);
+    packed(seeds);
+    tables(seeds);
     images(seeds);
     runs(seeds);
     return 0;

@@ -42,10 +42,11 @@ class Reproduction(unittest.TestCase):
         self.assertGreater(len(found), 50)
         return [*found, BUILD / "lib/libfsdnet.so"]
 
-    def test_no_library_names_the_folder_that_it_was_built_in(self):
+    def test_no_library_or_program_names_the_folder_that_it_was_built_in(self):
         source = BUILD.parent.parent
-        for path in self.libraries():
-            with self.subTest(library=path.name):
+        programs = [BUILD / "bin" / name for name in ("fsdnet", "fsdnet_compiler")]
+        for path in [*self.libraries(), *(program for program in programs if program.exists())]:
+            with self.subTest(file=path.name):
                 self.assertFalse(os.fsencode(source) + b"/" in path.read_bytes())
 
     def test_no_archive_has_times_or_owners(self):

@@ -173,6 +173,11 @@ TEST_CASE("what cannot be trained is refused with a sentence", "[training]") {
     network = bar_network();
     network.classes = {"a", "b", "c"};
     REQUIRE_THAT(refusal_of(network, dataset, options), Contains("other classes"));
+    network = bar_network();
+    network.layers[0].name = "";
+    REQUIRE_THAT(refusal_of(network, dataset, options), Contains("layer 0") && Contains("needs a name"));
+    network.layers[0].name = network.layers[3].name;
+    REQUIRE_THAT(refusal_of(network, dataset, options), Contains("another layer has the same name"));
     options.holdout = 15;
     REQUIRE_THAT(refusal_of(bar_network(), dataset, options), Contains("one batch of 10"));
     options.holdout = 0;

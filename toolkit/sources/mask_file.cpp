@@ -56,9 +56,9 @@ Tensor repeated(const Tensor &mask, int images) {
     return all;
 }
 
-}  // namespace
-
-Tensor read_masks(const std::string &path, const Input &input, int images) {
+// What the file holds, with four axes: one mask, or one for each of so many images. `expected` says in the
+// refusal how many there may be.
+Tensor fitting(const std::string &path, const Input &input, int images, const std::string &expected) {
     const bool is_array = std::filesystem::path(path).extension() == ".npy";
     const Tensor found =
         is_array
@@ -71,10 +71,22 @@ Tensor read_masks(const std::string &path, const Input &input, int images) {
     if (!fits) {
         throw Error(ExitCode::bad_input,
                     text("The mask '", path, "' has the shape ", to_string(shape_of(found)),
-                         "; expected the network's ", to_string({input.height, input.width}),
-                         ", alone or for each of ", images, " images, and per color if at all."));
+                         "; expected the network's ", to_string({input.height, input.width}), ", ", expected,
+                         ", and per color if at all."));
     }
-    return repeated(reshaped(found, shape), images);
+    return reshaped(found, shape);
+}
+
+}  // namespace
+
+Tensor read_masks(const std::string &path, const Input &input, int images) {
+    return repeated(fitting(path, input, images,
+                            images == 1 ? "for one image" : text("alone or for each of ", images, " images")),
+                    images);
+}
+
+Tensor read_common_mask(const std::string &path, const Input &input, int images) {
+    return repeated(fitting(path, input, 1, "one mask for all images"), images);
 }
 
 Tensor both_observed(const Tensor &a, const Tensor &b) {

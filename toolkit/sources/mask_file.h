@@ -13,6 +13,9 @@ namespace fsd {
 // repeated. Throws Error(bad_input) where the file cannot be read or does not fit.
 Tensor read_masks(const std::string &path, const Input &input, int images);
 
+// The same where all images must have one mask: files with several are refused.
+Tensor read_common_mask(const std::string &path, const Input &input, int images);
+
 // Unobserved wherever one of the two says so; either may be without memory. Of the same images.
 Tensor both_observed(const Tensor &a, const Tensor &b);
 

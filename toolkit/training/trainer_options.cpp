@@ -5,6 +5,7 @@
 #include "runtime/error.h"
 #include "runtime/formats/json_text.h"
 #include "runtime/models/activations.h"
+#include "runtime/models/model_check.h"
 #include "runtime/planning/planner.h"
 #include "toolkit/training/random.h"
 
@@ -156,6 +157,7 @@ Model fitted_description(Model description, const Dataset &dataset, const Augmen
         check_numbers(dataset, end.shape);
     }
     check_end(description, end);
+    expected_tensors(description);  // refuses layers without names of their own, which no model file can hold
     return description;
 }
 

@@ -31,8 +31,8 @@ struct TrainingOptions {
 TrainingOptions checked_options(TrainingOptions options, const Dataset &dataset);
 
 // The description for these data: with their classes where it gives log-probabilities.
-// Throws Error(bad_input) where the two do not fit, Error(usage) where its pixels cannot be unobserved as the
-// augmentation wants them.
+// Throws Error(bad_input) where the two do not fit or it is the description of no model, Error(usage) where
+// its pixels cannot be unobserved as the augmentation wants them.
 Model fitted_description(Model description, const Dataset &dataset, const Augmentation &augmentation = {});
 
 // The samples that a run keeps from training, and all others; ascending.
