@@ -6,7 +6,6 @@ squares, by `fsdnet evaluate --against` and `--unobserved`.
 Networks: models/mnist.safetensors with its novelty, and models/mnist-relu-16-32.safetensors, a ReLU CNN of the same
 shape, by the energy score and the largest posterior. Corruptions are drawn with fixed seeds."""
 import argparse
-import gzip
 import json
 import pathlib
 import subprocess
@@ -14,45 +13,22 @@ import tempfile
 
 import numpy
 
+from corruptions import blurred, noisy, occluded
+from mnist_files import read_images, write_images
+
 SOURCES = pathlib.Path(__file__).resolve().parent.parent
-
-
-def blurred(images):
-    """Means over 3 x 3 pixels, zeros outside."""
-    padded = numpy.pad(images.astype(float), ((0, 0), (1, 1), (1, 1)))
-    total = sum(padded[:, y:y + 28, x:x + 28] for y in range(3) for x in range(3))
-    return numpy.rint(total / 9)
-
-
-def noisy(images, random):
-    return numpy.clip(numpy.rint(images + random.normal(0, 40, images.shape)), 0, 255)
-
-
-def occluded(images, random, side=8):
-    """A black square at a random place of each image."""
-    images = images.copy()
-    for image, (top, left) in zip(images, random.integers(0, 28 - side + 1, (len(images), 2))):
-        image[top:top + side, left:left + side] = 0
-    return images
 
 
 def corruptions(images):
     random = numpy.random.default_rng(1)
     return {
-        "noise, standard deviation 40": noisy(images, random),
+        "noise, standard deviation 40": noisy(images, 40, random),
         "blur 3 x 3": blurred(images),
         "inverted": 255 - images,
         "uniform noise": random.integers(0, 256, images.shape),
         "black": numpy.zeros_like(images),
-        "8 x 8 square black": occluded(images, random),
+        "8 x 8 square black": occluded(images, 8, random),
     }
-
-
-def write_idx(folder, images, labels):
-    folder.mkdir()
-    header = numpy.array([0x803, len(images), 28, 28], ">i4").tobytes()
-    (folder / "t10k-images-idx3-ubyte").write_bytes(header + images.astype(numpy.uint8).tobytes())
-    (folder / "t10k-labels-idx1-ubyte").write_bytes(labels)
 
 
 def evaluate(program, model, *arguments):
@@ -98,14 +74,12 @@ def main():
                         help="the folder with MNIST's IDX files")
     parser.add_argument("--output", type=pathlib.Path, help="write all figures to this JSON file")
     arguments = parser.parse_args()
-    pixels = gzip.decompress((arguments.data / "t10k-images-idx3-ubyte.gz").read_bytes())
-    images = numpy.frombuffer(pixels, numpy.uint8, offset=16).reshape(-1, 28, 28)
-    labels = gzip.decompress((arguments.data / "t10k-labels-idx1-ubyte.gz").read_bytes())
+    images, labels = read_images(arguments.data, "t10k")
     rows = {}
     with tempfile.TemporaryDirectory() as folder:
         for index, (name, corrupted) in enumerate(corruptions(images).items()):
             other = pathlib.Path(folder) / str(index)
-            write_idx(other, corrupted, labels)
+            write_images(other, "t10k", corrupted, labels)
             rows[name], ours = row(arguments.program, arguments.data, other)
     print_table(rows)
     known = {"false alarms": {str(level["level"]): level["false_alarms"] for level in ours["levels"]},

@@ -162,7 +162,7 @@ foreach (folder IN ITEMS site-functions vendor-completions)
 endforeach ()
 install(FILES "${texts}/fish/fsdnet.fish" DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d" COMPONENT program)
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/models" DESTINATION "${CMAKE_INSTALL_DATADIR}/fsdnet" COMPONENT program
-        FILES_MATCHING PATTERN "*.safetensors" PATTERN "*.json")
+        FILES_MATCHING PATTERN "*.safetensors" PATTERN "*.json" PATTERN "*.md")
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/docs" DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT documentation)
 install(FILES "${PROJECT_SOURCE_DIR}/README.md" DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT documentation)
 include(DebianPackages)

@@ -1,5 +1,6 @@
 // `fsdnet analyze aggregation`: distributions of aggregation layers, divergences of output nodes.
 #include "apps/fsdnet/aggregation_report.h"
+#include "apps/fsdnet/default_model.h"
 #include "apps/fsdnet/labeled_data_option.h"
 #include "apps/fsdnet/number_option.h"
 #include "apps/fsdnet/outputs.h"
@@ -24,7 +25,7 @@ struct Aggregation {
 };
 
 analysis::AggregationSource from_network(const Aggregation &options) {
-    const Model model = load_model(options.model);
+    const Model model = load_model(chosen_model(options.model));
     const Dataset fitted = load_evenly(model, options.data, "train");
     if (!fitted.split) {
         return analysis::aggregation_of_network(model, fitted, fitted);

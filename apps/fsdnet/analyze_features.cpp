@@ -1,5 +1,6 @@
 // `fsdnet analyze features`: what layers tell of the class, and how close the output layer is to the best
 // one.
+#include "apps/fsdnet/default_model.h"
 #include "apps/fsdnet/feature_report.h"
 #include "apps/fsdnet/labeled_data_option.h"
 #include "apps/fsdnet/number_option.h"
@@ -27,7 +28,7 @@ struct Features {
 };
 
 FeatureReport of_network(const Features &options) {
-    const Model model = load_model(options.model);
+    const Model model = load_model(chosen_model(options.model));
     if (model.classes.empty()) {
         throw Error(ExitCode::bad_input, "This network gives numbers; features are what tells of a class.");
     }

@@ -1,4 +1,5 @@
 // `fsdnet analyze moments`: means and covariances of activations, measured and propagated.
+#include "apps/fsdnet/default_model.h"
 #include "apps/fsdnet/labeled_data_option.h"
 #include "apps/fsdnet/moment_report.h"
 #include "apps/fsdnet/number_option.h"
@@ -125,7 +126,7 @@ void run(const AnalyzeMoments &options) {
                      {"--out-covariance", options.result_covariance}},
                     options.json);
     const Progress progress("follows the moments");
-    const Model model = load_model(options.model);
+    const Model model = load_model(chosen_model(options.model));
     if (!options.mean.empty()) {
         return propagate_given(model, options);
     }

@@ -1,4 +1,5 @@
 // `fsdnet analyze teacher`: which units of a student do what a teacher's do.
+#include "apps/fsdnet/default_model.h"
 #include "apps/fsdnet/labeled_data_option.h"
 #include "apps/fsdnet/number_option.h"
 #include "apps/fsdnet/outputs.h"
@@ -40,7 +41,8 @@ void run(const AnalyzeTeacher &options) {
                      {"--labels", options.data.labels}},
                     {{"--picture", options.picture, picture_endings}}, options.json);
     const Progress progress("compares the student with its teacher");
-    const Model student = load_model(options.student), teacher = load_model(options.teacher);
+    const Model student = load_model(chosen_model(options.student)),
+                teacher = load_model(chosen_model(options.teacher));
     const Dataset of_student = load(student, options.data), of_teacher = load(teacher, options.data);
     analysis::TeacherStudyOptions wanted = options.study;
     const auto choose = [](std::size_t layer) { return layer > 0 ? std::optional(layer) : std::nullopt; };

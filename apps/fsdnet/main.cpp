@@ -43,6 +43,7 @@ void add_verbs(CLI::App &app) {
     fsd::command_line::describe_program(app);
     fsd::command_line::add_new(app);
     fsd::command_line::add_train(app);
+    fsd::command_line::add_models(app);
     fsd::command_line::add_classify(app);
     fsd::command_line::add_evaluate(app);
     fsd::command_line::add_calibrate(app);

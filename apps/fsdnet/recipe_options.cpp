@@ -17,6 +17,10 @@ void add_augmentation(CLI::App &verb, Augmentation &augmentation) {
     add_number_with_default(verb, "--zoom", augmentation.zoom, between(0.0, 0.9),
                             "Show images scaled by up to this share, at random: 0.1 for 0.9 to 1.1");
     add_number_with_default(
+        verb, "--noise", augmentation.noise, between(0.0, 255.0),
+        "Show images with normal noise on each pixel, of a standard deviation of up to this "
+        "much of 255, at random");
+    add_number_with_default(
         verb, "--unobserved", augmentation.unobserved, between(0.0, 1.0),
         "Of each image shown, take a rectangle at random as not observed, with sides of up "
         "to this share of the image's");

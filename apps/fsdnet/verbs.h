@@ -20,6 +20,7 @@ void add_export(CLI::App &program);    // a model in another runtime's format: O
 void add_import(CLI::App &program);    // a model from another runtime's format: ONNX
 void add_inspect(CLI::App &program);   // layers, entropies, information, filters
 void add_kernels(CLI::App &program);   // the registry, and running one kernel on NumPy files
+void add_models(CLI::App &program);    // the networks that come with the program
 void add_new(CLI::App &program);       // a description that fits the data
 void add_prune(CLI::App &program);     // a network without its least useful states
 void add_quantize(CLI::App &program);  // a model in 8-bit integers, with proved bounds

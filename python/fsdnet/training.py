@@ -47,8 +47,8 @@ def starter_network(data: Dataset, size: str = "medium") -> Model:
 def train(data: Dataset, description: Model | PathLike | dict[str, Any] | None = None, *, size: str = "medium",
           validation: Dataset | None = None, callback: Callable[[Epoch], object] | None = None, epochs: int = 12,
           batch: int = 50, rate: float = 0.03, optimizer: str = "adam", momentum: float = 0.9, weight_decay: float = 0.0,
-          loss: str = "", shift: int = 0, flip: bool = False, turn: float = 0.0, zoom: float = 0.0, unobserved: float = 0.0,
-          seed: int = 0, holdout: int = -1, refit: bool = False, patience: int = 0,
+          loss: str = "", shift: int = 0, flip: bool = False, turn: float = 0.0, zoom: float = 0.0, noise: float = 0.0,
+          unobserved: float = 0.0, seed: int = 0, holdout: int = -1, refit: bool = False, patience: int = 0,
           class_weights: str | Sequence[float] = "", checkpoint: PathLike = "", resume: bool = False,
           device: str = "cpu") -> Trained:
     """Trains a network. The numbers depend on description, data and options alone, not on the number of threads.
@@ -59,7 +59,7 @@ def train(data: Dataset, description: Model | PathLike | dict[str, Any] | None =
         an exception ends it without one, as Ctrl-C does.
     epochs: 1 or more; the rate falls to 0.5 % over them as a cosine. batch: samples per step. rate: of the optimizer.
     optimizer: "adam" or "sgd", which has `momentum`. loss: "" is the one that suits the network's end.
-    shift (pixels), flip, turn (degrees), zoom (share), unobserved (share of the sides): random changes of images.
+    shift (pixels), flip, turn (degrees), zoom (share), noise (of 255), unobserved (share of the sides): random changes of images.
     holdout: samples kept from training, on which the last layer's number of observations is calibrated, and the novelty
         fitted; -1: one in twelve of 1200 or more, 0: none. refit: trains again on all samples after calibrating.
     patience: epochs without a smaller loss of the held-out samples (-1: one in twelve, of any number) after which training ends;
@@ -85,8 +85,8 @@ def train(data: Dataset, description: Model | PathLike | dict[str, Any] | None =
     options = {
         "epochs": epochs, "batch": batch, "rate": float(rate), "optimizer": optimizer, "momentum": float(momentum),
         "weight_decay": float(weight_decay), "loss": loss, "shift": shift, "flip": flip, "turn": float(turn),
-        "zoom": float(zoom), "unobserved": float(unobserved), "seed": seed, "holdout": holdout, "refit": refit,
-        "patience": patience,
+        "zoom": float(zoom), "noise": float(noise), "unobserved": float(unobserved), "seed": seed, "holdout": holdout,
+        "refit": refit, "patience": patience,
         "class_weights": class_weights if isinstance(class_weights, str) else ",".join(str(float(w)) for w in class_weights),
         "checkpoint": text_of(checkpoint), "resume": resume, "device": device,
     }

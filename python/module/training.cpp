@@ -32,6 +32,7 @@ TrainingJob job_from(const nb::dict &options) {
     take("flip", recipe.augmentation.flip);
     take("turn", recipe.augmentation.turn);
     take("zoom", recipe.augmentation.zoom);
+    take("noise", recipe.augmentation.noise);
     take("unobserved", recipe.augmentation.unobserved);
     take("seed", recipe.seed);
     take("device", recipe.device);

@@ -19,6 +19,7 @@ TEST_CASE("every verb has a help with an example", "[command_line]") {
                                                                                       {"inspect"},
                                                                                       {"kernels"},
                                                                                       {"kernels", "run"},
+                                                                                      {"models"},
                                                                                       {"new"},
                                                                                       {"quantize"},
                                                                                       {"train"}}) {

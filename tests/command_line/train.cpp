@@ -120,6 +120,8 @@ TEST_CASE("a shell takes the stored command and gives the same model", "[command
                                            "10.1",
                                            "--zoom",
                                            "0.15",
+                                           "--noise",
+                                           "12.5",
                                            "--shift",
                                            "1",
                                            "--flip",
@@ -130,8 +132,8 @@ TEST_CASE("a shell takes the stored command and gives the same model", "[command
                                            "--refit"};
     REQUIRE(fsdnet(line).code == 0);
     const std::string command = load_model(work / "first").notes.at("command");
-    REQUIRE_THAT(command,
-                 Contains(" --rate 0.03 ") && Contains(" --turn 10.1 ") && Contains(" --zoom 0.15 "));
+    REQUIRE_THAT(command, Contains(" --rate 0.03 ") && Contains(" --turn 10.1 ") &&
+                              Contains(" --zoom 0.15 ") && Contains(" --noise 12.5 "));
     REQUIRE(command.rfind("fsdnet train ", 0) == 0);
     const std::string again = FSDNET_PROGRAM + command.substr(std::string("fsdnet").size()) + " --output '" +
                               (work / "second") + "' >'" + (work / "log") + "' 2>&1";

@@ -49,12 +49,14 @@ Model network_with_state() {
     return model;
 }
 
-// Writes the checkpoint as version 3 did.
-void make_old(const std::string &path, const std::string &old_path) {
+// Writes the checkpoint as an older version did, which lacked these keys.
+void make_old(const std::string &path, const std::string &old_path, const std::string &version,
+              const std::vector<std::string> &lacking) {
     const SafetensorsFile file(path);
     std::map<std::string, std::string> metadata = file.metadata();
-    metadata["version"] = "3";
-    for (const char *key : {"digest", "patience", "class weights"}) {
+    metadata["version"] = version;
+    metadata.erase("digest");
+    for (const std::string &key : lacking) {
         REQUIRE(metadata.erase(key) == 1);
     }
     std::map<std::string, Tensor> tensors;
@@ -129,19 +131,26 @@ TEST_CASE("a resumed training stops where an uninterrupted one does, with its bi
     REQUIRE(resumed.best_epoch() == 3);
 }
 
-TEST_CASE("checkpoints of version 3 are resumed, by runs that they can belong to", "[training]") {
+TEST_CASE("checkpoints of older versions are resumed, by runs that they can belong to", "[training]") {
     const Dataset dataset = bars(97, 1);
     Trainer whole(bar_network(), dataset, short_recipe());
     run_to(whole, 13);
     const TemporaryFolder folder;
     whole.save(folder / "new");
-    make_old(folder / "new", folder / "old");
+    make_old(folder / "new", folder / "old", "3", {"patience", "class weights", "noise"});
+    make_old(folder / "new", folder / "old-4", "4", {"noise"});
     run_to(whole, whole.steps());
-    Trainer resumed(bar_network(), dataset, short_recipe());
-    resumed.load(folder / "old");
-    run_to(resumed, resumed.steps());
-    REQUIRE(same_bits(resumed.model(), whole.model()));
+    for (const char *old : {"old", "old-4"}) {
+        Trainer resumed(bar_network(), dataset, short_recipe());
+        resumed.load(folder / old);
+        run_to(resumed, resumed.steps());
+        REQUIRE(same_bits(resumed.model(), whole.model()));
+    }
     TrainingOptions options = short_recipe();
+    options.augmentation.noise = 20;
+    Trainer noisy(bar_network(), dataset, options);
+    REQUIRE_THAT(refusal_of_load(noisy, folder / "old-4"), Contains("its noise is 0, not 20"));
+    options = short_recipe();
     options.patience = 2;
     Trainer patient(bar_network(), dataset, options);
     REQUIRE_THAT(refusal_of_load(patient, folder / "old"), Contains("its patience is 0, not 2"));

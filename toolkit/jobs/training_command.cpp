@@ -77,6 +77,7 @@ std::string training_command(const TrainingJob &job, int holdout) {
         recipe.seed, " --batch ", recipe.batch, " --rate ", shortest_decimal(recipe.rate), learning(recipe),
         " --shift ", augmentation.shift, augmentation.flip ? " --flip" : "", " --turn ",
         shortest_decimal(augmentation.turn), " --zoom ", shortest_decimal(augmentation.zoom),
+        augmentation.noise > 0 ? " --noise " + shortest_decimal(augmentation.noise) : "",
         augmentation.unobserved > 0 ? " --unobserved " + shortest_decimal(augmentation.unobserved) : "",
         " --holdout ", holdout, job.refit ? " --refit" : "",
         recipe.device == "cpu" ? "" : " --device " + recipe.device);

@@ -4,6 +4,7 @@
 #include "toolkit/training/batches.h"
 
 #include "runtime/error.h"
+#include "toolkit/training/pixel_noise.h"
 #include "toolkit/training/random.h"
 
 #include <algorithm>
@@ -125,6 +126,15 @@ void Batches::fill_images(int epoch, int index, std::uint8_t *target) {
     }
 }
 
+void Batches::add_noise_to(std::uint8_t *images, int epoch, int index) const {
+    const Random draws(seed_, Stream::noise, epoch);
+    for (int i = 0; i < batch_; i++) {
+        const std::uint64_t first = (static_cast<std::uint64_t>(index) * batch_ + i) * (bytes_ + 1);
+        const double deviation = augmentation_.noise * (1 + draws.symmetric(first)) / 2;
+        add_noise(images + i * bytes_, bytes_, deviation, draws, first + 1);
+    }
+}
+
 void Batches::fill_mask(int epoch, int index, Tensor &mask) const {
     const Random draws(seed_, Stream::unobserved, epoch);
     const auto side = [&](int whole, std::uint64_t counter) {
@@ -167,6 +177,9 @@ void Batches::fill(int epoch, int index, Batch &batch) {
     auto *target = static_cast<std::uint8_t *>(batch.inputs.data());
     if (!dataset_.is_numeric()) {
         fill_images(epoch, index, target);
+        if (augmentation_.noise > 0) {
+            add_noise_to(target, epoch, index);
+        }
     }
     if (batch.mask.data()) {
         fill_mask(epoch, index, batch.mask);

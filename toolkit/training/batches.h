@@ -16,12 +16,15 @@ struct Augmentation {
     bool flip = false;  // every second image (at random) is mirrored left to right
     double turn = 0;    // each image turns about its center by -turn .. turn degrees
     double zoom = 0;    // each image is scaled by 1 - zoom .. 1 + zoom; below 1
+    // Each image gets normal noise of its own standard deviation, drawn from 0 .. noise (of bytes, at most
+    // 255).
+    double noise = 0;
     // Of each image a rectangle is unobserved: its sides are 0 .. unobserved of the image's, each drawn by
     // itself, its place is drawn among those inside of the image. At most 1.
     double unobserved = 0;
 
     bool warps() const { return turn > 0 || zoom > 0; }
-    bool none() const { return shift == 0 && !flip && !warps() && unobserved == 0; }
+    bool none() const { return shift == 0 && !flip && !warps() && noise == 0 && unobserved == 0; }
 };
 
 class Batches {
@@ -42,6 +45,7 @@ private:
     void arrange(int epoch);
     const std::uint8_t *input_at(int sample) const;
     void fill_images(int epoch, int index, std::uint8_t *target);
+    void add_noise_to(std::uint8_t *images, int epoch, int index) const;
     void fill_mask(int epoch, int index, Tensor &mask) const;
     void fill_answers(int sample, int place, Batch &batch) const;
     // The image `sample`, turned and scaled as it is drawn for place `shown` of `epoch`.

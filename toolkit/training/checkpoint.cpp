@@ -16,9 +16,12 @@ namespace {
 constexpr std::size_t progress_head = 3;
 constexpr double most_steps = 9007199254740992;  // 2^53
 
-// What version 3 did not say, for there was nothing else.
-const std::map<std::string, std::string> &unsaid_by_version_3() {
-    static const std::map<std::string, std::string> usual = {{"patience", "0"}, {"class weights", ""}};
+// What an older version did not say, for there was nothing else; no other version is read.
+const std::map<std::string, std::map<std::string, std::string>> &unsaid_by_version() {
+    static const std::map<std::string, std::map<std::string, std::string>> usual = {
+        {"3", {{"patience", "0"}, {"class weights", ""}, {"noise", "0"}}},
+        {"4", {{"noise", "0"}}},
+    };
     return usual;
 }
 
@@ -141,17 +144,18 @@ void check_version(const SafetensorsFile &file, const std::map<std::string, std:
     if (stored("format") != identity.at("format")) {
         refuse(file, "is no checkpoint that this fsdnet can resume: it does not say its format.");
     }
-    if (stored("version") != identity.at("version") && stored("version") != "3") {
+    if (stored("version") != identity.at("version") && unsaid_by_version().count(stored("version")) == 0) {
         refuse(file, text("is a checkpoint of version '", stored("version"),
-                          "', and this fsdnet reads versions 3 and ", identity.at("version"),
+                          "', and this fsdnet reads versions 3 to ", identity.at("version"),
                           " only. Begin the run again without --resume."));
     }
 }
 
 void check_identity(const SafetensorsFile &file, const std::map<std::string, std::string> &identity) {
     std::map<std::string, std::string> said = file.metadata();
-    if (said.at("version") == "3") {
-        said.insert(unsaid_by_version_3().begin(), unsaid_by_version_3().end());
+    const auto unsaid = unsaid_by_version().find(said.at("version"));
+    if (unsaid != unsaid_by_version().end()) {
+        said.insert(unsaid->second.begin(), unsaid->second.end());
         said["version"] = identity.at("version");
     }
     for (const auto &[key, value] : identity) {

@@ -26,7 +26,8 @@ struct Checkpoint {
 // Writes whole, with a digest of everything: under `path` there is always a complete checkpoint.
 void save_checkpoint(const Checkpoint &checkpoint, const std::string &path);
 
-// Of version 4, and of 3, which had neither patience nor class weights nor held-out losses.
+// Of version 5, of 4, which had no noise, and of 3, which had neither patience nor class weights nor held-out
+// losses either.
 // Throws Error(bad_input) where the file is no checkpoint of these, is damaged (its digest
 // says so), belongs to a run with another identity
 // (names what differs) or does not hold exactly the vectors of `lengths`.

@@ -9,7 +9,7 @@
 namespace fsd {
 
 // What a number is drawn for; draws of different streams are independent.
-enum class Stream : std::uint64_t { parameters, order, shift, flip, holdout, warp, unobserved };
+enum class Stream : std::uint64_t { parameters, order, shift, flip, holdout, warp, unobserved, noise };
 
 class Random {
 public:

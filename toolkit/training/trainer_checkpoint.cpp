@@ -39,7 +39,7 @@ std::string Trainer::checksum_of(const Tensor &tensor) {
 
 std::map<std::string, std::string> Trainer::identity() const {
     return {{"format", "fsdnet-checkpoint"},
-            {"version", "4"},
+            {"version", "5"},
             {"network", description_to_metadata(network_.description()).at("network")},
             {"data", digest_of(dataset_)},
             {"epochs", std::to_string(options_.epochs)},
@@ -53,6 +53,7 @@ std::map<std::string, std::string> Trainer::identity() const {
             {"flip", options_.augmentation.flip ? "yes" : "no"},
             {"turn", shortest_decimal(options_.augmentation.turn)},
             {"zoom", shortest_decimal(options_.augmentation.zoom)},
+            {"noise", shortest_decimal(options_.augmentation.noise)},
             {"unobserved", shortest_decimal(options_.augmentation.unobserved)},
             {"seed", std::to_string(options_.seed) + beginning_},
             {"holdout", std::to_string(holdout_.size())},

@@ -25,6 +25,10 @@ void check_warps(const Augmentation &augmentation) {
                          "found ",
                          augmentation.unobserved, "."));
     }
+    if (!(augmentation.noise >= 0 && augmentation.noise <= 255)) {
+        throw Error(ExitCode::usage, text("Noise on images has a standard deviation of 0 to 255; found ",
+                                          augmentation.noise, "."));
+    }
     if (!(turn >= 0 && turn <= 180 && zoom >= 0 && zoom < 1)) {
         throw Error(
             ExitCode::usage,
@@ -37,7 +41,7 @@ void check_augmentation(const Augmentation &augmentation, const Dataset &dataset
     check_warps(augmentation);
     if (dataset.is_numeric() && !augmentation.none()) {
         throw Error(ExitCode::usage,
-                    text("Only images can be shifted, flipped, turned, zoomed and partly unobserved; ",
+                    text("Only images can be shifted, flipped, turned, zoomed, noisy and partly unobserved; ",
                          dataset.source, " holds numbers."));
     }
 }
