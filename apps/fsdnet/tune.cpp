@@ -2,19 +2,17 @@
 #include "apps/fsdnet/adopting.h"
 #include "apps/fsdnet/interruptible.h"
 #include "apps/fsdnet/number_option.h"
-#include "apps/fsdnet/outputs.h"
-#include "apps/fsdnet/picture_output.h"
 #include "apps/fsdnet/program_place.h"
 #include "apps/fsdnet/retraining.h"
 #include "apps/fsdnet/tuning_job.h"
+#include "apps/fsdnet/tuning_outputs.h"
 #include "apps/fsdnet/tuning_report.h"
+#include "apps/fsdnet/tuning_shards.h"
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
 #include "runtime/formats/input_file.h"
-#include "runtime/formats/output_file.h"
 #include "toolkit/system/json_document.h"
-#include "toolkit/tuning/device.h"
 #include "toolkit/tuning/report.h"
 #include "toolkit/tuning/tuner.h"
 
@@ -35,83 +33,35 @@ using tuning::BuildTree;
 using tuning::Journal;
 using tuning::Subject;
 
-// All that there are for the family, or the one that was asked for.
-std::vector<std::string> chosen_autoschedulers(const TuningJob &job, const std::string &family) {
-    std::vector<std::string> known = tuning::autoschedulers_for(family);
-    if (job.autoscheduler.empty()) {
-        return known;
-    }
-    if (std::find(known.begin(), known.end(), job.autoscheduler) == known.end()) {
-        throw Error(ExitCode::usage,
-                    text("--autoscheduler: '", job.autoscheduler, "' schedules nothing for ", family,
-                         "; known are ", joined(nlohmann::ordered_json(known)), "."));
-    }
-    return {job.autoscheduler};
-}
-
-tuning::TuningOptions options_of(const TuningJob &job, const Subject &subject) {
-    tuning::TuningOptions options;
-    options.budget = job.budget;
-    options.limit = job.wanted.limit;
-    options.candidates = job.candidates;
-    options.stop = Interruptible::flag();
-    options.autoschedulers = chosen_autoschedulers(job, subject.family);
-    return options;
-}
-
-std::string log_of(const TuningJob &job, const BuildTree &tree, const Subject &subject) {
-    return job.log.empty() ? text(tree.folder, "/tuning/", subject.op, ".", subject.family, ".jsonl")
-                           : job.log;
-}
-
 TuningOutcome tune_one(const TuningJob &job, const BuildTree &tree, const Subject &subject) {
     const std::string log = log_of(job, tree, subject);
-    const std::string picture = job.picture.empty() ? log + ".svg" : job.picture;
-    std::filesystem::create_directories(text(tree.folder, "/tuning"));
-    std::vector<FileRole> models;
-    for (const std::string &model : job.wanted.models) {
-        models.push_back({"--model", model});
-    }
-    prepare_outputs(models, {{"--log", log}, {"--picture", picture, picture_endings}}, job.json);
-    if (job.fresh) {
-        std::filesystem::remove(log);
-    }
+    const std::string picture = picture_of(job, log);
+    prepare_tuning_log(job, tree, log, picture);
     Journal journal(log, subject);
     const std::size_t before = journal.entries().size();
     const bool spent = journal.elapsed() >= job.budget;
     TuningProgressLine line(subject.op, job.budget);
-    tuning::TuningOptions options = options_of(job, subject);
+    tuning::TuningOptions options = options_of(job, subject.family);
     std::optional<Progress> first_candidate(text("compiles and checks the first candidate of ", subject.op));
     options.progress = [&](const tuning::TuningProgress &progress) {
         first_candidate.reset();
         line.show(progress);
     };
-    TuningOutcome outcome{tuning::tune(tree, subject, journal, options), journal.entries(), log, "", false};
+    TuningOutcome outcome{tuning::tune(tree, subject, journal, options), journal.entries(), log, picture,
+                          false};
     // The decision is always measured anew.
     if (spent && journal.entries().size() <= before + 1) {
         note(text(subject.op, ": earlier runs have spent the budget of ", job.budget,
                   " s; nothing new was tried. "
                   "A larger --budget goes on, --fresh begins anew."));
     }
-    outcome.picture = picture;
-    save_picture(outcome.picture, tuning::search_picture(journal, subject));
-    const std::string reason = job.keep ? tuning::reason_not_to_record(subject.family) : "";
-    outcome.recorded = job.keep && reason.empty();
-    if (outcome.recorded) {
-        tuning::keep_record(tuning::record_path(tree.source, subject.op), outcome.record);
-    }
-    if (!reason.empty()) {
-        note(text(subject.op, ": ", reason));
-    }
+    write_outcome(job, tree, journal, outcome);
     return outcome;
 }
 
 void tune_all(const TuningJob &job, const BuildTree &tree) {
     const std::vector<Subject> subjects = subjects_of(job, tree);
-    if (subjects.size() != 1 && !(job.log.empty() && job.picture.empty())) {
-        throw Error(ExitCode::usage,
-                    "--log and --picture name one file, and several operators are to be tuned.");
-    }
+    require_one_log(job, subjects.size());
     std::vector<TuningOutcome> outcomes;
     for (const Subject &subject : subjects) {
         outcomes.push_back(tune_one(job, tree, subject));
@@ -126,7 +76,7 @@ void replay(const TuningJob &job, const BuildTree &tree) {
     std::filesystem::copy_file(job.replay, copy, std::filesystem::copy_options::overwrite_existing);
     const Journal journal(copy, subject);
     const tuning::JournalEntry entry =
-        tuning::measure_again(tree, subject, journal, options_of(job, subject));
+        tuning::measure_again(tree, subject, journal, options_of(job, subject.family));
     print_replay(subject, entry, job.json);
     if (!entry.candidate.parameters.empty() && !entry.kept) {
         throw Error(ExitCode::check_failed, text("The decision of ", job.replay, " does not hold here."));
@@ -147,9 +97,9 @@ void print_table(const BuildTree &tree, bool as_json) {
 }
 
 void adopt_all(const TuningJob &job, const BuildTree &tree) {
-    Subject any;
-    any.family = job.wanted.target.empty() ? tuning::families_of_this_machine().front() : job.wanted.target;
-    adopt_kernels(job, tree, options_of(job, any));
+    const std::string &target = job.wanted.target;
+    adopt_kernels(job, tree,
+                  options_of(job, target.empty() ? tuning::families_of_this_machine().front() : target));
 }
 
 void run_tuning(const TuningJob &job) {
@@ -168,6 +118,10 @@ void run_tuning(const TuningJob &job) {
         retrain_cost_model(job, tree);
     } else if (job.adopt) {
         adopt_all(job, tree);
+    } else if (!job.merge.empty()) {
+        merge_shards(job, tree);
+    } else if (job.shard) {
+        tune_shard(job, tree);
     } else {
         tune_all(job, tree);
     }
@@ -205,6 +159,17 @@ void add_search_options(CLI::App &verb, TuningJob &job) {
         "and say in a table what that changed; --budget bounds the schedules, the same command goes on");
     verb.add_option("--weights", job.weights,
                     "The file of the retrained weights [$XDG_CACHE_HOME/fsdnet/adams2019.TARGET.weights]");
+    CLI::Option *shard = verb.add_option_function<std::string>(
+        "--shard", [&job](const std::string &given) { job.shard = tuning::shard_from(given); },
+        "Try only part i of n of the candidates and leave the decision to --merge, e.g. 2/4");
+    CLI::Option *merge = verb.add_option("--merge", job.merge,
+                                         "The logs of all shards: make one of them as a single search would "
+                                         "have written it, decide and record");
+    for (const char *other : {"--adopt", "--retrain"}) {
+        shard->excludes(verb.get_option(other));
+        merge->excludes(verb.get_option(other));
+    }
+    shard->excludes(merge, verb.get_option("--picture"));
     verb.add_flag("!--no-record", job.keep, "Leave schedules/tuned/ as it is");
 }
 
@@ -228,9 +193,11 @@ void add_tune(CLI::App &program) {
     verb.add_option("--target", job->wanted.target,
                     text(known_families, ", or a device: opencl, cuda [the CPU's best one]"));
     add_search_options(verb, *job);
-    verb.add_option("--replay", job->replay, "Measure the decision of this log again, without a search");
+    verb.add_option("--replay", job->replay, "Measure the decision of this log again, without a search")
+        ->excludes(verb.get_option("--shard"), verb.get_option("--merge"));
     verb.add_flag("--table", job->table,
-                  "Print all records as the Markdown of docs/tuned-kernels.md, or as JSON");
+                  "Print all records as the Markdown of docs/tuned-kernels.md, or as JSON")
+        ->excludes(verb.get_option("--shard"), verb.get_option("--merge"));
     verb.add_option("--build", job->build, "The build tree with the generators")->capture_default_str();
     add_json_flag(verb, job->json);
     verb.callback([job] { run_tuning(*job); });

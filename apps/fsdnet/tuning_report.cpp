@@ -17,13 +17,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-int count_of(const TuningOutcome &outcome, const std::string &verdict) {
-    return static_cast<int>(
-        std::count_if(outcome.entries.begin(), outcome.entries.end(), [&](const tuning::JournalEntry &entry) {
-            return !entry.final && entry.verdict == verdict;
-        }));
-}
-
 Json json_of(const TuningOutcome &outcome) {
     const tuning::Record &record = outcome.record;
     const tuning::Summary summary = tuning::summary_of({record});
@@ -36,9 +29,9 @@ Json json_of(const TuningOutcome &outcome) {
             {"gain", summary.gain},
             {"over_best_autoscheduler", summary.over_autoschedulers},
             {"shapes", record.subject.shapes},
-            {"timed", count_of(outcome, "timed")},
-            {"wrong", count_of(outcome, "wrong")},
-            {"failed", count_of(outcome, "failed")},
+            {"timed", count_of(outcome.entries, "timed")},
+            {"wrong", count_of(outcome.entries, "wrong")},
+            {"failed", count_of(outcome.entries, "failed")},
             {"log", outcome.log},
             {"picture", outcome.picture},
             {"recorded", outcome.recorded}};
@@ -52,9 +45,10 @@ void print_text(const TuningOutcome &outcome) {
     if (!record.parameters.empty()) {
         std::cout << ", " << percent(record.tuned);
     }
-    std::cout << "\n  candidates: " << count_of(outcome, "timed") << " timed, " << count_of(outcome, "wrong")
-              << " wrong, " << count_of(outcome, "failed") << " failed; log " << printable_text(outcome.log)
-              << ", picture " << printable_text(outcome.picture) << '\n';
+    std::cout << "\n  candidates: " << count_of(outcome.entries, "timed") << " timed, "
+              << count_of(outcome.entries, "wrong") << " wrong, " << count_of(outcome.entries, "failed")
+              << " failed; log " << printable_text(outcome.log) << ", picture "
+              << printable_text(outcome.picture) << '\n';
     if (summary.over_autoschedulers > 0) {
         char line[96];
         std::snprintf(line, sizeof line, "  %.1f times as fast as the best autoscheduler (geometric mean)\n",
@@ -64,6 +58,13 @@ void print_text(const TuningOutcome &outcome) {
 }
 
 }  // namespace
+
+int count_of(const std::vector<tuning::JournalEntry> &entries, const std::string &verdict) {
+    return static_cast<int>(
+        std::count_if(entries.begin(), entries.end(), [&](const tuning::JournalEntry &entry) {
+            return !entry.final && entry.verdict == verdict;
+        }));
+}
 
 std::string percent(const tuning::Ratio &ratio, const std::string &whose) {
     const auto number = [](double part) { return fixed_decimal(100 * part, 1); };

@@ -15,6 +15,9 @@ struct TuningOutcome {
     bool recorded = false;  // in schedules/tuned/
 };
 
+// Candidates with this verdict, decisions apart.
+int count_of(const std::vector<tuning::JournalEntry> &entries, const std::string &verdict);
+
 // One line on the standard error that is written over; nothing where that is no terminal.
 class TuningProgressLine {
 public:

@@ -10,6 +10,7 @@ from fsdnet.data import Dataset, load_data
 from fsdnet.errors import CheckError, Error, FileError, InputError, InternalError, UnsupportedError
 from fsdnet.evaluation import Evaluation, Regression, evaluate, evaluate_regression
 from fsdnet.exporting import compile, export_onnx, import_onnx, quantize
+from fsdnet.images import read_images
 from fsdnet.inspection import inspect
 from fsdnet.model import Input, Model, describe_model, load_model
 from fsdnet.network import Explanation, Judgment, Network, fit_novelty, load
@@ -23,6 +24,6 @@ __all__ = [
     "CheckError", "Dataset", "Epoch", "Error", "Evaluation", "Explanation", "FileError", "Input", "InputError",
     "InternalError", "Judgment", "MODELS", "Model", "Network", "Regression", "Trained", "UnsupportedError",
     "Validation", "__version__", "compile", "describe_model", "evaluate", "evaluate_regression", "export_onnx",
-    "fit_novelty", "import_onnx", "inspect", "load", "load_data", "load_model", "quantize", "set_threads",
-    "starter_network", "threads", "train", "tune",
+    "fit_novelty", "import_onnx", "inspect", "load", "load_data", "load_model", "quantize", "read_images",
+    "set_threads", "starter_network", "threads", "train", "tune",
 ]

@@ -11,6 +11,7 @@ NB_MODULE(_fsdnet, module) {
     fsd::python::add_models(module);
     fsd::python::add_networks(module);
     fsd::python::add_datasets(module);
+    fsd::python::add_images(module);
     fsd::python::add_training(module);
     fsd::python::add_evaluation(module);
     fsd::python::add_description(module);

@@ -13,6 +13,7 @@ void add_threads(nb::module_ &module);
 void add_models(nb::module_ &module);
 void add_networks(nb::module_ &module);
 void add_datasets(nb::module_ &module);
+void add_images(nb::module_ &module);
 void add_training(nb::module_ &module);
 void add_evaluation(nb::module_ &module);
 void add_description(nb::module_ &module);

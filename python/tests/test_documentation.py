@@ -11,5 +11,5 @@ def test_the_page_is_true(tmp_path, monkeypatch, capsys):
     names: dict[str, object] = {}
     for example in examples:
         exec(example, names)
-    assert len(examples) == 5 and capsys.readouterr().out.startswith("1\n")
+    assert len(examples) == 6 and capsys.readouterr().out.startswith("1\n")
     assert {"digits.safetensors", "digits.onnx", "digits-8bit.safetensors"} <= {path.name for path in tmp_path.iterdir()}

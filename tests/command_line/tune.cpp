@@ -17,6 +17,9 @@ TEST_CASE("tune refuses what makes no sense", "[tune]") {
     require_refusal({"tune", "kld_linear", "--budget", "soon"}, 2, "'soon'");
     require_refusal({"tune", "kld_linear", "--target", "sparc"}, 2, "'sparc'");
     require_refusal({"tune", "kld_conv", "--replay", "/no/such/log"}, 3, "/no/such/log");
+    require_refusal({"tune", "kld_linear", "--shard", "3/2"}, 2, "i/n with i from 1 to n");
+    require_refusal({"tune", "kld_linear", "--shard", "1/2", "--adopt"}, 2, "--adopt");
+    require_refusal({"tune", "--merge", "/no/such/log"}, 3, "/no/such/log");
     require_refusal({"tune", "kld_linear", "--weights", "w.weights"}, 2, "--retrain");
     require_refusal({"tune", "kld_linear", "--retrain", "--weights", "/tmp/w"}, 2, "ends in .weights");
 }
@@ -113,4 +116,44 @@ TEST_CASE("tune searches, writes log and picture, and replays the decision", "[t
     const Outcome replayed = fsdnet({"tune", "--replay", folder / "log", "--json"});
     REQUIRE((replayed.code == 0 || replayed.code == 1));  // 1: the gain of tiny shapes may vanish
     REQUIRE(nlohmann::json::parse(replayed.output).at("entry").at("checked") > 20);
+}
+
+TEST_CASE("tune searches in shards, and merges their logs into one", "[tune]") {
+    const TemporaryFolder folder;
+    const std::vector<std::string> search = {
+        "tune", "kld_linear", "--shape", "sample=2,input=3,output=4", "--candidates", "2", "--limit",
+        "5m",   "--budget",   "1h"};
+    int timed = 0;
+    for (const std::string shard : {"1", "2"}) {
+        std::vector<std::string> words = search;
+        words.insert(words.end(), {"--shard", shard + "/2", "--log", folder / ("log" + shard)});
+        const nlohmann::json parts = fsdnet_json(words);
+        REQUIRE(parts.size() == 1);
+        CHECK(parts[0].at("share") == shard + "/2");
+        CHECK(parts[0].at("wrong") == 0);
+        timed += parts[0].at("timed").get<int>() + parts[0].at("failed").get<int>();
+    }
+    CHECK(timed == 5);  // three autoschedulers, two candidates
+    const nlohmann::json merged =
+        fsdnet_json({"tune", "--merge", folder / "log2", folder / "log1", "--no-record", "--log",
+                     folder / "log", "--picture", folder / "search.svg", "--limit", "5m"});
+    REQUIRE(merged.size() == 1);
+    CHECK(merged[0].at("op") == "kld_linear");
+    CHECK(merged[0].at("recorded") == false);
+    const int taken = merged[0].at("timed").get<int>() + merged[0].at("failed").get<int>();
+    CHECK((taken == 4 || taken == 5));  // the second candidate is left out where the first one is better
+    CHECK(read_bytes(folder / "search.svg").find("<svg") != std::string::npos);
+    // The log is that of a whole search: the same command goes on with it, and finds nothing to try.
+    std::vector<std::string> again = search;
+    again[5] = std::to_string(taken - 3);
+    again.insert(again.end(), {"--no-record", "--log", folder / "log"});
+    const nlohmann::json whole = fsdnet_json(again);
+    CHECK(whole[0].at("timed").get<int>() + whole[0].at("failed").get<int>() == taken);
+
+    std::string other = read_bytes(folder / "log1");
+    const std::size_t digest = other.find(R"("digest":")") + 10;
+    other.replace(digest, 16, "0123456789abcdef");
+    write_bytes(folder / "other", other);
+    require_refusal({"tune", "--merge", folder / "log1", folder / "other"}, 3, "different things");
+    require_refusal({"tune", "--merge", folder / "other"}, 3, "digest 0123456789abcdef");
 }

@@ -98,6 +98,27 @@ void check_names(const std::string &path, const Subject &subject) {
     }
 }
 
+// Of the lines behind the first one.
+std::vector<JournalEntry> entries_of(const std::string &path, const std::vector<std::string> &lines,
+                                     const Subject &subject) {
+    std::vector<JournalEntry> entries;
+    for (std::size_t i = 1; i < lines.size(); i++) {
+        entries.push_back(read_line(path, i + 1, lines[i], entry_from));
+        if (entries.back().shape >= static_cast<int>(subject.shapes.size())) {
+            refuse_line(path, i + 1);
+        }
+    }
+    return entries;
+}
+
+std::string document_of(const Subject &subject, const std::vector<JournalEntry> &entries) {
+    std::string document = json_document(json_of(subject)) + "\n";
+    for (const JournalEntry &entry : entries) {
+        document += json_document(json_of(entry)) + "\n";
+    }
+    return document;
+}
+
 }  // namespace
 
 bool Subject::operator==(const Subject &other) const {
@@ -106,22 +127,20 @@ bool Subject::operator==(const Subject &other) const {
 
 Journal::Journal(std::string path, const Subject &subject) : path_(std::move(path)) {
     const std::vector<std::string> lines = whole_lines(path_);
-    std::string kept = json_document(json_of(subject)) + "\n";
     if (!lines.empty() && read_line(path_, 1, lines.front(), subject_from) == subject) {
-        for (std::size_t i = 1; i < lines.size(); i++) {
-            entries_.push_back(read_line(path_, i + 1, lines[i], entry_from));
-            if (entries_.back().shape >= static_cast<int>(subject.shapes.size())) {
-                refuse_line(path_, i + 1);
-            }
-            kept += lines[i] + "\n";
-        }
+        entries_ = entries_of(path_, lines, subject);
     } else if (!lines.empty()) {
         if (std::rename(path_.c_str(), (path_ + ".old").c_str()) != 0) {
             throw Error(ExitCode::bad_input, text("The log ", path_, " of another search cannot be moved to ",
                                                   path_, ".old: ", std::strerror(errno), "."));
         }
     }
-    write_file(path_, kept);
+    write_file(path_, document_of(subject, entries_));
+}
+
+void Journal::write_anew(const Subject &subject, const std::vector<JournalEntry> &entries) {
+    write_file(path_, document_of(subject, entries));
+    entries_ = entries;
 }
 
 double Journal::elapsed() const {
@@ -133,11 +152,12 @@ double Journal::elapsed() const {
 }
 
 void Journal::append(const JournalEntry &entry) {
-    if (const int error = append_to_file(path_, json_document(json_of(entry)) + '\n')) {
+    const Json line = json_of(entry);
+    if (const int error = append_to_file(path_, json_document(line) + '\n')) {
         throw Error(ExitCode::bad_input,
                     text("The log ", path_, " cannot be written: ", std::strerror(error), "."));
     }
-    entries_.push_back(entry);
+    entries_.push_back(entry_from(line));
 }
 
 Subject subject_of(const std::string &path) {
@@ -148,6 +168,12 @@ Subject subject_of(const std::string &path) {
     Subject subject = read_line(path, 1, lines.front(), subject_from);
     check_names(path, subject);
     return subject;
+}
+
+Log read_log(const std::string &path) {
+    Subject subject = subject_of(path);
+    std::vector<JournalEntry> entries = entries_of(path, whole_lines(path), subject);
+    return {std::move(subject), std::move(entries)};
 }
 
 }  // namespace fsd::tuning

@@ -47,7 +47,11 @@ public:
     const std::string &path() const { return path_; }
     double elapsed() const;  // of all entries
 
-    void append(const JournalEntry &entry);  // on the disk when it returns
+    // On the disk when it returns; entries() holds it as a reader of the log finds it, with rounded numbers.
+    void append(const JournalEntry &entry);
+
+    // These entries in place of those that are there.
+    void write_anew(const Subject &subject, const std::vector<JournalEntry> &entries);
 
 private:
     std::string path_;
@@ -57,5 +61,12 @@ private:
 // The subject of a log that may come from anywhere: its operator, target and axes are ones that this fsdnet
 // has. Throws Error(bad_input) where they are not, or where the file is no log.
 Subject subject_of(const std::string &path);
+
+// A log to be read only: it stays as it is. Throws as subject_of does, and where a line is no entry.
+struct Log {
+    Subject subject;
+    std::vector<JournalEntry> entries;
+};
+Log read_log(const std::string &path);
 
 }  // namespace fsd::tuning

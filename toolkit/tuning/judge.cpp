@@ -96,4 +96,13 @@ void Judge::time(JournalEntry &entry, const MeasurementJob &job) const {
     }
 }
 
+Judge judge_of_template(const BuildTree &tree, const Subject &subject, const TuningOptions &options) {
+    Judge judge(tree, subject, options);
+    if (judge.parameters().empty()) {
+        throw Error(ExitCode::unsupported, text("The schedule of ", subject.op,
+                                                " has no parameters; docs/tuning.md lists those that do."));
+    }
+    return judge;
+}
+
 }  // namespace fsd::tuning

@@ -37,4 +37,7 @@ private:
     mutable std::map<std::pair<std::string, int>, Compiled> compiled_;
 };
 
+// Throws as Judge does, and where the op's schedule is no template.
+Judge judge_of_template(const BuildTree &tree, const Subject &subject, const TuningOptions &options);
+
 }  // namespace fsd::tuning
