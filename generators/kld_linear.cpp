@@ -12,6 +12,7 @@ void KldLinear::generate() {
     linear.states = log_likelihood.dim(0).extent();
     linear.groups = 1;
     linear.lanes = measured.number(target, vector_width(target));
+    linear.sum_few_on(get_target());
     linear.define(probability, [&](const Expr &state, const Expr &, const Expr &input) {
         return log_likelihood(state, input);
     });

@@ -12,6 +12,7 @@ void KldLinearLogNormalize::generate() {
     linear.states = log_likelihood.dim(0).extent();
     linear.groups = log_likelihood.dim(1).extent();
     linear.lanes = measured.number(target, vector_width(target));
+    linear.sum_few_on(get_target());
     linear.define(probability, [&](const Expr &s, const Expr &g, const Expr &input) {
         return log_likelihood(s, g, input);
     });

@@ -41,6 +41,7 @@ protected:
         linear.states = weight.dim(0).extent();
         linear.groups = 1;
         linear.lanes = measured.number(this->target, vector_width(this->target));
+        linear.sum_few_on(this->get_target());
         linear.define(features,
                       [&](const Expr &to, const Expr &, const Expr &from) { return weight(to, from); });
         const Expr sum = many.sum_of(linear, features, this->get_target(), output, sample);

@@ -7,6 +7,6 @@ void fsd::KldLinear::schedule() {
     if (using_autoscheduler()) {
         return;
     }
-    const LinearTiling tiling = linear_tiling(measured.choose(target, linear_parameters(target)));
+    const LinearTiling tiling = linear_tiling(measured.choose(target, evidence_parameters(target)));
     linear_in_strips(log_evidence, output, sample, linear, many, tiling);
 }

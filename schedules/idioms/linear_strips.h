@@ -2,10 +2,22 @@
 #pragma once
 
 #include "generators/linear_evidence.h"
+#include "schedules/idioms/few_samples.h"
 #include "schedules/idioms/pack_panels.h"
 #include "schedules/idioms/register_tile.h"
 
+#include <algorithm>
+
 namespace fsd {
+
+// Makes `value` the default of a parameter. Where it was a choice, the default so far is one in its place.
+inline void prefer(std::vector<ScheduleParameter> &parameters, const std::string &name,
+                   const std::string &value) {
+    const auto has_name = [&](const ScheduleParameter &parameter) { return parameter.name == name; };
+    ScheduleParameter &parameter = *std::find_if(parameters.begin(), parameters.end(), has_name);
+    std::replace(parameter.choices.begin(), parameter.choices.end(), value, parameter.standard);
+    parameter.standard = value;
+}
 
 // The numbers of the schedules of the linear layers.
 struct LinearTiling {
@@ -18,11 +30,19 @@ struct LinearTiling {
 
 // 96 samples of 1024 inputs are 384 KiB, which stay in a second-level cache of 1 MiB with the panels of two
 // vectors of outputs. Both numbers are the grain of parallel work as well.
-// few_samples: a single sample costs a register tile what as many as it has rows cost; with 16 rows, 512
-// inputs and 10 outputs take 1.8 microseconds, with 4 they take 1.2, most of it for the packing of the
-// filters.
+// few_samples: where packed filters are read (few outputs, groups, gradients), a single sample costs a
+// register tile what as many as it has rows cost; with 16 rows, 512 inputs and 10 outputs take 1.8
+// microseconds, with 4 they take 1.2, most of it for the packing of the filters.
+//
+// With 32 registers eight rows of one vector, not 16: on an Intel Xeon (Sapphire Rapids; one shared core,
+// calls in turns) 50 samples of 512 inputs and 10 outputs take .82 of the time, of 100 inputs .75. Twelve
+// rows are no better and slower with 1024 inputs, whose rows lie 4 KiB apart, in one set of a first-level
+// cache of 12 lines each.
 inline std::vector<ScheduleParameter> linear_parameters(const Halide::Target &target) {
     std::vector<ScheduleParameter> parameters = register_tile_parameters(target);
+    if (vector_registers(target) == 32) {
+        prefer(parameters, "narrow_tile", "1x8");
+    }
     parameters.push_back({"samples_per_strip", "96", {"32", "48", "192"}});
     parameters.push_back({"outputs_per_block", "256", {"64", "128", "512"}});
     parameters.push_back({"few_samples", "1x4", {"1x1", "1x2", "1x8"}});
@@ -30,7 +50,19 @@ inline std::vector<ScheduleParameter> linear_parameters(const Halide::Target &ta
     return parameters;
 }
 
-// The same for hidden layers, whose outputs are some hundred: where 100 are seven vectors, tiles of all seven
+// The same for evidence, four terms per loop: samples x inputs x outputs of 1024 x 512 x 10 take, with the
+// rows above, .80 of the time before (Sapphire Rapids), 64 x 512 x 10 .88, 1024 x 1024 x 10 .79, 4096 x 400 x
+// 32 .90, 1024^3 .92 to 1.01. Gradients, whose sums have as few terms as a layer has outputs, are 3 to 8 %
+// slower so.
+inline std::vector<ScheduleParameter> evidence_parameters(const Halide::Target &target) {
+    std::vector<ScheduleParameter> parameters = linear_parameters(target);
+    if (vector_registers(target) == 32) {
+        prefer(parameters, "unrolled_terms", "4");
+    }
+    return parameters;
+}
+
+// Those of hidden layers, whose outputs are some hundred: where 100 are seven vectors, tiles of all seven
 // x 3 samples load 10 numbers for 21 multiply-adds, and 50 samples leave a rest of one. 224 outputs are whole
 // tiles of seven and of two vectors.
 inline std::vector<ScheduleParameter> layer_parameters(const Halide::Target &target) {
@@ -38,11 +70,7 @@ inline std::vector<ScheduleParameter> layer_parameters(const Halide::Target &tar
     if (vector_registers(target) == 32) {
         parameters[0] = {"wide_tiles", "2x8+3x8+7x3", {"2x8+3x8", "2x12+3x8+7x3", "2x8+3x8+7x4"}};
     }
-    for (ScheduleParameter &parameter : parameters) {
-        if (parameter.name == "outputs_per_block") {
-            parameter.standard = "224";
-        }
-    }
+    prefer(parameters, "outputs_per_block", "224");
     return parameters;
 }
 
@@ -54,12 +82,31 @@ inline LinearTiling linear_tiling(const ScheduleParameters &chosen) {
             chosen.word("packing") == "per_task"};
 }
 
+// Packs four panels at a time from rows of all outputs. Panel after panel, one line would be read of each
+// row: with 8 samples, 1024 inputs and 1024 outputs take 807 in place of 644 microseconds (Sapphire Rapids).
+inline void pack_side_by_side(Panels &filters) {
+    Halide::RVar four{"four"}, chunk = filters.chunk[2];
+    filters.func.update(1)
+        .specialize(filters.groups == 1)
+        .specialize(filters.states >= FewSamples::streamed_outputs)
+        .split(chunk, four, chunk, 4, Halide::TailStrategy::GuardWithIf)
+        .reorder({filters.chunk[0], chunk, filters.chunk[1], four})
+        .unroll(chunk);
+}
+
 // Computes the sums at `loop` of `consumer`, in the tasks `task`.
 inline void sum_in_strips(LinearEvidence &linear, const LinearTiling &tiling, const Halide::Func &consumer,
                           const Halide::Var &loop, const Halide::LoopLevel &task) {
     Halide::Var tile{"tile"};
-    pack_panels(linear.filters, tiling.packed_per_task ? task : Halide::LoopLevel::root());
+    const Halide::LoopLevel packing = tiling.packed_per_task ? task : Halide::LoopLevel::root();
     linear.sums.compute_at(consumer, loop);
+    pack_panels(linear.filters, packing);
+    if (linear.has_few) {
+        pack_side_by_side(linear.filters);
+        sum_few(linear.few);
+        linear.sums.specialize(linear.few.are_few)
+            .vectorize(linear.output, linear.lanes, Halide::TailStrategy::GuardWithIf);
+    }
     const Halide::Expr are_few = linear.samples <= tiling.few_samples.shapes.front().rows;
     in_register_tiles(linear.sums.specialize(are_few), linear.filters, linear.output, linear.sample, tile,
                       tiling.few_samples);
@@ -73,15 +120,23 @@ template<typename Result>
 void linear_in_strips(Result &log_evidence, const Halide::Var &output, const Halide::Var &sample,
                       LinearEvidence &linear, const LinearTiling &tiling) {
     const auto guard = Halide::TailStrategy::GuardWithIf;
-    Halide::Var strip{"strip"}, block{"block"}, task{"task"};
+    Halide::Var strip{"strip"}, block{"block"}, task{"task"}, vector{"vector"}, lane{"lane"};
     log_evidence.split(sample, strip, sample, tiling.samples_per_strip, guard)
         .split(output, block, output, tiling.outputs_per_block, guard)
-        .reorder(output, sample, strip, block)
-        .vectorize(output, linear.filters.lanes, guard)
+        .split(output, vector, lane, linear.filters.lanes, guard)
+        .reorder(lane, vector, sample, strip, block)
+        .vectorize(lane)
         .fuse(strip, block, task)
         .never_partition(sample, task)
         .parallel(task);
     sum_in_strips(linear, tiling, log_evidence, task, Halide::LoopLevel(log_evidence, task));
+}
+
+// Writes the results of a few vectors vector by vector, not sample by sample: the mask of a vector that is
+// not whole is made once. 1024 x 512 x 10 takes .94 of the time (Sapphire Rapids).
+inline void write_vector_by_vector(Halide::Stage log_evidence, const LinearEvidence &linear) {
+    log_evidence.specialize(linear.states <= 2 * linear.lanes)
+        .reorder(Halide::Var("lane"), Halide::Var("sample"), Halide::Var("vector"));  // of linear_in_strips
 }
 
 }  // namespace fsd

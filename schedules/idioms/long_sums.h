@@ -12,7 +12,7 @@ template<typename Result>
 void linear_in_strips(Result &log_evidence, const Halide::Var &output, const Halide::Var &sample,
                       LinearEvidence &linear, LongSums &many, const LinearTiling &tiling) {
     linear_in_strips(log_evidence, output, sample, linear, tiling);
-    log_evidence.specialize(many.are_short);
+    write_vector_by_vector(log_evidence.specialize(many.are_short), linear);
     const Halide::Var tile{"tile"}, task{"task"};  // that of linear_in_strips
     many.sums.compute_at(log_evidence, task);
     in_register_tiles(many.sums, linear.filters, linear.output, linear.sample, tile, tiling.registers);
