@@ -71,7 +71,13 @@ TEST_CASE("the same bits in a process that was forked, with the threads that it 
     const Model model = digits();
     const Tensor images = random_images(model, samples(), 9);
     Network network(model);
-    for (const int count : {1, 4}) {
+#ifdef __SANITIZE_THREAD__
+    // It takes the threads of a forked child for those of its parent and ends it: "dup thread with used id".
+    const std::vector<int> threads_of_parent = {1};
+#else
+    const std::vector<int> threads_of_parent = {1, 4};
+#endif
+    for (const int count : threads_of_parent) {
         set_threads(count);
         const Tensor expected = run(network, images);
         REQUIRE(in_child([&] {
