@@ -19,7 +19,7 @@ from sturdy_report import table_of, write_report
 
 SOURCES = pathlib.Path(__file__).resolve().parent.parent
 MODELS = SOURCES / "models"
-NETWORKS = {name: MODELS / f"{name}.safetensors" for name in ("mnist", "mnist-relu-16-32")}
+NETWORKS = {name: MODELS / f"{name}.safetensors" for name in ("mnist", "mnist-16-32", "mnist-8-16", "mnist-relu-16-32")}
 
 
 def named_file(words):

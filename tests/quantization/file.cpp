@@ -89,7 +89,7 @@ TEST_CASE("the two kinds of files are told apart", "[quantization]") {
     CHECK_FALSE(is_quantized(folder / "model"));
     CHECK(is_quantized(folder / "quantized"));
     CHECK_THROWS_WITH(load_quantized(folder / "model"), Catch::Contains("fsdnet quantize"));
-    CHECK_THROWS_WITH(load_model(folder / "quantized"), Catch::Contains("fsdnet-quantized"));
+    CHECK_THROWS_WITH(load_model(folder / "quantized"), Catch::Contains("8-bit integers"));
     CHECK_THROWS_WITH(is_quantized(folder / "none"), Catch::Contains("none"));
 }
 
