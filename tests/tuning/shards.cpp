@@ -66,7 +66,7 @@ struct Machine {
 
     int judged = 0;
     TuningOptions options;
-    Course course{space, subject, options, {}};
+    SearchCourse course{space, subject, options, {}};
 };
 
 struct Outcome {

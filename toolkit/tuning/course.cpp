@@ -31,7 +31,7 @@ void report(const TuningOptions &options, const Journal &journal, const Search &
 
 // Calls visit(candidate, shape) for each autoscheduler's proposals, one per shape.
 template<typename Visit>
-void visit_proposals(const Course &course, Visit visit) {
+void visit_proposals(const SearchCourse &course, Visit visit) {
     for (const std::string &name : course.options.autoschedulers) {
         for (int shape = 0; shape < static_cast<int>(course.subject.shapes.size()); shape++) {
             visit(Candidate{{}, name}, shape);
@@ -39,7 +39,7 @@ void visit_proposals(const Course &course, Visit visit) {
     }
 }
 
-void try_autoschedulers(const Course &course, const Search &search, Journal &journal) {
+void try_autoschedulers(const SearchCourse &course, const Search &search, Journal &journal) {
     int position = 0;
     visit_proposals(course, [&](const Candidate &candidate, int shape) {
         const bool own = course.options.share.has(position++);
@@ -65,7 +65,7 @@ std::vector<Candidate> kept_in_turn(const Journal &journal) {
 
 // Each step of the search compared with the step before; the decision compares with the defaults, on fresh
 // timings.
-JournalEntry decision(const Course &course, Journal &journal) {
+JournalEntry decision(const SearchCourse &course, Journal &journal) {
     for (const Candidate &candidate : kept_in_turn(journal)) {
         JournalEntry entry = course.judge(candidate, {}, -1, true);
         entry.kept = entry.kept || candidate.parameters.empty();
@@ -96,7 +96,7 @@ const JournalEntry *find_entry(const std::vector<JournalEntry> &entries, const C
     return found == entries.end() ? nullptr : &*found;
 }
 
-void search(const Course &course, Journal &journal) {
+void search(const SearchCourse &course, Journal &journal) {
     Search search(course.parameters);
     try_autoschedulers(course, search, journal);
     for (int position = 0; position < course.options.candidates; position++) {
@@ -121,7 +121,7 @@ void search(const Course &course, Journal &journal) {
     }
 }
 
-Record decide(const Course &course, Journal &journal) {
+Record decide(const SearchCourse &course, Journal &journal) {
     const JournalEntry decided = decision(course, journal);
     const Subject &subject = course.subject;
     Record record{subject, decided.candidate.parameters, {}, {}};
@@ -141,7 +141,7 @@ Record decide(const Course &course, Journal &journal) {
     return record;
 }
 
-std::vector<JournalEntry> as_one_run(const Course &course, const std::vector<JournalEntry> &found) {
+std::vector<JournalEntry> as_one_run(const SearchCourse &course, const std::vector<JournalEntry> &found) {
     std::vector<JournalEntry> taken;
     visit_proposals(course, [&](const Candidate &candidate, int shape) {
         if (const JournalEntry *entry = find_entry(found, candidate, {}, shape, false)) {

@@ -68,15 +68,15 @@ Merged merge_logs(const BuildTree &tree, const FoundLogs &found, const std::stri
     Journal journal(path, found.subject);
     std::vector<JournalEntry> entries = found.entries;
     entries.insert(entries.end(), journal.entries().begin(), journal.entries().end());
-    const Course course{judge.parameters(), found.subject, options,
-                        [&](const Candidate &candidate, const Candidate &best, int shape, bool final) {
-                            if (const JournalEntry *known =
-                                    find_entry(entries, candidate, best, shape, final)) {
-                                return *known;
-                            }
-                            check_machine(found.subject);
-                            return judge(candidate, best, shape, final);
-                        }};
+    const SearchCourse course{judge.parameters(), found.subject, options,
+                              [&](const Candidate &candidate, const Candidate &best, int shape, bool final) {
+                                  if (const JournalEntry *known =
+                                          find_entry(entries, candidate, best, shape, final)) {
+                                      return *known;
+                                  }
+                                  check_machine(found.subject);
+                                  return judge(candidate, best, shape, final);
+                              }};
     journal.write_anew(found.subject, as_one_run(course, entries));
     const int left_out = candidates_in(entries) - candidates_in(journal.entries());
     Record record = decide(course, journal);

@@ -10,7 +10,7 @@
 namespace fsd::tuning {
 namespace {
 
-Course course_of(const Judge &judge, const Subject &subject, const TuningOptions &options) {
+SearchCourse course_of(const Judge &judge, const Subject &subject, const TuningOptions &options) {
     return {judge.parameters(), subject, options,
             [&judge](const Candidate &candidate, const Candidate &best, int shape, bool final) {
                 return judge(candidate, best, shape, final);
@@ -21,7 +21,7 @@ Course course_of(const Judge &judge, const Subject &subject, const TuningOptions
 
 Record tune(const BuildTree &tree, const Subject &subject, Journal &journal, const TuningOptions &options) {
     const Judge judge = judge_of_template(tree, subject, options);
-    const Course course = course_of(judge, subject, options);
+    const SearchCourse course = course_of(judge, subject, options);
     search(course, journal);
     return decide(course, journal);
 }
