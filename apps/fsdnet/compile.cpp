@@ -5,7 +5,10 @@
 #include "apps/fsdnet/verb.h"
 #include "apps/fsdnet/verbs.h"
 #include "runtime/error.h"
+#include "runtime/formats/input_file.h"
+#include "runtime/formats/output_file.h"
 #include "toolkit/profiling/compiled_library.h"
+#include "toolkit/system/work_folder.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -109,17 +112,23 @@ struct Question {
     }
 };
 
-// A library that gives other numbers does not stay.
-void check_library(const Compile &options, Question &asked, const std::string &name, const Json &report) {
-    const auto library = report.at("library").get<std::string>();
-    try {
-        CompiledLibrary(library, name + asked.suffix).run(asked.inputs, asked.result);
-        need_expected(asked.result, options.wanted);
-    } catch (const Error &) {
-        std::filesystem::remove(library);
-        std::filesystem::remove(report.at("header").get<std::string>());
-        throw;
+// Takes a library's files to the folder that was asked for, over what is there.
+void put_in_place(const std::string &folder, Json &report) {
+    std::error_code ignored;  // write_files() says what is wrong
+    std::filesystem::create_directories(folder, ignored);
+    std::vector<OutputFile> files;
+    for (const char *key : {"library", "header"}) {
+        const std::filesystem::path made = report.at(key).get<std::string>();
+        files.push_back({std::filesystem::path(folder) / made.filename(), InputFile(made).whole()});
+        report.at(key) = files.back().path;
     }
+    write_files(files);
+}
+
+void check_library(const Compile &options, Question &asked, const std::string &name, const Json &report) {
+    CompiledLibrary(report.at("library").get<std::string>(), name + asked.suffix)
+        .run(asked.inputs, asked.result);
+    need_expected(asked.result, options.wanted);
 }
 
 void run(const Compile &options) {
@@ -137,18 +146,22 @@ void run(const Compile &options) {
     if (!options.autoscheduler.empty()) {
         arguments.insert(arguments.end(), {"--autoscheduler", options.autoscheduler});
     }
-    arguments.insert(arguments.end(), {"--memory", options.memory, model, name, options.folder});
     const std::vector<std::string> all_targets = {FSDNET_NETWORK_TARGETS};
     const std::vector<std::string> &targets = options.targets.empty() ? all_targets : options.targets;
-    arguments.insert(arguments.end(), targets.begin(), targets.end());
+    std::optional<WorkFolder> work;  // where a library waits until it has given the numbers expected
     std::optional<Question> asked;
     if (!options.wanted.expected.empty()) {
         need_runnable(options, targets);
         asked.emplace(options, model);
+        work.emplace("fsdnet-compile");
     }
-    const Json report = run_compiler(arguments);
+    const std::string &folder = work ? work->path() : options.folder;
+    arguments.insert(arguments.end(), {"--memory", options.memory, model, name, folder});
+    arguments.insert(arguments.end(), targets.begin(), targets.end());
+    Json report = run_compiler(arguments);
     if (asked) {
         check_library(options, *asked, name, report);
+        put_in_place(options.folder, report);
     }
     if (options.json) {
         print_json(report);

@@ -2,6 +2,7 @@
 // and leaves nothing.
 #include "tests/command_line/golden_files.h"
 #include "tests/command_line/process.h"
+#include "tests/runtime/models.h"
 
 #include <catch2/catch.hpp>
 
@@ -57,9 +58,18 @@ TEST_CASE("what is made of a network is compared with what is expected before it
     Expecting files;
     const std::string library = files.folder / "out/libsmall.a", made = files.folder / "made.safetensors";
     files.check({"compile", files.file, "-o", files.folder / "out", "--target", "host"}, library);
+    // What is there stays where the new one gives other numbers.
+    write_bytes(library, "an older library");
+    files.change(1, 2, 1);
+    CHECK(fsdnet(files.with({"compile", files.file, "-o", files.folder / "out", "--target", "host"})).code ==
+          1);
+    CHECK(read_bytes(library) == "an older library");
+    CHECK(fsdnet(files.with({"compile", files.file, "-o", files.folder / "new", "--target", "host"})).code ==
+          1);
+    CHECK_FALSE(std::filesystem::exists(files.folder / "new"));
+    files.change(1, 2, -1);
     require_refusal(files.with({"compile", files.file, "--target", "arm-64-linux"}), 2, "this machine's CPU");
     require_refusal(files.with({"compile", files.file, "--memory", "caller"}), 2, "on the stack");
-    CHECK_FALSE(std::filesystem::exists(files.folder / "out/small.h"));
 
     // Integers are not as close as that, and closer than this.
     std::vector<std::string> words = files.with({"quantize", files.file, "--out", made, "--atol", "1e-12"});
