@@ -1,0 +1,15 @@
+# find_single_library(<Name> <library> <header> [<folder of headers>]): what a find module does for a library that ships no
+# file for CMake: the target Name::Name, and Name_FOUND.
+include(FindPackageHandleStandardArgs)
+
+macro(find_single_library name library header)
+    find_path(${name}_INCLUDE_DIR ${header} PATH_SUFFIXES ${ARGN})
+    find_library(${name}_LIBRARY ${library})
+    mark_as_advanced(${name}_INCLUDE_DIR ${name}_LIBRARY)
+    find_package_handle_standard_args(${name} REQUIRED_VARS ${name}_LIBRARY ${name}_INCLUDE_DIR)
+    if (${name}_FOUND AND NOT TARGET ${name}::${name})
+        add_library(${name}::${name} UNKNOWN IMPORTED)
+        set_target_properties(${name}::${name} PROPERTIES IMPORTED_LOCATION "${${name}_LIBRARY}"
+                              INTERFACE_INCLUDE_DIRECTORIES "${${name}_INCLUDE_DIR}")
+    endif ()
+endmacro()
