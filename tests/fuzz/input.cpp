@@ -19,6 +19,15 @@ std::string as_file(const std::uint8_t *data, std::size_t size) {
     return "/proc/self/fd/" + std::to_string(file);
 }
 
+std::string as_repaired_file(const std::uint8_t *data, std::size_t size,
+                             const std::function<void(Bytes &)> &repair) {
+    Bytes bytes(data + 1, data + size);
+    if (data[0] % 2) {
+        repair(bytes);
+    }
+    return as_file(bytes.data(), bytes.size());
+}
+
 namespace {
 
 class Folder {

@@ -16,6 +16,11 @@ using Bytes = std::vector<std::uint8_t>;
 // The path of a file in memory that holds the bytes until the next call.
 std::string as_file(const std::uint8_t *data, std::size_t size);
 
+// The same of all but the first byte, of which there must be one: where that is odd, the rest is repaired
+// before.
+std::string as_repaired_file(const std::uint8_t *data, std::size_t size,
+                             const std::function<void(Bytes &)> &repair);
+
 // A folder of this process, removed when it ends. It lies in memory where the system has such a place.
 std::string folder();
 

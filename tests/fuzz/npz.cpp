@@ -52,11 +52,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     if (size < 1) {
         return 0;
     }
-    fuzz::Bytes archive(data + 1, data + size);
-    if (data[0] % 2) {
-        repair_checksums(archive);
-    }
-    const std::string path = fuzz::as_file(archive.data(), archive.size());
+    const std::string path = fuzz::as_repaired_file(data, size, repair_checksums);
     for (const fsd::Split split : {fsd::Split::train, fsd::Split::test}) {
         fuzz::accepted([&] {
             const fsd::Dataset dataset = fsd::load_npz(path, split);
