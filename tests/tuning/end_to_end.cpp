@@ -9,6 +9,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <set>
 
 using namespace fsd::testing;
@@ -57,7 +58,13 @@ TEST_CASE("a search logs, checks and decides; cut short, it goes on", "[tuning]"
     {
         Journal journal(folder / "log", subject);
         tune(tree(), subject, journal, short_options(1));
-        REQUIRE(journal.entries().size() == 4);  // the autoscheduler at two shapes, a candidate, the decision
+        // The autoscheduler at two shapes and one candidate. One decision, or two: a candidate that seemed
+        // better may not hold when measured again, and then the defaults are decided for.
+        const std::vector<JournalEntry> &entries = journal.entries();
+        const auto final = [](const JournalEntry &entry) { return entry.final; };
+        const auto decisions = std::count_if(entries.begin(), entries.end(), final);
+        REQUIRE(entries.size() - static_cast<std::size_t>(decisions) == 3);
+        REQUIRE(decisions == (entries[2].kept && !entries[3].kept ? 2 : 1));
     }
     const std::string before = read_bytes(folder / "log");
     Journal journal(folder / "log", subject);
