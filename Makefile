@@ -16,7 +16,7 @@ python ?=
 delivered := fsdnet fsdnet_compiler fsdnet_kernel_compiler package_files shared_library package_texts
 ninja := $(cmake) --build --preset $(preset) --parallel $(jobs)
 
-.PHONY: help tools python_tools configure build demo install deb experiments test bench bench-rivals bench-training bench-gpu fuzz daily style lint format docs sbom clean
+.PHONY: help tools python_tools configure build demo install deb experiments test bench bench-rivals bench-training bench-gpu gpu-bundle gpu-page fuzz daily style lint format docs sbom clean
 
 help: ## Say what can be done here
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -71,7 +71,13 @@ bench-training: tools ## Measure an epoch of training beside PyTorch's, one thre
 	@scripts/bench_training.sh
 
 bench-gpu: tools ## Measure fsdnet on a GPU beside PyTorch there; device=opencl takes OpenCL's
-	@scripts/bench_gpu.sh $(device)
+	@scripts/bench_gpu.sh here $(device)
+
+gpu-bundle: tools ## Pack what tests and times fsdnet on a machine with an NVIDIA driver and nothing else
+	@scripts/bench_gpu.sh bundle
+
+gpu-page: ## Write build/gpu/gpu.md from what measure.sh found there: results=FOLDER
+	@bench/rivals/gpu_page.py $(results)
 
 fuzz: tools ## Feed everything that reads files with spoiled ones; seconds=N for each reader, only=REGEX picks
 	@scripts/packages.sh fuzz

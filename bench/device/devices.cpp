@@ -154,16 +154,20 @@ std::vector<Job> jobs_of(const std::string &device) {
     return jobs;
 }
 
-// Takes --device=NAME from the arguments.
-std::string device_of(int &count, char **arguments) {
-    const std::string option = "--device=";
-    std::string asked = "auto";
-    const auto is_device = [&](const std::string &argument) {
+// Takes --NAME=VALUE from the arguments.
+std::string taken(const std::string &name, std::string value, int &count, char **arguments) {
+    const std::string option = "--" + name + "=";
+    const auto is_option = [&](const std::string &argument) {
         const bool is = argument.compare(0, option.size(), option) == 0;
-        asked = is ? argument.substr(option.size()) : asked;
+        value = is ? argument.substr(option.size()) : value;
         return is;
     };
-    count = static_cast<int>(std::remove_if(arguments + 1, arguments + count, is_device) - arguments);
+    count = static_cast<int>(std::remove_if(arguments + 1, arguments + count, is_option) - arguments);
+    return value;
+}
+
+std::string device_of(int &count, char **arguments) {
+    const std::string asked = taken("device", "auto", count, arguments);
     std::string device = chosen_device(asked);
     if (device == "cpu") {
         throw Error(ExitCode::unsupported,
@@ -181,7 +185,8 @@ std::string giga(double rate, const char *unit) {
 void run(int count, char **arguments) {
     if (std::any_of(arguments + 1, arguments + count,
                     [](const std::string &argument) { return argument == "--help"; })) {
-        std::printf("--device=NAME          cuda, opencl or auto (auto)\n");
+        std::printf("--device=NAME          cuda, opencl or auto (auto)\n"
+                    "--model=FILE           the network (the committed one of the source tree)\n");
     } else {
         const std::string device = device_of(count, arguments);
         const Peak peak{bench::device_peak_operations(device), bench::device_copy_bandwidth(device)};
@@ -193,9 +198,9 @@ void run(int count, char **arguments) {
                 time_kernel(state, job, peak);
             })->UseManualTime();
         }
-        const Model model = load_model(FSDNET_BENCH_MODEL);
+        const Model model = load_model(taken("model", FSDNET_BENCH_MODEL, count, arguments));
         benchmark::RegisterBenchmark(
-            ("mnist/" + device).c_str(),
+            ("network/" + device).c_str(),
             [model, device](benchmark::State &state) { time_network(state, model, device); })
             ->UseManualTime()
             ->ArgName("batch")

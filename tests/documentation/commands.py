@@ -9,7 +9,7 @@ DOCUMENTS = [ROOT / "README.md",
 
 # What is not run, and why. Options of `fsdnet` and targets of `make` must exist all the same.
 LEFT_OUT = [
-    (r"make (demo|install|test|bench|bench-\w+)\b", "builds everything, or measures for an hour"),
+    (r"make (demo|install|test|bench|bench-\w+|gpu-bundle)\b", "builds everything, or measures for an hour"),
     (r"(scripts|bench)/", "measures, for minutes, or draws what was measured"),
     (r"build/release/bin/bench_", "measures, for minutes"),
     (r"pip install ", "builds a wheel; the test `python` tests what it holds"),
