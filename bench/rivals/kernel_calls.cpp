@@ -2,7 +2,9 @@
 // failure that rivals_error() explains.
 #include "runtime/call.h"
 #include "runtime/error.h"
+#include "runtime/instruction_set.h"
 #include "runtime/threads.h"
+#include "toolkit/profiling/machine_peak.h"
 
 #include <exception>
 #include <memory>
@@ -37,6 +39,20 @@ const char *rivals_error() {
 
 int rivals_set_threads(int count) {
     return guarded([&] { fsd::set_threads(count); });
+}
+
+const char *rivals_instruction_set() {
+    static const std::string set = fsd::instruction_set();
+    return set.c_str();
+}
+
+// Operations per second, and bytes read and written per second, of this machine.
+double rivals_peak(int threads) {
+    return fsd::peak_operations(threads);
+}
+
+double rivals_copy_bandwidth(std::size_t bytes, int threads) {
+    return fsd::copy_bandwidth(fsd::copied_bytes(static_cast<double>(bytes)), threads);
 }
 
 // nullptr on failure. The call lives as long as the process.

@@ -11,6 +11,8 @@ import platform
 import subprocess
 import sys
 
+import load
+import picture
 import report
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -23,15 +25,21 @@ def machine():
     return f"{names[0] if names else platform.processor()}, {len(os.sched_getaffinity(0))} CPUs usable"
 
 
+# Variables that hold somebody to less than the machine has.
+HOLDING_BACK = ("ATEN_CPU_CAPABILITY", "DNNL_MAX_CPU_ISA", "FSDNET_INSTRUCTION_SET", "MKL_CBWR", "MKL_ENABLE_INSTRUCTIONS",
+                "NPY_DISABLE_CPU_FEATURES", "ONEDNN_MAX_CPU_ISA", "OPENBLAS_CORETYPE")
+
+
 def environment(threads):
     """As many threads for everyone; who waits for work soon sleeps, so that it is not in the other one's way."""
     count = str(threads)
-    return {**os.environ, "OMP_NUM_THREADS": count, "OPENBLAS_NUM_THREADS": count, "MKL_NUM_THREADS": count,
+    free = {name: value for name, value in os.environ.items() if name not in HOLDING_BACK}
+    return {**free, "OMP_NUM_THREADS": count, "OPENBLAS_NUM_THREADS": count, "MKL_NUM_THREADS": count,
             "GOMP_SPINCOUNT": "100000", "KMP_BLOCKTIME": "1", "PYTHONPATH": str(HERE)}
 
 
 def progress(done, row):
-    if sys.stderr.isatty():
+    if sys.stderr.isatty() and "kernels" not in row:
         what = "missing" if "missing" in row else "wrong" if "mismatch" in row else f"{row['ratio']:.2f}"
         print(f"\r\033[K{done} done: {report.label(row)}, {row['rival']}: {what}", end="", file=sys.stderr, flush=True)
 
@@ -74,7 +82,7 @@ def main():
     options = parsed()
     folder = pathlib.Path(options.output)
     folder.mkdir(parents=True, exist_ok=True)
-    rows, load = [], os.getloadavg()[0]
+    rows, watch = [], load.Watch()
     for threads in options.threads:
         if threads > len(os.sched_getaffinity(0)):
             rows.append({"case": "all", "precision": "", "batch": None, "threads": threads, "rival": "all",
@@ -83,12 +91,15 @@ def main():
         rows += measured(options, threads, len(rows))
     shown = [argument for argument in sys.argv[1:] if argument not in (
         "--library", options.library, "--program", options.program)]
+    facts = [row for row in rows if "kernels" in row]
+    rows = [row for row in rows if "kernels" not in row]
     document = {"machine": machine(), "date": datetime.date.today().isoformat(),
-                "load": load,
+                "load": watch.load, "others": watch.others(), "facts": facts,
                 "command": " ".join(["scripts/rivals.sh", *shown]), "rows": rows}
     (folder / "rivals.json").write_text(json.dumps(document, indent=1) + "\n")
     (folder / "rivals.md").write_text(report.markdown(document))
-    (folder / "rivals.svg").write_text(report.svg(document))
+    (folder / "rivals.svg").write_text(picture.svg(document))
+    (folder / "rivals-behind.svg").write_text(picture.svg(document, below=picture.CLOSE))
     print("\r\033[K" * sys.stderr.isatty() + report.markdown(document), end="")
     wrong = [row for row in rows if "mismatch" in row]
     if wrong:

@@ -16,6 +16,9 @@ class OpenVino(GraphRunner):
         self.settings = {"INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": 1, "PERFORMANCE_HINT": "LATENCY",
                          "INFERENCE_PRECISION_HINT": "f32", "ENABLE_CPU_PINNING": False}
 
+    def kernels(self):
+        return ", ".join(self.core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"))
+
     def contender(self, model, inputs, layout=lambda result: result):
         read = self.core.read_model(io.BytesIO(model) if isinstance(model, bytes) else model)
         read.reshape({name: list(array.shape) for name, array in inputs.items()})

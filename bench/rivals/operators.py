@@ -17,7 +17,12 @@ def linear(rows, inputs, outputs):
               "log_evidence": numpy.empty((rows, outputs), numpy.float32)}
     operands = arrays["probability"], arrays["log_likelihood"], arrays["log_prior"]
     return {"name": f"kld_linear {rows} x {inputs} x {outputs}", "method": "linear", "operands": operands,
-            "ours": lambda ours: ours.kernel("kld_linear", arrays, "log_evidence", {"observations": 1})}
+            "work": {"operations": 2 * rows * inputs * outputs}, "ours": lambda ours: ours.kernel("kld_linear", arrays, "log_evidence", {"observations": 1})}
+
+
+def conv_operations(samples, extent, inputs, outputs):
+    """Multiply-adds of a 3x3 convolution of padded maps count as two; what follows them does not count."""
+    return 2 * samples * extent * extent * 9 * inputs * outputs
 
 
 def conv_log_softmax(samples, extent, inputs, states):
@@ -31,6 +36,7 @@ def conv_log_softmax(samples, extent, inputs, states):
     filters = arrays["log_likelihood"][:, :, :, 0].transpose(3, 2, 0, 1).copy()
     return {"name": f"kld_conv 3x3, {inputs} -> {states}, {extent}x{extent}, batch {samples}, with log_normalize",
             "method": "conv_log_softmax", "operands": (maps, filters, arrays["log_prior"][0]),
+            "work": {"operations": conv_operations(samples, extent, inputs, states)},
             "ours": lambda ours: ours.kernel("kld_conv_log_normalize", arrays, "log_posterior", scalars)}
 
 
@@ -44,6 +50,7 @@ def conv_relu(samples, extent, inputs, outputs):
     operands = arrays["features"].transpose(0, 3, 1, 2).copy(), arrays["weight"].transpose(3, 2, 0, 1).copy(), arrays["bias"]
     return {"name": f"conv_relu 3x3, {inputs} -> {outputs}, {extent}x{extent}, batch {samples}",
             "method": "conv_relu", "operands": operands,
+            "work": {"operations": conv_operations(samples, extent, inputs, outputs)},
             "ours": lambda ours: ours.kernel("conv_relu", arrays, "activation", scalars)}
 
 
@@ -53,7 +60,7 @@ def log_softmax(rows, states):
               "log_posterior": numpy.empty((rows, 1, states), numpy.float32)}
     size = rows * states * 8 / 2**20
     return {"name": f"log_normalize {rows} x {states} ({size:.3g} MiB in and out)", "method": "log_softmax",
-            "operands": (arrays["logits"].reshape(rows, states),),
+            "operands": (arrays["logits"].reshape(rows, states),), "work": {"bytes": rows * states * 8},
             "ours": lambda ours: ours.kernel("log_normalize", arrays, "log_posterior")}
 
 

@@ -23,11 +23,27 @@ class Ours:
             ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p]
         functions.rivals_set_scalar.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_double]
         functions.rivals_run.argtypes = [ctypes.c_void_p]
+        for name, arguments in (("rivals_peak", [ctypes.c_int]), ("rivals_copy_bandwidth", [ctypes.c_size_t, ctypes.c_int])):
+            getattr(functions, name).restype = ctypes.c_double
+            getattr(functions, name).argtypes = arguments
+        functions.rivals_instruction_set.restype = ctypes.c_char_p
+        self.threads = threads
         self.check(functions.rivals_set_threads(threads))
 
     def check(self, status):
         if status:
             raise RuntimeError(self.library.functions.rivals_error().decode())
+
+    def kernels(self):
+        return self.library.functions.rivals_instruction_set().decode()
+
+    def peak(self):
+        """Operations per second, two for a multiply-add."""
+        return self.library.functions.rivals_peak(self.threads)
+
+    def copy_bandwidth(self, size):
+        """Bytes read and written per second."""
+        return self.library.functions.rivals_copy_bandwidth(size, self.threads)
 
     def image_shape(self, model):
         size = Network(self.library, model).description["input"]

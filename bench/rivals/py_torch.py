@@ -1,4 +1,6 @@
 """PyTorch: the network from its ONNX file's numbers, operator by operator; and oneDNN, through PyTorch."""
+import re
+
 import numpy
 import onnx_parts
 import torch_graph
@@ -26,6 +28,10 @@ class PyTorch:
         if compiled:
             # What PyTorch recommends for inference: weights are constants, packed when the graph is compiled.
             torch._inductor.config.freezing = True
+
+    def kernels(self):
+        found = re.search(r"CPU capability usage: (\S+)", torch.__config__.show())
+        return found[1] if found else "not told"
 
     def contender(self, function, arguments, layout=lambda result: result, in_one=True):
         """`in_one`: the compiler must make one graph of it all."""

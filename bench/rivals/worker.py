@@ -23,6 +23,7 @@ RIVALS = {
     "oneDNN": ("py_torch", "OneDnn", {}, ("linear",)),
     "XNNPACK": ("xnnpack", "Xnnpack", {}, EVERY_OPERATOR),
 }
+COPIED = 128 << 20  # bytes
 RUN_NETWORKS = ("ONNX Runtime", "OpenVINO", "PyTorch eager", "PyTorch compiled", "XNNPACK")
 
 
@@ -46,7 +47,13 @@ class Worker:
                "version": version, **measured}
         print(json.dumps(row), flush=True)
 
-    def measure(self, case, precision, batch, rival, ours, make, check, tolerance):
+    def shares(self, seconds, work):
+        """Of the machine's peak, of what takes so many seconds: work in `operations`, or in `bytes` of memory."""
+        if "operations" in work:
+            return {"of_peak": work["operations"] / seconds / self.ours.peak()}
+        return {"of_copy": work["bytes"] / seconds / self.ours.copy_bandwidth(work["bytes"])} if "bytes" in work else {}
+
+    def measure(self, case, precision, batch, rival, ours, make, check, tolerance, work=None):
         """`make()` gives the rival's contender; `check(ours, theirs)` a number that is at most `tolerance`."""
         if rival in self.missing:
             self.emit(case, precision, batch, rival, missing=self.missing[rival])
@@ -65,8 +72,9 @@ class Worker:
         if not found <= tolerance:
             self.emit(case, precision, batch, rival, mismatch=found, tolerance=tolerance)
             return
-        self.emit(case, precision, batch, rival, difference=found, tolerance=tolerance,
-                  **compare(ours, contender, self.options.threads, self.options.rounds))
+        times = compare(ours, contender, self.options.threads, self.options.rounds)
+        self.emit(case, precision, batch, rival, difference=found, tolerance=tolerance, **times,
+                  **self.shares(times["ours_seconds"], work or {}))
 
     def run_network(self, name, batch, model, file):
         case = f"network {name}"
@@ -109,9 +117,15 @@ class Worker:
             if case["method"] in known:
                 self.measure(case["name"], "f32", None, rival, ours,
                              lambda it: getattr(it, case["method"])(*case["operands"]),
-                             operators.difference, operators.TOLERANCE)
+                             operators.difference, operators.TOLERANCE, case["work"])
+
+    def emit_facts(self):
+        kernels = {rival.name: rival.kernels() for rival in self.rivals.values() if hasattr(rival, "kernels")}
+        print(json.dumps({"threads": self.options.threads, "peak": self.ours.peak(), "copy": self.ours.copy_bandwidth(COPIED),
+                          "kernels": {"fsdnet": self.ours.kernels(), **kernels}}), flush=True)
 
     def run(self):
+        self.emit_facts()
         for case in operators.cases():
             if self.takes_part(case["name"]):
                 self.run_operator(case)
