@@ -21,8 +21,9 @@ void KldConvNormalizeMarginalPool::generate() {
     const Expr position = probability_of_site(pool_columns, pool_x, pool_rows, pool_y);
     sum(state, group, pool_x, pool_y, sample) = 0.f;
     sum(state, group, pool_x, pool_y, sample) += at_offset;
-    marginal(state, group, pool_x, pool_y, sample) =
+    mean(state, group, pool_x, pool_y, sample) =
         strict_product(sum(state, group, pool_x, pool_y, sample), position);
+    marginal(state, group, pool_x, pool_y, sample) = mean(state, group, pool_x, pool_y, sample);
 
     set_input_estimates();
     marginal.set_estimates({{0, 64}, {0, 1}, {0, 16}, {0, 16}, {0, 16}});

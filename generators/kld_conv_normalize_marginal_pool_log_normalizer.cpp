@@ -35,9 +35,10 @@ void KldConvNormalizeMarginalPoolLogNormalizer::generate() {
     const Expr x = pool_columns.site(pool_x, offset.x), y = pool_rows.site(pool_y, offset.y);
     sum(state, group, pool_x, pool_y, sample) = 0.f;
     sum(state, group, pool_x, pool_y, sample) += Expr(at_site(state, x, y)[0]);
-    marginal(state, group, pool_x, pool_y, sample) =
+    mean(state, group, pool_x, pool_y, sample) =
         strict_product(sum(state, group, pool_x, pool_y, sample),
                        probability_of_site(pool_columns, pool_x, pool_rows, pool_y));
+    marginal(state, group, pool_x, pool_y, sample) = mean(state, group, pool_x, pool_y, sample);
     log_normalizer(group, output_x, output_y, sample) = Expr(at_site(0, output_x, output_y)[1]);
 
     set_input_estimates();

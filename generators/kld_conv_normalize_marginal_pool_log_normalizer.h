@@ -23,7 +23,7 @@ public:
 private:
     Halide::Var pool_x{"pool_x"}, pool_y{"pool_y"};
     Halide::RDom offset;
-    Halide::Func sum{"pool_sum"};
+    Halide::Func sum{"pool_sum"}, mean{"pool_mean"};
     Halide::Func row_normalizer{"row_normalizer"};  // group, place...
 };
 

@@ -2,6 +2,8 @@
 // whose loop over the samples also writes the log-normalizers of the map.
 #include "generators/kld_conv_normalize_marginal_pool_log_normalizer.h"
 
+#include "schedules/idioms/half_a_vector.h"
+#include "schedules/idioms/pool_in_registers.h"
 #include "schedules/idioms/posterior_strips.h"
 #include "schedules/idioms/window_strips.h"
 
@@ -29,8 +31,12 @@ void fsd::KldConvNormalizeMarginalPoolLogNormalizer::schedule() {
         .bound_storage(bayes.site, tiling.sites.normalized)
         .vectorize(bayes.site, rows_per_tile, Halide::TailStrategy::RoundUp);
     bayes.result.hoist_storage(marginal, task);
+    const PooledMap posteriors{window.states, window.columns.positions(), window.rows.positions()};
+    pool_in_registers(*this, mean, state, sum, offset, posteriors, window.lanes);
+    mean.compute_at(marginal, sample).hoist_storage(marginal, task);
     observe_in_strips(window, marginal, sample, task);
     sum_in_tiles(window, tiling, bayes.result, tile, Halide::LoopLevel(marginal, task));
     // Outputs that share loops cannot be specialized; the stage that does the work can.
     bayes.result.specialize(has_one_vector(window));
+    bayes.result.specialize(has_half_a_vector(window));
 }

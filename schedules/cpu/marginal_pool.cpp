@@ -6,8 +6,7 @@
 #include "generators/marginal_pool.h"
 
 #include "schedules/idioms/parallel_rows.h"
-#include "schedules/idioms/pool_window.h"
-#include "schedules/idioms/unmasked_vectors.h"
+#include "schedules/idioms/pool_in_registers.h"
 
 void fsd::MarginalPool::schedule() {
     if (using_autoscheduler()) {
@@ -15,15 +14,10 @@ void fsd::MarginalPool::schedule() {
     }
     const int vector = natural_vector_size<float>();
     const Expr channels = marginal.dim(0).extent();
-    Halide::Var lane{"lane"}, row{"row"};
+    Halide::Var row{"row"};
     marginal.fuse(pool_y, sample, row);
     parallel_rows(marginal, row, channels * marginal.dim(1).extent());
-    for (const SquarePool &pool : common_pools) {
-        const Expr used = uses(*this, pool, probability.dim(1).extent(), probability.dim(2).extent());
-        in_unmasked_vectors(marginal.specialize(used), channel, lane, channels, vector);
-        sum.update().specialize(used).unroll(offset.x).unroll(offset.y);
-    }
-    in_unmasked_vectors(marginal, channel, lane, channels, vector);
-    sum.compute_at(marginal, lane);
-    sum_of_many.compute_at(marginal, lane);
+    const PooledMap map{channels, probability.dim(1).extent(), probability.dim(2).extent()};
+    pool_in_registers(*this, marginal, channel, sum, offset, map, vector);
+    sum_of_many.compute_at(marginal, Halide::Var("pool_lane"));
 }

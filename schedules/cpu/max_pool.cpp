@@ -7,8 +7,7 @@
 #include "generators/max_pool.h"
 
 #include "schedules/idioms/parallel_rows.h"
-#include "schedules/idioms/pool_window.h"
-#include "schedules/idioms/unmasked_vectors.h"
+#include "schedules/idioms/pool_in_registers.h"
 
 void fsd::MaxPool::schedule() {
     if (using_autoscheduler()) {
@@ -16,14 +15,9 @@ void fsd::MaxPool::schedule() {
     }
     const int vector = natural_vector_size<float>();
     const Expr channels = maximum.dim(0).extent();
-    Halide::Var lane{"lane"}, row{"row"};
+    Halide::Var row{"row"};
     maximum.fuse(pool_y, sample, row);
     parallel_rows(maximum, row, channels * maximum.dim(1).extent());
-    for (const SquarePool &pool : common_pools) {
-        const Expr used = uses(*this, pool, probability.dim(1).extent(), probability.dim(2).extent());
-        in_unmasked_vectors(maximum.specialize(used), channel, lane, channels, vector);
-        peak.update().specialize(used).unroll(offset.x).unroll(offset.y);
-    }
-    in_unmasked_vectors(maximum, channel, lane, channels, vector);
-    peak.compute_at(maximum, lane);
+    const PooledMap map{channels, probability.dim(1).extent(), probability.dim(2).extent()};
+    pool_in_registers(*this, maximum, channel, peak, offset, map, vector);
 }
