@@ -1,11 +1,18 @@
 #!/usr/bin/env bash
-# accuracy.sh <fsdnet> <folder>: the accuracy figures of README.md. Trains the networks of models/*.json on MNIST with
-# three seeds, with and without shifted images, and with `cifar` as third argument those for CIFAR-10; writes one JSON
-# file per training and prints last-epoch test accuracies. Nothing is chosen by them.
+# accuracy.sh <fsdnet>: what cards, README.md and docs/results.md say of the accuracy of committed networks, measured again and
+# compared. accuracy.sh <fsdnet> --train <folder> [cifar]: the trainings of docs/results.md besides, three seeds each, some of
+# an hour; `cifar` adds those for CIFAR-10. Writes a JSON file per training and prints last-epoch test accuracies. Nothing is chosen by
+# them.
 set -euo pipefail
 fsdnet=$1
-folder=$2
 data=${FSDNET_DATA:-../shared/data}
+python=.venv/bin/python
+[ -x "$python" ] || python=python3
+
+if [ "${2:-}" != --train ]; then
+    exec "$python" bench/said_accuracy.py "$fsdnet"
+fi
+folder=$3
 mkdir -p "$folder"
 
 train() { # train <name> <option>...
@@ -20,6 +27,7 @@ print(f"{sys.argv[1]:32} {100 * result['test']['accuracy']:.2f} %  nll {result['
 PYTHON
 }
 
+"$python" bench/said_accuracy.py "$fsdnet"
 mnist=(--data "$data/mnist" --holdout 0 --epochs 12)
 for seed in 0 1 2; do
     # Without shifts a lower rate leaves the network less over-confident: chosen by held-out images (docs/results.md).
@@ -28,7 +36,8 @@ for seed in 0 1 2; do
 done
 train mnist-8-16-plain --description models/mnist-8-16.json "${mnist[@]}"
 train mnist-8-16-shift --description models/mnist-8-16.json "${mnist[@]}" --shift 1
-if [ "${3:-}" = cifar ]; then
+"$python" bench/ordinary_accuracy.py "$fsdnet" "$folder"
+if [ "${4:-}" = cifar ]; then
     cifar=(--data "$data/cifar10/cifar10-images.tar.gz" --holdout 0 --epochs 8 --flip --rate 0.02)
     train cifar-renormalized-max --description models/cifar-32-32-64.json "${cifar[@]}"
     train cifar-marginal --description models/cifar-32-32-64-marginal.json "${cifar[@]}"

@@ -1,5 +1,5 @@
 """Corrupted copies of gray images, uint8 [sample, y, x] with y and x alike, as a camera, a scanner or a hand may spoil them: a function for each
-kind, of the images, a strength and a numpy.random.Generator. The same seed gives the same bytes."""
+kind, of the images, a strength and a numpy.random.Generator. The same seed gives the same bytes. Noise and blur take images in color, too."""
 import collections
 
 import numpy
@@ -19,9 +19,9 @@ def noisy(images, deviation, random):
 def blurred(images, times=1, _=None):
     """Means over 3 x 3 pixels, zeros outside, so many times."""
     numbers = images.astype(float)
-    height, width = images.shape[1:]
+    height, width = images.shape[1:3]
     for _ in range(times):
-        padded = numpy.pad(numbers, ((0, 0), (1, 1), (1, 1)))
+        padded = numpy.pad(numbers, ((0, 0), (1, 1), (1, 1)) + ((0, 0),) * (images.ndim - 3))
         numbers = sum(padded[:, y:y + height, x:x + width] for y in range(3) for x in range(3)) / 9
     return as_bytes(numbers)
 

@@ -9,7 +9,14 @@
 namespace fsd::training {
 namespace {
 
-constexpr double initial_deviation = 0.1;
+// Of theta at the beginning. Near uniform filters make near uniform posteriors, and from layer to layer less
+// is left of what tells images apart: after three layers next to nothing, and training has to wait until the
+// filters have grown (docs/depth.md). So hidden layers of deep networks begin with filters by which the
+// evidence of a state, a sum over the layer's variables, differs by some nats. Posteriors of S states differ
+// by about 1 / S.
+constexpr double near_uniform = 0.1, spread = 0.75;
+constexpr int fewest_states = 16;      // what pixels differ by is as little
+constexpr std::ptrdiff_t shallow = 4;  // KLD layers; as many do without
 
 const float *floats(const Tensor &tensor) {
     return static_cast<const float *>(tensor.data());
@@ -39,6 +46,19 @@ Tensor log_normalized(const Tensor &logits, const Shape &axes, const Shape &shap
     return out;
 }
 
+bool is_kld(const Layer &layer) {
+    return layer_kind(layer.op).gives_evidence_of_distributions;
+}
+
+double initial_deviation(const LayerSite &site, const Shape &theta) {
+    const std::vector<Layer> &layers = site.description.layers;
+    const bool deep = std::count_if(layers.begin(), layers.end(), is_kld) > shallow;
+    const bool hidden = std::any_of(layers.begin() + std::ptrdiff_t(site.index) + 1, layers.end(), is_kld);
+    const int variables = theta[0], states = theta[1];
+    return deep && hidden ? spread * std::sqrt(double(std::max(states, fewest_states)) / variables)
+                          : near_uniform;
+}
+
 }  // namespace
 
 Extents KldShapes::extents(bool whole_map) const {
@@ -65,7 +85,7 @@ KldShapes kld_shapes(const LayerSite &site) {
 // distributions.
 std::vector<RawParameter> kld_parameters(const LayerSite &site) {
     const KldShapes shapes = kld_shapes(site);
-    return {{"theta", shapes.theta, normal(initial_deviation), true},
+    return {{"theta", shapes.theta, normal(initial_deviation(site, shapes.theta)), true},
             {"prior_logits", shapes.prior},
             {"log_observations", {1}}};
 }
