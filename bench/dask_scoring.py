@@ -96,7 +96,7 @@ def memory(options, model, path):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", default=str(fsdnet.MODELS / "mnist.safetensors"))
+    parser.add_argument("--model", default=str(fsdnet.MODELS / "mnist-16-32.safetensors"))
     parser.add_argument("--images", type=int, default=100000, help="of a timing")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--million", type=int, default=0, help="images of the run whose memory is watched; 0: none")

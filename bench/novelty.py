@@ -3,7 +3,7 @@ squares, by `fsdnet evaluate --against` and `--unobserved`.
 
     .venv/bin/python bench/novelty.py build/release/bin/fsdnet [--data FOLDER] [--output FILE.json]
 
-Networks: models/mnist.safetensors with its novelty, and models/mnist-relu-16-32.safetensors, a ReLU CNN of the same
+Networks: models/mnist-16-32.safetensors with its novelty, and models/mnist-relu-16-32.safetensors, a ReLU CNN of the same
 shape, by the energy score and the largest posterior. Corruptions are drawn with fixed seeds."""
 import argparse
 import json
@@ -37,7 +37,7 @@ def evaluate(program, model, *arguments):
 
 
 def row(program, data, other):
-    ours = evaluate(program, "mnist.safetensors", "--data", data, "--against", other)["against"]
+    ours = evaluate(program, "mnist-16-32.safetensors", "--data", data, "--against", other)["against"]
     cnn = evaluate(program, "mnist-relu-16-32.safetensors", "--data", data, "--against", other)["against"]["auroc"]
     detected = {f"detected at {level['level']}": level["detected"] for level in ours["levels"]}
     return {
@@ -52,10 +52,10 @@ def row(program, data, other):
 
 
 def unobserved(program, data, squares):
-    whole = evaluate(program, "mnist.safetensors", "--data", data)
+    whole = evaluate(program, "mnist-16-32.safetensors", "--data", data)
     table = {"whole": {"accuracy": whole["accuracy"], "nll": whole["nll"]}}
     for side in squares:
-        found = evaluate(program, "mnist.safetensors", "--data", data, "--unobserved", f"{side}x{side}")["unobserved"]
+        found = evaluate(program, "mnist-16-32.safetensors", "--data", data, "--unobserved", f"{side}x{side}")["unobserved"]
         table[f"{side}x{side}"] = {"accuracy": found["accuracy"], "nll": found["nll"]}
     return table
 

@@ -6,7 +6,7 @@ fsdnet=$1
 picture=$2
 cd "$(dirname "$0")/.."
 
-model=models/mnist.safetensors
+model=models/mnist-16-32.safetensors
 images=${FSDNET_DATA:-../shared/data}/mnist/t10k-images-idx3-ubyte.gz
 if [ ! -f "$images" ]; then
     images=build/digits.png

@@ -7,7 +7,7 @@ namespace fsd::command_line {
 void add_analyze(CLI::App &program) {
     CLI::App &analyze =
         add_verb(program, "analyze", "Say what layers pass on: moments, distributions of pooled features",
-                 "fsdnet analyze moments --model models/mnist.safetensors --data ../shared/data/mnist");
+                 "fsdnet analyze moments --model models/mnist-16-32.safetensors --data ../shared/data/mnist");
     analyze.require_subcommand(1);
     add_analyze_moments(analyze);
     add_analyze_aggregation(analyze);

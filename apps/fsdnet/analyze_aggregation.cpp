@@ -108,7 +108,7 @@ void add_analyze_aggregation(CLI::App &analyze) {
         add_verb(analyze, "aggregation",
                  "Fit distributions to pooled features; predict and measure how far apart the values of "
                  "the output nodes are",
-                 "fsdnet analyze aggregation models/mnist.safetensors --data ../shared/data/mnist "
+                 "fsdnet analyze aggregation models/mnist-16-32.safetensors --data ../shared/data/mnist "
                  "--picture fits.png");
     verb.add_option("model,-m,--model", options->model, "The network")->type_name("FILE");
     verb.add_option("-d,--data", options->data.path,

@@ -134,7 +134,7 @@ void add_analyze_features(CLI::App &analyze) {
         add_verb(analyze, "features",
                  "Say what the states or numbers of each layer tell of the class, and how close the output "
                  "layer is to the best one for its features",
-                 "fsdnet analyze features models/mnist.safetensors --data ../shared/data/mnist "
+                 "fsdnet analyze features models/mnist-16-32.safetensors --data ../shared/data/mnist "
                  "--picture features.png");
     verb.add_option("model,-m,--model", options->model, "The network")->type_name("FILE");
     verb.add_option(

@@ -175,7 +175,7 @@ void run(const Compile &options) {
 void add_compile(CLI::App &program) {
     auto options = std::make_shared<Compile>();
     CLI::App &verb = add_verb(program, "compile", "Turn a network into a static library and a C header",
-                              "fsdnet compile models/mnist.safetensors --name digits -o compiled");
+                              "fsdnet compile models/mnist-16-32.safetensors --name digits -o compiled");
     verb.add_option("model", options->model,
                     "The network's file, a model or what 'fsdnet quantize' wrote (default: the MNIST network "
                     "that comes with fsdnet)")

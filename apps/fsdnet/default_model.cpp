@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char *default_name = "mnist";
+constexpr const char *default_name = "mnist-16-32";
 
 std::optional<ZooNetwork> found(const std::string &name) {
     const std::vector<ZooNetwork> networks = zoo_in(models_folder());
@@ -67,7 +67,7 @@ std::string default_model() {
 
 void add_model_option(CLI::App &verb, std::string &model) {
     verb.add_option("-m,--model", model,
-                    "The network's file, or the name of one that comes with fsdnet (default: mnist)")
+                    "The network's file, or the name of one that comes with fsdnet (default: mnist-16-32)")
         ->type_name("FILE");
 }
 

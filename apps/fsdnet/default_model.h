@@ -16,7 +16,7 @@ std::string models_folder();
 // One of them. Throws Error(usage) where none has this name.
 ZooNetwork network_called(const std::string &name);
 
-// That of mnist.safetensors; empty where there is none.
+// That of mnist-16-32.safetensors; empty where there is none.
 std::string default_model();
 
 // --model; the default model is used where it is not given.

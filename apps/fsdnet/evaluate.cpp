@@ -294,7 +294,7 @@ void add_evaluate(CLI::App &program) {
     auto options = std::make_shared<Evaluate>();
     CLI::App &verb =
         add_verb(program, "evaluate", "Measure a network on labeled images, exact and with approximations",
-                 "fsdnet evaluate --model models/mnist.safetensors --data ../shared/data/mnist "
+                 "fsdnet evaluate --model models/mnist-16-32.safetensors --data ../shared/data/mnist "
                  "--replace marginal_pool=max_pool");
     add_model_option(verb, options->model);
     verb.add_option("-d,--data", options->data.path,

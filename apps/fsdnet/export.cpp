@@ -112,7 +112,7 @@ void run(Export options) {
 void add_export(CLI::App &program) {
     const auto options = std::make_shared<Export>();
     CLI::App &verb = add_verb(program, "export", "Write a model as an ONNX file in standard operators",
-                              "fsdnet export models/mnist.safetensors --out mnist.onnx");
+                              "fsdnet export models/mnist-16-32.safetensors --out mnist.onnx");
     verb.add_option("files", options->files, "The model, and the file to write if it ends in .onnx")
         ->type_name("MODEL");
     add_model_option(verb, options->model);

@@ -199,7 +199,7 @@ void add_inspect(CLI::App &program) {
     CLI::App &verb =
         add_verb(program, "inspect",
                  "Show a network: layers, parameters, entropies, information, states by usefulness, filters",
-                 "fsdnet inspect --model models/mnist.safetensors --data ../shared/data/mnist "
+                 "fsdnet inspect --model models/mnist-16-32.safetensors --data ../shared/data/mnist "
                  "--filters filters.png");
     add_model_option(verb, options->model);
     verb.add_option("-d,--data", options->data.path, "Also measure what each layer tells about these images")

@@ -46,7 +46,7 @@ void add_prune(CLI::App &program) {
     PruningJob &job = options->job;
     CLI::App &verb =
         add_verb(program, "prune", "Remove the states of layers that tell least of the class",
-                 "fsdnet prune --model models/mnist.safetensors --layer parts --keep 24 "
+                 "fsdnet prune --model models/mnist-16-32.safetensors --layer parts --keep 24 "
                  "--data ../shared/data/mnist --fine-tune 2 --shift 1 --output smaller.safetensors");
     add_model_option(verb, job.model);
     add_numbers(verb, "--keep", job.keep, at_least(2),

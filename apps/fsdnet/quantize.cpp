@@ -158,9 +158,10 @@ void run(const Quantize &options) {
 
 void add_quantize(CLI::App &program) {
     const auto options = std::make_shared<Quantize>();
-    CLI::App &verb = add_verb(
-        program, "quantize", "Turn a model into 8-bit integers; show proved bounds and measured errors",
-        "fsdnet quantize models/mnist.safetensors --data ../shared/data/mnist --out mnist-8bit.safetensors");
+    CLI::App &verb = add_verb(program, "quantize",
+                              "Turn a model into 8-bit integers; show proved bounds and measured errors",
+                              "fsdnet quantize models/mnist-16-32.safetensors --data ../shared/data/mnist "
+                              "--out mnist-16-32-8bit.safetensors");
     verb.add_option("file", options->file, "The model")->type_name("MODEL");
     add_model_option(verb, options->model);
     verb.add_option("-o,--out,--output", options->output,

@@ -17,7 +17,7 @@ INT8_LEAST_AGREEMENT = 0.97  # of the decisions, with ours in 8 bits
 MNIST_CLASSES = 10
 BATCHES = (1, 64, 1024)
 # Trained and committed, by name; what follows are their compiled functions in float32 and 8 bits.
-COMMITTED = {"mnist": ("compiled_mnist", "compiled_mnist_8bit"), "mnist-relu-16-32": ("compiled_mnist_relu", None)}
+COMMITTED = {"mnist-16-32": ("compiled_mnist", "compiled_mnist_8bit"), "mnist-relu-16-32": ("compiled_mnist_relu", None)}
 DRAWN = ("mnist-8-16", "cifar-32-32-64")
 
 

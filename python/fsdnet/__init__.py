@@ -17,7 +17,7 @@ from fsdnet.network import Explanation, Judgment, Network, fit_novelty, load
 from fsdnet.training import Epoch, Trained, Validation, starter_network, train
 from fsdnet.tuning import tune
 
-# Trained networks and descriptions that come with the package, e.g. MODELS / "mnist.safetensors".
+# Trained networks and descriptions that come with the package, e.g. MODELS / "mnist-16-32.safetensors".
 MODELS = pathlib.Path(__file__).parent / "share" / "fsdnet" / "models"
 
 __all__ = [

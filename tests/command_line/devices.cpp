@@ -170,7 +170,7 @@ TEST_CASE("a quantized network stays on the CPU", "[devices]") {
         return;
     }
     const Workplace place;
-    const std::string quantized = FSDNET_MODELS "/mnist-8bit.safetensors";
+    const std::string quantized = FSDNET_MODELS "/mnist-16-32-8bit.safetensors";
     require_refusal({"evaluate", "--model", quantized, "--data", place.data, "--device", "opencl"}, 4,
                     "quantized network is evaluated on the CPU");
 }

@@ -49,9 +49,11 @@ int decisions_changed(const float *one, const float *other, std::size_t samples)
 
 TEST_CASE("the committed 8-bit network is that of the committed model", "[compiled]") {
     const TemporaryFolder folder;
-    save_quantized(quantize(load_model(FSDNET_MODELS "/mnist.safetensors")), folder / "again.safetensors");
-    INFO("fsdnet quantize models/mnist.safetensors --out models/mnist-8bit.safetensors");
-    CHECK(read_file(folder / "again.safetensors") == read_file(FSDNET_MODELS "/mnist-8bit.safetensors"));
+    save_quantized(quantize(load_model(FSDNET_MODELS "/mnist-16-32.safetensors")),
+                   folder / "again.safetensors");
+    INFO("fsdnet quantize models/mnist-16-32.safetensors --out models/mnist-16-32-8bit.safetensors");
+    CHECK(read_file(folder / "again.safetensors") ==
+          read_file(FSDNET_MODELS "/mnist-16-32-8bit.safetensors"));
 }
 
 TEST_CASE("8 bits change at most 3 of 10,000 decisions", "[compiled][data]") {
@@ -68,7 +70,7 @@ TEST_CASE("8 bits change at most 3 of 10,000 decisions", "[compiled][data]") {
     // Against the portable evaluation. Where 255 p lies within float32's rounding of the middle between two
     // integers, one activation differs by a unit, which moves the evidence by less than 0.05 nats
     // (127 scale / 255 at most); two in one image, and as many in the first hidden layer, are rare.
-    const IntegerNetwork portable(load_quantized(FSDNET_MODELS "/mnist-8bit.safetensors"));
+    const IntegerNetwork portable(load_quantized(FSDNET_MODELS "/mnist-16-32-8bit.safetensors"));
     const std::size_t compared = 1000;
     Tensor first = make_tensor<uint8_t>({static_cast<int>(compared), 28, 28, 1});
     std::memcpy(first.data(), images.data(), first.size_in_bytes());

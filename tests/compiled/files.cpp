@@ -124,8 +124,8 @@ std::uintmax_t program_bytes(const std::string &model, const std::string &folder
 
 TEST_CASE("a C program with the committed network is small", "[compiled]") {
     const TemporaryFolder folder;
-    CHECK(program_bytes("mnist", folder / "float32") <= 220 * 1000);
-    CHECK(program_bytes("mnist-8bit", folder / "8bit") <= 130 * 1000);
+    CHECK(program_bytes("mnist-16-32", folder / "float32") <= 220 * 1000);
+    CHECK(program_bytes("mnist-16-32-8bit", folder / "8bit") <= 130 * 1000);
 }
 
 TEST_CASE("what cannot be compiled is an error with a code, and no files", "[compiled]") {

@@ -47,7 +47,8 @@ void check_digits(const Tensor &images) {
     std::vector<float> log_posterior(count * classes), novelty(count), p_value(count);
     REQUIRE(judging_digits_judge(bytes_of(images), samples, log_posterior.data(), novelty.data(),
                                  p_value.data()) == 0);
-    check_judgement(load_model(FSDNET_MODELS "/mnist.safetensors"), images, log_posterior, novelty, p_value);
+    check_judgement(load_model(FSDNET_MODELS "/mnist-16-32.safetensors"), images, log_posterior, novelty,
+                    p_value);
 }
 
 }  // namespace
@@ -64,7 +65,7 @@ TEST_CASE("the compiled committed network judges digits as the chained one", "[c
 }
 
 TEST_CASE("the compiled committed network passes over unobserved squares as the chained one", "[compiled]") {
-    const Model model = load_model(FSDNET_MODELS "/mnist.safetensors");
+    const Model model = load_model(FSDNET_MODELS "/mnist-16-32.safetensors");
     const Tensor images = drawn_images(70);
     Tensor mask = make_tensor<uint8_t>({70, 28, 28, 1}), expected = make_tensor<float>({70, classes});
     std::mt19937 random(2);

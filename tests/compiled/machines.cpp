@@ -19,7 +19,7 @@ using namespace fsd::testing;
 namespace {
 
 constexpr int images_run = 20, classes = 10;
-const char *const model_file = FSDNET_SOURCES "/models/mnist.safetensors";
+const char *const model_file = FSDNET_SOURCES "/models/mnist-16-32.safetensors";
 
 bool is_there(const std::string &program) {
     return std::system(("command -v " + program + " > /dev/null").c_str()) == 0;

@@ -11,7 +11,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 from demo_process import MODELS, Demo
 
 # Digits as people draw them, in pixels of 28. The four is a nine for whoever does not see that it is open at the top.
-FOUR = [[(9, 6), (8, 10), (9, 14), (13, 14), (18, 13)], [(19, 6), (18, 12), (17, 22)]]
+FOUR = [[(9, 6), (8, 10), (9, 14), (13, 14), (20, 13)], [(19, 6), (18, 12), (17, 22)]]
 TOP_OF_FOUR = [(10, 6), (17, 6)]
 SEVEN = [(8, 8), (11, 8), (14, 8), (17, 8), (20, 8), (18, 12), (16, 16), (14, 20), (13, 22)]
 
@@ -139,7 +139,7 @@ def page(*words, size=(1000, 900)):
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     with tempfile.TemporaryDirectory() as profile:
         options.add_argument(f"--user-data-dir={profile}")
-        demo = Demo("--threads", 1, *(words or ("--model", MODELS / "mnist.safetensors")))
+        demo = Demo("--threads", 1, *(words or ("--model", MODELS / "mnist-16-32.safetensors")))
         try:
             driver = webdriver.Chrome(service=webdriver.chrome.service.Service("/usr/bin/chromedriver"), options=options)
             try:

@@ -40,7 +40,7 @@ double sum(const std::vector<double> &numbers) {
 }
 
 TEST_CASE("a reading is the posterior of the network and the entropies of its layers") {
-    PictureReader reader(models + "/mnist.safetensors");
+    PictureReader reader(models + "/mnist-16-32.safetensors");
     const Picture picture = stroke();
     const Reading reading = reader.read(picture);
     Network network(reader.model());
@@ -65,7 +65,7 @@ TEST_CASE("a reading is the posterior of the network and the entropies of its la
 }
 
 TEST_CASE("what was not observed says nothing") {
-    PictureReader reader(models + "/mnist.safetensors");
+    PictureReader reader(models + "/mnist-16-32.safetensors");
     REQUIRE(reader.takes_unobserved());
     Picture picture = stroke();
     const double whole = reader.read(picture).entropies.back().entropy;
@@ -89,7 +89,7 @@ TEST_CASE("what was not observed says nothing") {
 TEST_CASE("a model with the fit of its novelty gives score and p-value of whole pictures") {
     const TemporaryFolder folder;
     const std::string path = folder / "fitted.safetensors";
-    Model model = load_model(models + "/mnist.safetensors");
+    Model model = load_model(models + "/mnist-16-32.safetensors");
     Network network(model);
     Tensor images = make_tensor<std::uint8_t>({60, 28, 28, 1});
     std::mt19937 draw(16);
@@ -110,7 +110,7 @@ TEST_CASE("a model with the fit of its novelty gives score and p-value of whole 
 }
 
 TEST_CASE("evidence is about what was observed") {
-    PictureReader reader(models + "/mnist.safetensors");
+    PictureReader reader(models + "/mnist-16-32.safetensors");
     Picture picture = stroke();
     const Explanation whole = reader.evidence(picture);
     CHECK(whole.label == 1);
@@ -128,7 +128,7 @@ TEST_CASE("evidence is about what was observed") {
 }
 
 TEST_CASE("pictures of another size, and networks without images or classes, are refused") {
-    PictureReader reader(models + "/mnist.safetensors");
+    PictureReader reader(models + "/mnist-16-32.safetensors");
     CHECK_THROWS_AS(reader.read({std::vector<std::uint8_t>(783), {}}), Error);
     CHECK_THROWS_AS(reader.read({std::vector<std::uint8_t>(784), std::vector<std::uint8_t>(1)}), Error);
     CHECK_THROWS_AS(demo::picture_from(demo::Bytes(785), reader.model().input), Error);

@@ -257,7 +257,7 @@ class Start(unittest.TestCase):
         self.assertEqual(self.refusal("--model", "absent.safetensors")[0], 3)
 
     def test_networks_of_other_kinds(self):
-        quantized = Demo("--model", MODELS / "mnist-8bit.safetensors")
+        quantized = Demo("--model", MODELS / "mnist-16-32-8bit.safetensors")
         self.assertFalse(json.loads(quantized.ask("GET", "model")[1])["unobserved"])
         reading = json.loads(quantized.ask("POST", "picture", BLACK)[1])
         self.assertAlmostEqual(sum(reading["posterior"]), 1, 5)

@@ -1,7 +1,7 @@
 # check_consumers(<root> <work> [WITH_COMPILER]): builds the user's projects of this folder against the installation below <root> and
 # runs their programs: CMake from C++ and C, pkg-config, Rust and Python; with the compiler a compiled network and a kernel, and
 # a project in C alone.
-set(package_model "${CMAKE_CURRENT_LIST_DIR}/../../models/mnist.safetensors")
+set(package_model "${CMAKE_CURRENT_LIST_DIR}/../../models/mnist-16-32.safetensors")
 find_program(pkg_config pkg-config)
 find_program(rustc rustc HINTS "$ENV{HOME}/.cargo/bin")
 find_program(python python3)

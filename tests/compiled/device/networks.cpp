@@ -98,7 +98,7 @@ TEST_CASE("networks on a device agree with float64 and with the CPU", "[compiled
     std::vector<Model> models{cifar(),
                               odd(),
                               perceptron(),
-                              load_model(FSDNET_SOURCES "/models/mnist.safetensors"),
+                              load_model(FSDNET_SOURCES "/models/mnist-16-32.safetensors"),
                               load_model(FSDNET_SOURCES "/models/mnist-relu-16-32.safetensors"),
                               small_ordinary_model()};
     for (unsigned seed = 0; seed < 8; seed++) {
