@@ -115,7 +115,7 @@ class Step:
 
 
 def rows_of(found, batch):
-    links = {"this machine": measured_link(found["exchanges"]), **LINKS}
+    links = {"cores of a machine": measured_link(found["exchanges"]), **LINKS}
     for name, network in found["networks"].items():
         for place, link in links.items():
             step = Step(network, link)
