@@ -138,6 +138,14 @@ foreach (file IN ITEMS AddNetwork AddShapeKernel CompiledLibrary LinkKernels)
     install(FILES "${CMAKE_CURRENT_LIST_DIR}/${file}.cmake" DESTINATION "${package_destination}" COMPONENT development)
 endforeach ()
 
+# Training in several processes needs MPI: installed where it was asked for, else only as the component `mpi`.
+if (TARGET fsdnet_mpi)
+    if (FSDNET_MPI STREQUAL AUTO)
+        set(unless_asked_for EXCLUDE_FROM_ALL)
+    endif ()
+    install(TARGETS fsdnet_mpi LIBRARY DESTINATION "${CMAKE_INSTALL_LIBEXECDIR}/fsdnet" COMPONENT mpi ${unless_asked_for})
+endif ()
+
 install(TARGETS fsdnet RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT program)
 # What the program says of itself: manual pages, and completion for three shells. Installed names are those that man, bash, zsh
 # and fish look for.

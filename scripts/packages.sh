@@ -1,6 +1,6 @@
 #!/bin/sh
-# packages.sh [deb|fuzz|lint|python|rivals|test]: installs what is missing of the Debian packages that the build (or the fuzzers, the
-# lint, the Python package, the rivals' benchmark, the tests) needs.
+# packages.sh [deb|fuzz|lint|mpi|python|rivals|test]: installs what is missing of the Debian packages that the build (or the fuzzers,
+# the lint, training over MPI, the Python package, the rivals' benchmark, the tests) needs.
 # Exit code 4, with the command to run, where that is not possible.
 set -eu
 cd "$(dirname "$0")"
@@ -16,16 +16,18 @@ fuzz="clang libclang-rt-14-dev"
 lint="clang-format clang-tidy git"
 # PyTorch takes the matrix products of the BLAS that is installed, which without OpenBLAS is the reference.
 rivals="python3-torch libopenblas0-pthread libxnnpack0 libpthreadpool0"
+mpi="libopenmpi-dev openmpi-bin"
 python="python3-dev"
 # OpenCL on the CPU: the tests run the GPU kernels on it where there is no GPU. A browser draws on the page of `fsdnet demo`.
 # Compiled networks run on other machines: 64-bit ARM in an emulator, WebAssembly in Node.
 test="$python dpkg-dev file lintian groff-base ocl-icd-libopencl1 pocl-opencl-icd chromium chromium-driver python3-selenium
-      qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross lld nodejs"
+      qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross lld nodejs $mpi iproute2"
 
 wanted=$build
 [ "${1:-build}" = deb ] && wanted="$build $deb"
 [ "${1:-build}" = fuzz ] && wanted="$build $fuzz"
 [ "${1:-build}" = lint ] && wanted="$build $lint"
+[ "${1:-build}" = mpi ] && wanted="$build $mpi"
 [ "${1:-build}" = python ] && wanted="$build $python"
 [ "${1:-build}" = rivals ] && wanted="$build $rivals"
 [ "${1:-build}" = test ] && wanted="$build $test"

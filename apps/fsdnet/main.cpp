@@ -8,6 +8,7 @@
 #include "runtime/failure.h"
 #include "runtime/formats/printable_text.h"
 #include "runtime/threads.h"
+#include "toolkit/mpi/launch.h"
 
 #include <CLI/CLI.hpp>
 #include <opencv2/core/utility.hpp>
@@ -66,7 +67,7 @@ void add_verbs(CLI::App &app) {
 int run(int count, char **arguments) {
     CLI::App app;
     add_verbs(app);
-    fsd::set_threads(fsd::usable_cpus());
+    fsd::set_threads(fsd::threads_of_process());
     cv::setNumThreads(0);  // its pool takes no notice of --threads, and fails where a thread is refused
     const fsd::command_line::ProgressLine progress;
     try {

@@ -11,9 +11,12 @@
 #include "apps/fsdnet/verbs.h"
 #include "toolkit/jobs/tensorboard_log.h"
 #include "toolkit/jobs/training_job.h"
+#include "toolkit/mpi/launch.h"
 
+#include <chrono>
 #include <iostream>
 #include <memory>
+#include <thread>
 
 namespace fsd::command_line {
 namespace {
@@ -29,6 +32,10 @@ void add_recipe(CLI::App &verb, TrainingJob &job) {
     add_number(verb, "--patience", recipe.patience, between(1, 100000),
                "End after so many epochs in which the loss of the held-out images has not fallen below its "
                "smallest; the best epoch's weights are written [all epochs, the last one's weights]");
+    add_number(
+        verb, "--parts", recipe.parts, between(1, 65536),
+        "Split each batch into so many parts, for as many processes under mpirun or fewer; on the parts "
+        "the result depends, and not on the processes [one for each process]");
     verb.add_option(
         "--class-weights", recipe.class_weights,
         "How much images count in the loss: 'balanced' for each class the same in sum, or a number for "
@@ -45,14 +52,41 @@ struct Train {
     std::string tensorboard;  // folder; empty: none
 };
 
-void run(const Train &train) {
-    std::vector<FileRole> outputs = outputs_of(train.job);
-    outputs.push_back({"--curves", train.report.curves, picture_endings});
-    outputs.push_back({"--log", train.report.log, {".csv"}});
-    prepare_outputs(inputs_of(train.job), outputs, train.report.json);
-    TrainingWatch watch;
-    run_job(train.job, also_to_tensorboard(watch.events(), train.tensorboard),
+void train_here(const Train &train) {
+    const bool leads = train.job.processes().leads();
+    together(train.job.processes(), [&] {
+        std::vector<FileRole> outputs = outputs_of(train.job);
+        outputs.push_back({"--curves", train.report.curves, picture_endings});
+        outputs.push_back({"--log", train.report.log, {".csv"}});
+        if (leads) {
+            prepare_outputs(inputs_of(train.job), outputs, train.report.json);
+        }
+    });
+    TrainingWatch watch(leads);
+    run_job(train.job, leads ? also_to_tensorboard(watch.events(), train.tensorboard) : watch.events(),
             [&](const TrainingOutcome &outcome) { report(train.job, outcome, train.report); });
+}
+
+// What all processes know the first one says; mpirun ends the others once it has. Of other failures each says
+// its own.
+void run(Train &train) {
+    const std::unique_ptr<Communicator> processes =
+        join_processes([] { return *Interruptible::flag() != 0; });
+    train.job.communicator = processes.get();
+    try {
+        train_here(train);
+    } catch (const CommonError &) {
+        if (!train.job.processes().leads()) {
+            std::this_thread::sleep_for(std::chrono::seconds(10));
+        }
+        throw;
+    } catch (const Error &error) {
+        if (!processes) {
+            throw;
+        }
+        throw Error(error.code(),
+                    text("rank ", processes->rank(), " of ", processes->size(), ": ", error.what()));
+    }
 }
 
 }  // namespace

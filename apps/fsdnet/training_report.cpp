@@ -84,6 +84,10 @@ Json json_of(const TrainingJob &job, const TrainingOutcome &outcome) {
     out["parameters"] = outcome.model.parameter_count();
     out["device"] = job.recipe.device;
     out["threads"] = threads();
+    if (outcome.trainer.options().parts > 1) {
+        out["parts"] = outcome.trainer.options().parts;
+        out["processes"] = job.processes().size();
+    }
     out["epochs"] = epochs_of(outcome);
     if (job.recipe.patience > 0 && outcome.trainer.best_epoch() > 0) {
         out["best_epoch"] = outcome.trainer.best_epoch();

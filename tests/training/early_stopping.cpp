@@ -137,10 +137,11 @@ TEST_CASE("checkpoints of older versions are resumed, by runs that they can belo
     run_to(whole, 13);
     const TemporaryFolder folder;
     whole.save(folder / "new");
-    make_old(folder / "new", folder / "old", "3", {"patience", "class weights", "noise"});
-    make_old(folder / "new", folder / "old-4", "4", {"noise"});
+    make_old(folder / "new", folder / "old", "3", {"patience", "class weights", "noise", "parts"});
+    make_old(folder / "new", folder / "old-4", "4", {"noise", "parts"});
+    make_old(folder / "new", folder / "old-5", "5", {"parts"});
     run_to(whole, whole.steps());
-    for (const char *old : {"old", "old-4"}) {
+    for (const char *old : {"old", "old-4", "old-5"}) {
         Trainer resumed(bar_network(), dataset, short_recipe());
         resumed.load(folder / old);
         run_to(resumed, resumed.steps());

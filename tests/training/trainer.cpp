@@ -83,10 +83,10 @@ TEST_CASE("a checkpoint of another run, or a damaged one, is refused", "[trainin
     folder.write("short", Bytes(bytes.begin(), bytes.end() - 1));
     REQUIRE_THAT(refusal_of_load(trainer, folder / "short"), Contains("short"));
     std::string old = bytes;
-    old.replace(old.find("\"version\":\"5\""), 13, "\"version\":\"2\"");
+    old.replace(old.find("\"version\":\"6\""), 13, "\"version\":\"2\"");
     folder.write("old", Bytes(old.begin(), old.end()));
     REQUIRE_THAT(refusal_of_load(trainer, folder / "old"),
-                 Contains("of version '2'") && Contains("versions 3 to 5"));
+                 Contains("of version '2'") && Contains("versions 3 to 6"));
     REQUIRE(trainer.step() == 3);  // a refused checkpoint changes nothing
 }
 

@@ -34,6 +34,9 @@ std::string learning(const TrainingOptions &recipe) {
     if (recipe.patience != usual.patience) {
         options += text(" --patience ", recipe.patience);
     }
+    if (recipe.parts > 1) {
+        options += text(" --parts ", recipe.parts);
+    }
     if (!recipe.class_weights.empty()) {
         options += " --class-weights " + recipe.class_weights;
     }

@@ -9,6 +9,7 @@
 #include "toolkit/sources/labeled_data.h"
 #include "toolkit/starters/starter_data.h"
 #include "toolkit/starters/starter_network.h"
+#include "toolkit/training/checkpoint.h"
 #include "toolkit/training/description.h"
 
 #include <algorithm>
@@ -152,7 +153,7 @@ std::optional<Novelty> novelty_on_holdout(const TrainingJob &job, const std::opt
 // One training of the job: on the images that are not held out, or on all.
 struct Training {
     Training(const TrainingJob &job, const Model &description, const Dataset &dataset, int holdout)
-        : trainer(description, dataset, recipe_with(job, holdout)) {
+        : trainer(description, dataset, recipe_with(job, holdout), job.processes()) {
         if (job.profile) {
             trainer.measure();
         }
@@ -169,6 +170,26 @@ struct Training {
     Trainer trainer;
     RunResult result;
 };
+
+// For the process that would read it.
+bool exists_for_all(const TrainingJob &job, const std::string &file) {
+    bool exists = std::filesystem::exists(file);
+    job.processes().share(&exists, sizeof exists);
+    return exists;
+}
+
+// A run that goes on keeps its parts, whatever the number of processes is now.
+TrainingJob with_parts(TrainingJob job) {
+    if (job.recipe.parts == 0 && job.resume) {
+        together(job.processes(), [&job] {
+            if (job.processes().leads()) {
+                job.recipe.parts = parts_of_checkpoint(holdout_checkpoint_of(job));
+            }
+        });
+        job.processes().share(&job.recipe.parts, sizeof job.recipe.parts);
+    }
+    return job;
+}
 
 }  // namespace
 
@@ -187,39 +208,46 @@ std::vector<FileRole> outputs_of(const TrainingJob &job) {
             {"the checkpoint of --refit", job.refit ? holdout_checkpoint_of(job) : ""}};
 }
 
-void train_on(const TrainingJob &job, const Model &description, const Dataset &dataset, const Dataset *test,
+void train_on(const TrainingJob &asked, const Model &description, const Dataset &dataset, const Dataset *test,
               const TrainingEvents &events, const std::function<void(const TrainingOutcome &)> &report) {
+    const TrainingJob job = with_parts(asked);
     const std::string checkpoint = checkpoint_of(job), first_checkpoint = holdout_checkpoint_of(job);
-    const int holdout = images_to_hold_out(job, description, dataset);
-    check(job, holdout);
-    Training first(job, description, dataset, holdout);
+    int holdout = 0;
+    std::optional<Training> first, refit;
+    together(job.processes(), [&] {
+        holdout = images_to_hold_out(job, description, dataset);
+        check(job, holdout);
+        first.emplace(job, description, dataset, holdout);
+    });
     std::optional<Dataset> held_out;
     if (holdout > 0) {
-        held_out = samples_at(dataset, first.trainer.holdout());
+        held_out = samples_at(dataset, first->trainer.holdout());
     }
-    first.result = run_training(
-        first.trainer,
+    first->result = run_training(
+        first->trainer,
         {job.refit ? "hold-out: " : "", first_checkpoint, job.resume, test, held_out ? &*held_out : nullptr},
         events);
     std::optional<Calibration> calibration;
-    if (held_out && can_be_calibrated(description)) {
-        calibration = calibrate_on_holdout(job, first.trainer, *held_out);
+    if (held_out && can_be_calibrated(description) && job.processes().leads()) {
+        calibration = calibrate_on_holdout(job, first->trainer, *held_out);
     }
-    std::optional<Training> refit;
     if (job.refit) {
         refit.emplace(job, description, dataset, 0);
-        const int epochs = job.recipe.patience > 0 ? first.trainer.best_epoch() : 0;
-        const bool resume = job.resume && std::filesystem::exists(checkpoint);
+        const int epochs = job.recipe.patience > 0 ? first->trainer.best_epoch() : 0;
+        const bool resume = job.resume && exists_for_all(job, checkpoint);
         refit->result =
             run_training(refit->trainer, {"all: ", checkpoint, resume, test, nullptr, epochs}, events);
     }
-    const Training &last = refit ? *refit : first;
+    if (!job.processes().leads()) {
+        return;
+    }
+    const Training &last = refit ? *refit : *first;
     Model model = last.trainer.model();
     if (calibration) {
         model = with_last_observations(model, last_observations(model) * calibration->factor());
     }
     model.novelty = novelty_on_holdout(job, held_out, model);
-    std::vector<FinishedRun> runs{{refit ? "hold-out" : "", first.trainer, first.result}};
+    std::vector<FinishedRun> runs{{refit ? "hold-out" : "", first->trainer, first->result}};
     if (refit) {
         runs.push_back({"all", refit->trainer, refit->result});
     }
@@ -228,20 +256,28 @@ void train_on(const TrainingJob &job, const Model &description, const Dataset &d
 
 void run_job(const TrainingJob &job, const TrainingEvents &events,
              const std::function<void(const TrainingOutcome &)> &report) {
-    // Nobody wants to hear after hours of training that there is no such folder.
-    check_outputs(inputs_of(job), outputs_of(job));
-    const auto [description, dataset] = described_data(job);
-    const std::optional<Dataset> test_images = load_test(job, description);
+    std::optional<DescribedData> data;
+    std::optional<Dataset> test_images;
+    together(job.processes(), [&] {
+        if (job.processes().leads()) {
+            // Nobody wants to hear after hours of training that there is no such folder.
+            check_outputs(inputs_of(job), outputs_of(job));
+        }
+        data = described_data(job);
+        test_images = load_test(job, data->description);
+    });
     const Dataset *test = test_images ? &*test_images : nullptr;
-    tell_notes(events, dataset, test_images);
-    train_on(job, description, dataset, test, events, [&](const TrainingOutcome &outcome) {
+    tell_notes(events, data->dataset, test_images);
+    train_on(job, data->description, data->dataset, test, events, [&](const TrainingOutcome &outcome) {
         Model model = outcome.model;
-        model.notes["command"] = valid_utf8(training_command(job, outcome.holdout));
+        TrainingJob as_run = job;
+        as_run.recipe.parts = outcome.trainer.options().parts;
+        model.notes["command"] = valid_utf8(training_command(as_run, outcome.holdout));
         save_model(model, job.output);
         report({outcome.dataset, outcome.test, outcome.trainer, outcome.run, outcome.calibration, model,
                 outcome.holdout, outcome.runs});
     });
-    if (job.checkpoint.empty()) {
+    if (job.checkpoint.empty() && job.processes().leads()) {
         std::error_code ignored;  // the model is there; what it was made of is no reason to fail
         std::filesystem::remove(checkpoint_of(job), ignored);
         std::filesystem::remove(holdout_checkpoint_of(job), ignored);

@@ -30,6 +30,11 @@ struct TrainingJob {
         options.device = recipe.device;
         return options;
     }
+    // The processes that all run this job; they outlive it. nullptr: this one alone. The one of rank 0 reads
+    // and writes checkpoints, writes the model and reports.
+    Communicator *communicator = nullptr;
+    Communicator &processes() const { return communicator ? *communicator : alone(); }
+
     int holdout = -1;  // -1: one in twelve
     int images = 0;    // training samples, evenly spaced among all; 0: all
     bool refit = false, resume = false, evaluate = false, profile = false;

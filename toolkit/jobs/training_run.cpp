@@ -7,10 +7,17 @@
 namespace fsd {
 namespace {
 
+// Of several processes two keep the state, lest it goes with one of them: each has all of it, and a file that
+// both write holds what one of them wrote.
+constexpr int keepers = 2;
+
 [[noreturn]] void stop(const Trainer &trainer, const RunOptions &options) {
     const std::string where = text("Interrupted after step ", trainer.step(), " of ", trainer.steps());
     if (options.checkpoint.empty()) {
         throw Error(ExitCode::check_failed, where + "; nothing was written.");
+    }
+    if (trainer.communicator().rank() >= keepers) {
+        throw Error(ExitCode::check_failed, text(where, "; the first of the processes keep the state."));
     }
     trainer.save(options.checkpoint);
     throw Error(ExitCode::check_failed, text(where, "; saved in ", options.checkpoint,
@@ -47,13 +54,52 @@ Network network_of(const Trainer &trainer) {
 // Behind an epoch; also of a checkpoint that was written before its last epoch was judged.
 void judge(Trainer &trainer, const RunOptions &options) {
     if (options.holdout && !trainer.is_judged()) {
-        trainer.judge(held_out_loss(trainer, *options.holdout));
+        Communicator &processes = trainer.communicator();
+        double loss = processes.leads() ? held_out_loss(trainer, *options.holdout) : 0;
+        processes.share(&loss, sizeof loss);
+        trainer.judge(loss);
     }
 }
 
 bool is_at_end(const Trainer &trainer, const RunOptions &options) {
     return trainer.finished() ||
            (options.epochs > 0 && static_cast<int>(trainer.history().size()) >= options.epochs);
+}
+
+// What one of the processes does behind an epoch, for all of them.
+void keep_and_evaluate(const Trainer &trainer, const RunOptions &options, RunResult &result) {
+    if (!trainer.communicator().leads()) {
+        return;
+    }
+    if (!options.checkpoint.empty()) {
+        trainer.save(options.checkpoint);
+    }
+    if (options.test) {
+        Network network = network_of(trainer);
+        result.evaluations.push_back(evaluate(network, *options.test));
+    }
+}
+
+// To the end of the epoch; whether another one is wanted.
+bool run_epoch(Trainer &trainer, const RunOptions &options, const TrainingEvents &events, RunResult &result) {
+    const bool from_beginning = trainer.step() % trainer.steps_per_epoch() == 0;
+    const double start = seconds_now(), processor_start = processor_seconds_now();
+    do {
+        trainer.run_step();
+        events.step();
+        if (events.is_to_stop()) {
+            stop(trainer, options);
+        }
+    } while (trainer.step() % trainer.steps_per_epoch() != 0);
+    const double seconds = seconds_now() - start;
+    if (from_beginning) {
+        result.seconds.push_back(seconds);
+        result.processor_seconds.push_back(processor_seconds_now() - processor_start);
+    }
+    judge(trainer, options);
+    keep_and_evaluate(trainer, options, result);
+    events.epoch(seconds, result.evaluations.empty() ? nullptr : &result.evaluations.back());
+    return !events.is_enough();
 }
 
 }  // namespace
@@ -75,39 +121,17 @@ double held_out_loss(const Trainer &trainer, const Dataset &holdout) {
 }
 
 RunResult run_training(Trainer &trainer, const RunOptions &options, const TrainingEvents &events) {
+    trainer.check_agreement();
     if (options.resume) {
         trainer.load(options.checkpoint);
         judge(trainer, options);
     }
     events.begun(trainer, options.name);
     RunResult result;
-    while (!is_at_end(trainer, options)) {
-        const bool from_beginning = trainer.step() % trainer.steps_per_epoch() == 0;
-        const double start = seconds_now(), processor_start = processor_seconds_now();
-        do {
-            trainer.run_step();
-            events.step();
-            if (events.is_to_stop()) {
-                stop(trainer, options);
-            }
-        } while (trainer.step() % trainer.steps_per_epoch() != 0);
-        const double seconds = seconds_now() - start;
-        if (from_beginning) {
-            result.seconds.push_back(seconds);
-            result.processor_seconds.push_back(processor_seconds_now() - processor_start);
-        }
-        judge(trainer, options);
-        if (!options.checkpoint.empty()) {
-            trainer.save(options.checkpoint);
-        }
-        if (options.test) {
-            Network network = network_of(trainer);
-            result.evaluations.push_back(evaluate(network, *options.test));
-        }
-        events.epoch(seconds, options.test ? &result.evaluations.back() : nullptr);
-        if (events.is_enough()) {
-            break;
-        }
+    try {
+        while (!is_at_end(trainer, options) && run_epoch(trainer, options, events, result)) {}
+    } catch (const LostProcesses &) {
+        stop(trainer, options);
     }
     trainer.take_best();
     events.ended();

@@ -110,14 +110,15 @@ const std::uint8_t *Batches::warped(int sample, int epoch, std::uint64_t shown) 
     return warped_.data();
 }
 
-void Batches::fill_images(int epoch, int index, std::uint8_t *target) {
+void Batches::fill_images(const Shown &all, std::uint8_t *target) {
+    const int epoch = all.epoch;
     const Random shifts(seed_, Stream::shift, epoch), flips(seed_, Stream::flip, epoch);
     const int positions = 2 * augmentation_.shift + 1;
-    for (int i = 0; i < batch_; i++) {
-        const std::uint64_t shown = static_cast<std::uint64_t>(index) * batch_ + i;
+    for (int i = 0; i < all.count; i++) {
+        const std::uint64_t shown = all.first + i;
         const int move_y = static_cast<int>(shifts.below(positions, 2 * shown)) - augmentation_.shift;
         const int move_x = static_cast<int>(shifts.below(positions, 2 * shown + 1)) - augmentation_.shift;
-        if (i + 1 < batch_) {
+        if (i + 1 < all.count) {
             prefetch(input_at(order_[shown + 1]), bytes_);
         }
         const bool mirrored = augmentation_.flip && flips.below(2, shown) == 1;
@@ -126,25 +127,25 @@ void Batches::fill_images(int epoch, int index, std::uint8_t *target) {
     }
 }
 
-void Batches::add_noise_to(std::uint8_t *images, int epoch, int index) const {
-    const Random draws(seed_, Stream::noise, epoch);
-    for (int i = 0; i < batch_; i++) {
-        const std::uint64_t first = (static_cast<std::uint64_t>(index) * batch_ + i) * (bytes_ + 1);
+void Batches::add_noise_to(std::uint8_t *images, const Shown &shown) const {
+    const Random draws(seed_, Stream::noise, shown.epoch);
+    for (int i = 0; i < shown.count; i++) {
+        const std::uint64_t first = (shown.first + i) * (bytes_ + 1);
         const double deviation = augmentation_.noise * (1 + draws.symmetric(first)) / 2;
         add_noise(images + i * bytes_, bytes_, deviation, draws, first + 1);
     }
 }
 
-void Batches::fill_mask(int epoch, int index, Tensor &mask) const {
-    const Random draws(seed_, Stream::unobserved, epoch);
+void Batches::fill_mask(const Shown &all, Tensor &mask) const {
+    const Random draws(seed_, Stream::unobserved, all.epoch);
     const auto side = [&](int whole, std::uint64_t counter) {
         const auto longest = static_cast<std::uint64_t>(std::floor(augmentation_.unobserved * whole));
         return static_cast<int>(draws.below(longest + 1, counter));
     };
     std::memset(mask.data(), 1, mask.size_in_bytes());
     auto *image = static_cast<std::uint8_t *>(mask.data());
-    for (int i = 0; i < batch_; i++, image += static_cast<std::ptrdiff_t>(image_.height) * image_.width) {
-        const std::uint64_t shown = 4 * (static_cast<std::uint64_t>(index) * batch_ + i);
+    for (int i = 0; i < all.count; i++, image += static_cast<std::ptrdiff_t>(image_.height) * image_.width) {
+        const std::uint64_t shown = 4 * (all.first + i);
         const int height = side(image_.height, shown), width = side(image_.width, shown + 1);
         const auto top = static_cast<int>(draws.below(image_.height - height + 1, shown + 2)),
                    left = static_cast<int>(draws.below(image_.width - width + 1, shown + 3));
@@ -171,21 +172,21 @@ void Batches::fill_answers(int sample, int place, Batch &batch) const {
     }
 }
 
-void Batches::fill(int epoch, int index, Batch &batch) {
+void Batches::fill(int epoch, int index, Batch &batch, int first) {
     arrange(epoch);
-    const int first = index * batch_;
+    const Shown shown = {epoch, batch.samples(), static_cast<std::uint64_t>(index) * batch_ + first};
     auto *target = static_cast<std::uint8_t *>(batch.inputs.data());
     if (!dataset_.is_numeric()) {
-        fill_images(epoch, index, target);
+        fill_images(shown, target);
         if (augmentation_.noise > 0) {
-            add_noise_to(target, epoch, index);
+            add_noise_to(target, shown);
         }
     }
     if (batch.mask.data()) {
-        fill_mask(epoch, index, batch.mask);
+        fill_mask(shown, batch.mask);
     }
-    for (int i = 0; i < batch_; i++) {
-        const int sample = order_[first + i];
+    for (int i = 0; i < shown.count; i++) {
+        const int sample = order_[shown.first + i];
         if (dataset_.is_numeric()) {
             std::memcpy(target + i * bytes_, input_at(sample), bytes_);
         }

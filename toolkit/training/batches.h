@@ -37,16 +37,22 @@ public:
     // Whole batches per epoch; the samples that are left over differ from epoch to epoch.
     int per_epoch() const { return static_cast<int>(samples_.size()) / batch_; }
 
-    // Puts the batch `index` of `epoch` into those tensors of `batch` that are defined: targets of classes
-    // are 1 for the label and 0 for the others. The result depends on the arguments and the seed alone.
-    void fill(int epoch, int index, Batch &batch);
+    // Puts the batch `index` of `epoch`, or as many of its samples from the one at `first` on as `batch` has
+    // room for, into those tensors of `batch` that are defined: targets of classes are 1 for the label and 0
+    // for the others. A sample depends on the seed and on its place in epoch and batch alone.
+    void fill(int epoch, int index, Batch &batch, int first = 0);
 
 private:
     void arrange(int epoch);
     const std::uint8_t *input_at(int sample) const;
-    void fill_images(int epoch, int index, std::uint8_t *target);
-    void add_noise_to(std::uint8_t *images, int epoch, int index) const;
-    void fill_mask(int epoch, int index, Tensor &mask) const;
+    // Samples first .. first + count - 1 in the order of the epoch.
+    struct Shown {
+        int epoch, count;
+        std::uint64_t first;
+    };
+    void fill_images(const Shown &shown, std::uint8_t *target);
+    void add_noise_to(std::uint8_t *images, const Shown &shown) const;
+    void fill_mask(const Shown &shown, Tensor &mask) const;
     void fill_answers(int sample, int place, Batch &batch) const;
     // The image `sample`, turned and scaled as it is drawn for place `shown` of `epoch`.
     const std::uint8_t *warped(int sample, int epoch, std::uint64_t shown);

@@ -7,6 +7,7 @@
 #include "toolkit/training/checkpoint_seal.h"
 
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 
 namespace fsd {
@@ -14,13 +15,15 @@ namespace {
 
 // The order of "progress": step, loss sum, correct sum, then loss and accuracy of each epoch.
 constexpr std::size_t progress_head = 3;
+constexpr long most_parts = 65536;               // as many as a batch has samples at most
 constexpr double most_steps = 9007199254740992;  // 2^53
 
 // What an older version did not say, for there was nothing else; no other version is read.
 const std::map<std::string, std::map<std::string, std::string>> &unsaid_by_version() {
     static const std::map<std::string, std::map<std::string, std::string>> usual = {
-        {"3", {{"patience", "0"}, {"class weights", ""}, {"noise", "0"}}},
-        {"4", {{"noise", "0"}}},
+        {"3", {{"patience", "0"}, {"class weights", ""}, {"noise", "0"}, {"parts", "1"}}},
+        {"4", {{"noise", "0"}, {"parts", "1"}}},
+        {"5", {{"parts", "1"}}},
     };
     return usual;
 }
@@ -174,6 +177,13 @@ void check_identity(const SafetensorsFile &file, const std::map<std::string, std
 }
 
 }  // namespace
+
+int parts_of_checkpoint(const std::string &path) {
+    const SafetensorsFile file(path);
+    const auto said = file.metadata().find("parts");
+    const long parts = said == file.metadata().end() ? 1 : std::strtol(said->second.c_str(), nullptr, 10);
+    return parts >= 1 && parts <= most_parts ? static_cast<int>(parts) : 1;
+}
 
 void save_checkpoint(const Checkpoint &checkpoint, const std::string &path) {
     std::map<std::string, Tensor> tensors = checkpoint.vectors;

@@ -26,12 +26,15 @@ struct Checkpoint {
 // Writes whole, with a digest of everything: under `path` there is always a complete checkpoint.
 void save_checkpoint(const Checkpoint &checkpoint, const std::string &path);
 
-// Of version 5, of 4, which had no noise, and of 3, which had neither patience nor class weights nor held-out
-// losses either.
-// Throws Error(bad_input) where the file is no checkpoint of these, is damaged (its digest
-// says so), belongs to a run with another identity
-// (names what differs) or does not hold exactly the vectors of `lengths`.
+// Of version 6, of 5, which had no parts, of 4, which had no noise either, and of 3, which had neither
+// patience nor class weights nor held-out losses. Throws Error(bad_input) where the file is no checkpoint of
+// these, is damaged (its digest says so), belongs to a run with another identity (names what differs) or does
+// not hold exactly the vectors of `lengths`.
 Checkpoint load_checkpoint(const std::string &path, const std::map<std::string, std::string> &identity,
                            const std::map<std::string, int> &lengths);
+
+// Into how many parts the checkpoint's run splits its batches, before anything else of it is checked: 1 where
+// it does not say. Throws Error(bad_input) where the file is not there or no .safetensors file.
+int parts_of_checkpoint(const std::string &path);
 
 }  // namespace fsd

@@ -19,11 +19,12 @@ Tensor rows_of(const Activation &activation) {
 }  // namespace
 
 LossGradient::LossGradient(const TrainableNetwork &network, const std::string &loss,
-                           const BatchFormat &format, const std::string &device)
+                           const BatchFormat &format, const std::string &device, LayerDone layer_done)
     : network_(network),
       kind_(loss_kind(loss, end_of(network))),
       samples_(format.samples),
       class_weights_(format.class_weights),
+      layer_done_(std::move(layer_done)),
       forward_(Place::on(device, mirrors_.get())),
       backward_(Place::on(device, mirrors_.get())),
       signals_(network.layers() + 1) {
@@ -48,7 +49,7 @@ LossGradient::LossGradient(const TrainableNetwork &network, const std::string &l
         first_++;
     }
     plan_forward();
-    plan_loss();
+    plan_loss(format.whole);
     plan_backward();
 }
 
@@ -105,7 +106,7 @@ void LossGradient::plan_run(const LayerRun &run) {
     }
 }
 
-void LossGradient::plan_loss() {
+void LossGradient::plan_loss(int whole) {
     const std::size_t last = layers_.size() - 1;
     through_last_layer_ =
         last > first_ && !kind_.through.empty() && layers_[last]->ops().front() == kind_.through;
@@ -113,7 +114,7 @@ void LossGradient::plan_loss() {
     end.gradient = activation_behind(last + 1, false);
     begin(forward_, last);
     loss_ = kind_.make({rows_of(signals_[last + 1].value), rows_of(end.gradient), batch, through_last_layer_,
-                        class_weights_});
+                        class_weights_, whole});
     loss_->plan(forward_);
 }
 
@@ -132,6 +133,9 @@ void LossGradient::plan_backward(const LayerRun &run) {
     const Signal &output = signals_[run.end];
     if (run.op.empty()) {
         layers_[run.first]->plan_backward(backward_, signals_[run.first], output);
+        if (layer_done_) {
+            backward_.add("sum_of_parts", [this, layer = run.first] { layer_done_(layer); });
+        }
         return;
     }
     Step &step = backward_.add_step(run.op);

@@ -7,6 +7,7 @@
 #include "toolkit/training/losses/loss_kind.h"
 #include "toolkit/training/trainable_network.h"
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -20,7 +21,11 @@ struct BatchFormat {
     bool labels = true;                     // the answers are classes
     bool masked = false;                    // pixels may be unobserved; only where has_unobserved_form()
     std::vector<float> class_weights = {};  // by label, of the samples in the loss; empty: all the same
+    int whole = 0;  // samples of the batch that these are a part of; 0: they are the batch
 };
+
+// Called on the way back once the gradient of all parameters of a layer is there.
+using LayerDone = std::function<void(std::size_t layer)>;
 
 class LossGradient {
 public:
@@ -29,7 +34,7 @@ public:
     // device; parameters, which the host changes as well, go back and forth. Throws Error(unsupported) where
     // it fails, Error(usage) where the loss does not fit.
     LossGradient(const TrainableNetwork &network, const std::string &loss, const BatchFormat &format,
-                 const std::string &device = "cpu");
+                 const std::string &device = "cpu", LayerDone layer_done = nullptr);
     LossGradient(const LossGradient &) = delete;
     LossGradient &operator=(const LossGradient &) = delete;
 
@@ -37,7 +42,7 @@ public:
 
     // Puts the gradient into network.gradient and what the layers remember into network.state.
     void run();
-    double loss() const { return loss_->value(); }    // mean over the batch
+    double loss() const { return loss_->value(); }    // mean over the batch; of a part, its addend to that
     int correct() const { return loss_->correct(); }  // samples whose label has the largest number
 
     // What each kernel took since `measure`, by op and layer.
@@ -47,7 +52,7 @@ public:
 private:
     void plan_forward();
     void plan_run(const LayerRun &run);
-    void plan_loss();
+    void plan_loss(int whole);
     void plan_backward();
     void plan_backward(const LayerRun &run);
     void begin(Tape &tape, std::size_t layer) const;
@@ -57,6 +62,7 @@ private:
     const LossKind &kind_;
     const int samples_;
     const std::vector<float> class_weights_;
+    const LayerDone layer_done_;
     std::unique_ptr<Mirrors> mirrors_ = std::make_unique<Mirrors>();  // at one address, which the calls know
     Tape forward_, backward_;
     TrainableLayers layers_;

@@ -45,7 +45,7 @@ TrainableNetwork::TrainableNetwork(Model description) : description_(std::move(d
     const std::vector<ActivationType> signals = activations(description_);
     std::size_t parameters = 0, states = 0;
     for (std::size_t i = 0; i < description_.layers.size(); i++) {
-        places_.push_back({{description_, i, signals[i], signals[i + 1]}, nullptr, {}, {}});
+        places_.push_back({{description_, i, signals[i], signals[i + 1]}, nullptr, {}, {}, parameters});
         locate(places_.back(), parameters, states);
     }
     if (parameters == 0) {

@@ -23,6 +23,8 @@ public:
 
     // A layer's views.
     LayerNumbers numbers(std::size_t layer) const;
+    // Where the layer's numbers begin in values and gradient: behind those of all layers before it.
+    std::size_t first_element(std::size_t layer) const { return places_[layer].first_element; }
     // The parameters that weight decay applies to: views of values.
     std::vector<Tensor> decaying() const;
 
@@ -53,6 +55,7 @@ private:
         const TrainableKind *kind;
         std::vector<View> parameters;
         std::vector<StateView> state;
+        std::size_t first_element = 0;
     };
     static void locate(Location &location, std::size_t &parameters, std::size_t &state);
     void draw(const Location &location, const Random &random);

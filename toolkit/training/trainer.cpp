@@ -25,21 +25,23 @@ void copy(const std::map<std::string, Tensor> &from, std::map<std::string, Tenso
 }  // namespace
 
 // The environment holds while the trainer is made.
-Trainer::Trainer(Model description, const Dataset &dataset, const TrainingOptions &options)
-    : Trainer(FloatingPointMode::standard(), std::move(description), dataset, options) {}
+Trainer::Trainer(Model description, const Dataset &dataset, const TrainingOptions &options,
+                 Communicator &communicator)
+    : Trainer(FloatingPointMode::standard(), std::move(description), dataset, options, communicator) {}
 
 Trainer::Trainer(const FloatingPointMode &, Model description, const Dataset &dataset,
-                 const TrainingOptions &options)
+                 const TrainingOptions &options, Communicator &communicator)
     : dataset_(dataset),
-      options_(checked_options(options, dataset)),
+      options_(checked_options(options, dataset, communicator.size())),
       network_(fitted_description(std::move(description), dataset, options_.augmentation)),
       holdout_(held_out(dataset, options)),
       class_weights_(fsd::class_weights(options.class_weights, dataset, all_but(holdout_, dataset))),
       batches_(dataset, all_but(holdout_, dataset), options.batch, options.augmentation, options.seed),
+      communicator_(communicator),
       gradient_(network_, options.loss,
                 {options.batch, dataset.is_numeric(), !dataset.is_regression(),
                  options.augmentation.unobserved > 0, class_weights_},
-                options_.device),
+                options_.device, options_.parts, communicator),
       prepare_(Place::on(options_.device, nullptr)),
       update_(Place::on(options_.device, nullptr)),
       optimizer_(optimizer_kind(options.optimizer).make({options.momentum})) {
@@ -55,8 +57,8 @@ Trainer::Trainer(const FloatingPointMode &, Model description, const Dataset &da
 void Trainer::plan_step() {
     prepare_.add("batch", [this] {
         const std::int64_t per_epoch = steps_per_epoch();
-        batches_.fill(static_cast<int>(step_ / per_epoch), static_cast<int>(step_ % per_epoch),
-                      gradient_.batch);
+        batches_.fill(static_cast<int>(step_ / per_epoch), static_cast<int>(step_ % per_epoch), *part_,
+                      first_of_part_);
     });
     if (options_.weight_decay > 0) {
         plan_decay();
@@ -86,8 +88,11 @@ double Trainer::rate() const {
 
 void Trainer::run_step() {
     const FloatingPointMode mode = FloatingPointMode::standard();
-    prepare_.run();
-    gradient_.run();
+    gradient_.run([this](int first, Batch &part) {
+        part_ = &part;
+        first_of_part_ = first;
+        prepare_.run();
+    });
     const double loss = gradient_.loss();
     if (!std::isfinite(loss)) {
         throw Error(ExitCode::check_failed, text("Training failed: the loss is ", loss, " at step ",

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "toolkit/training/batches.h"
-#include "toolkit/training/loss_gradient.h"
 #include "toolkit/training/optimizers/optimizer_kind.h"
+#include "toolkit/training/split_gradient.h"
 #include "toolkit/training/trainer_options.h"
 
 #include <cstdint>
@@ -31,8 +31,10 @@ public:
     // `dataset` must outlive the trainer. The model's classes are the data's; a network that gives numbers
     // has none. Throws Error(bad_input) where data and description do not fit, Error(unsupported) where the
     // network cannot be trained or the device is missing or fails, Error(usage) for options that make no
-    // sense.
-    Trainer(Model description, const Dataset &dataset, const TrainingOptions &options);
+    // sense. With several processes each makes the same trainer and calls the same functions of it; the
+    // communicator must outlive it.
+    Trainer(Model description, const Dataset &dataset, const TrainingOptions &options,
+            Communicator &communicator = alone());
 
     // Before the first step: begins with the numbers of a model that has these layers and not with drawn
     // ones. Throws Error(bad_input) where it has not.
@@ -67,6 +69,8 @@ public:
     // By label, of the samples in the loss; empty: all count the same.
     const std::vector<float> &class_weights() const { return class_weights_; }
 
+    Communicator &communicator() const { return communicator_; }
+
     // Indices of the images that were held out.
     const std::vector<int> &holdout() const { return holdout_; }
 
@@ -77,9 +81,12 @@ public:
 
     // A checkpoint is one .safetensors file (docs/formats.md). Loading one gives exactly the trainer that
     // saved it. `load` throws Error(bad_input) where the file is damaged or belongs to other data, options or
-    // another network.
+    // another network. Of several processes one loads what all then have.
     void save(const std::string &path) const;
     void load(const std::string &path);
+
+    // Throws CommonError where the other processes would not take the same course.
+    void check_agreement() const;
 
     // What each kernel took since `measure`, by op and layer.
     void measure();
@@ -87,7 +94,7 @@ public:
 
 private:
     Trainer(const FloatingPointMode &, Model description, const Dataset &dataset,
-            const TrainingOptions &options);
+            const TrainingOptions &options, Communicator &communicator);
     void plan_step();
     void plan_decay();
     void check_parameters() const;
@@ -95,6 +102,8 @@ private:
     std::map<std::string, std::string> identity() const;
     static std::string checksum_of(const Tensor &tensor);
 
+    void load_alone(const std::string &path);
+    void share_loaded();
     std::map<std::string, Tensor> vectors() const;
     std::map<std::string, Tensor> network_vectors() const;
     void find_best_epoch();
@@ -105,10 +114,13 @@ private:
     const std::vector<int> holdout_;
     const std::vector<float> class_weights_;
     Batches batches_;
-    LossGradient gradient_;
+    Communicator &communicator_;
+    SplitGradient gradient_;
     Tape prepare_, update_;
     std::unique_ptr<Optimizer> optimizer_;
     std::vector<Call *> decays_;  // on update_
+    Batch *part_ = nullptr;       // of the batch, and its first sample: what prepare_ fills
+    int first_of_part_ = 0;
     std::int64_t step_ = 0;
     double loss_sum_ = 0;  // over the steps of this epoch
     std::int64_t correct_sum_ = 0;

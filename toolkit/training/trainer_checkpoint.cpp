@@ -1,12 +1,15 @@
 // Trainer::save and Trainer::load.
 #include "runtime/error.h"
+#include "runtime/instruction_set.h"
 #include "runtime/models/model_json.h"
 #include "runtime/system/floating_point.h"
 #include "toolkit/training/checkpoint.h"
 #include "toolkit/training/decimal.h"
 #include "toolkit/training/trainer.h"
 
+#include <cmath>
 #include <iomanip>
+#include <limits>
 #include <zlib.h>
 
 namespace fsd {
@@ -39,7 +42,7 @@ std::string Trainer::checksum_of(const Tensor &tensor) {
 
 std::map<std::string, std::string> Trainer::identity() const {
     return {{"format", "fsdnet-checkpoint"},
-            {"version", "5"},
+            {"version", "6"},
             {"network", description_to_metadata(network_.description()).at("network")},
             {"data", digest_of(dataset_)},
             {"epochs", std::to_string(options_.epochs)},
@@ -58,6 +61,7 @@ std::map<std::string, std::string> Trainer::identity() const {
             {"seed", std::to_string(options_.seed) + beginning_},
             {"holdout", std::to_string(holdout_.size())},
             {"patience", std::to_string(options_.patience)},
+            {"parts", std::to_string(options_.parts)},
             {"class weights", options_.class_weights},
             {"device", options_.device}};
 }
@@ -97,8 +101,57 @@ void Trainer::save(const std::string &path) const {
     save_checkpoint(checkpoint, path);
 }
 
+void Trainer::check_agreement() const {
+    if (communicator_.size() == 1) {
+        return;
+    }
+    std::map<std::string, std::string> words = identity();
+    words["instruction set"] = instruction_set();
+    fsd::check_agreement(communicator_, words);
+}
+
 void Trainer::load(const std::string &path) {
     const FloatingPointMode mode = FloatingPointMode::standard();
+    together(communicator_, [&] {
+        if (communicator_.leads()) {
+            load_alone(path);
+        }
+    });
+    if (communicator_.size() > 1) {
+        share_loaded();
+    }
+    find_best_epoch();
+}
+
+// What load_alone() has read, by way of numbers that a double holds.
+void Trainer::share_loaded() {
+    constexpr double none = std::numeric_limits<double>::quiet_NaN();
+    std::vector<double> numbers = {static_cast<double>(step_), loss_sum_, static_cast<double>(correct_sum_)};
+    for (const EpochRecord &record : history_) {
+        for (const double number : {record.loss, record.accuracy, record.held_out_loss.value_or(none)}) {
+            numbers.push_back(number);
+        }
+    }
+    auto count = numbers.size();
+    communicator_.share(&count, sizeof count);
+    numbers.resize(count);
+    communicator_.share(numbers.data(), count * sizeof(double));
+    step_ = static_cast<std::int64_t>(numbers[0]);
+    loss_sum_ = numbers[1];
+    correct_sum_ = static_cast<std::int64_t>(numbers[2]);
+    history_.clear();
+    for (std::size_t at = 3; at < count; at += 3) {
+        history_.push_back({numbers[at], numbers[at + 1]});
+        if (!std::isnan(numbers[at + 2])) {
+            history_.back().held_out_loss = numbers[at + 2];
+        }
+    }
+    for (auto &[name, tensor] : vectors()) {
+        communicator_.share(const_cast<void *>(tensor.data()), tensor.size_in_bytes());
+    }
+}
+
+void Trainer::load_alone(const std::string &path) {
     std::map<std::string, Tensor> own = vectors();
     std::map<std::string, int> lengths;
     for (const auto &[name, tensor] : own) {
@@ -122,7 +175,6 @@ void Trainer::load(const std::string &path) {
     for (const auto &[epoch, loss] : checkpoint.held_out_losses) {
         history_.at(epoch - 1).held_out_loss = loss;
     }
-    find_best_epoch();
     for (auto &[name, tensor] : own) {
         copy(checkpoint.vectors.at(name), tensor);
     }

@@ -57,6 +57,17 @@ void check_decay(const TrainingOptions &options) {
     }
 }
 
+int checked_parts(const TrainingOptions &options, int processes) {
+    const int parts = options.parts == 0 ? processes : options.parts;
+    if (parts < processes || parts > options.batch) {
+        throw Error(ExitCode::usage,
+                    text("A batch can be split into as many parts as there are processes, ", processes,
+                         ", up to one for each of its ", options.batch, " samples; found ", parts,
+                         " parts. Ask for other --parts, a larger batch or fewer processes."));
+    }
+    return parts;
+}
+
 void check_floats(const Input &input, const Dataset &dataset) {
     if (!dataset.is_numeric()) {
         if (!input.takes_bytes()) {
@@ -114,7 +125,7 @@ void check_numbers(const Dataset &dataset, const Shape &end) {
 
 }  // namespace
 
-TrainingOptions checked_options(TrainingOptions options, const Dataset &dataset) {
+TrainingOptions checked_options(TrainingOptions options, const Dataset &dataset, int processes) {
     check_augmentation(options.augmentation, dataset);
     check_decay(options);
     const Shape shape = shape_of(dataset.inputs());
@@ -135,6 +146,7 @@ TrainingOptions checked_options(TrainingOptions options, const Dataset &dataset)
                  "to judge by; found patience ",
                  options.patience, ", hold-out ", options.holdout, "."));
     }
+    options.parts = checked_parts(options, processes);
     options.device = chosen_device(options.device);
     return options;
 }

@@ -23,12 +23,15 @@ struct TrainingOptions {
     double momentum = 0.9;    // of sgd
     double weight_decay = 0;  // before each step, weights lose rate * weight_decay of themselves
     int patience = 0;  // epochs without a smaller held-out loss after which training ends; 0: it goes on
+    // Into which each batch is split for as many processes, or fewer; on them the numbers depend, and not on
+    // the processes. 0: as many as there are processes.
+    int parts = 0;
     std::string class_weights;  // what class_weights() takes; empty: all samples count the same
 };
 
-// The options with the device that they choose. Throws Error(usage) for options that make no sense,
-// Error(unsupported) where the device is missing.
-TrainingOptions checked_options(TrainingOptions options, const Dataset &dataset);
+// The options with the device and the parts that they choose, for so many processes. Throws Error(usage) for
+// options that make no sense, Error(unsupported) where the device is missing.
+TrainingOptions checked_options(TrainingOptions options, const Dataset &dataset, int processes = 1);
 
 // The description for these data: with their classes where it gives log-probabilities.
 // Throws Error(bad_input) where the two do not fit or it is the description of no model, Error(usage) where

@@ -67,7 +67,7 @@ MeanLoss::MeanLoss(const LossEnd &end) : Loss(end), loss_(make_tensor<float>({en
 
 double MeanLoss::value() const {
     const int samples = end_.batch.samples();
-    return std::accumulate(floats(loss_), floats(loss_) + samples, 0.0) / samples;
+    return std::accumulate(floats(loss_), floats(loss_) + samples, 0.0) / end_.samples_of_mean();
 }
 
 // Of both the loss and its gradient.
@@ -87,7 +87,7 @@ void MeanLoss::weight_samples() {
 void MeanLoss::plan_mean(Tape &tape) {
     auto *gradient = static_cast<float *>(const_cast<void *>(end_.d_result.data()));
     const std::size_t count = end_.d_result.number_of_elements();
-    const float share = 1.f / static_cast<float>(end_.batch.samples());
+    const float share = 1.f / static_cast<float>(end_.samples_of_mean());
     if (!end_.class_weights.empty()) {
         tape.add("weight", [this] { weight_samples(); });
     }

@@ -11,13 +11,17 @@
 
 namespace fsd {
 
-// Where the chain of layers ends. The loss writes the gradient of the mean loss over the batch.
+// Where the chain of layers ends. The loss writes the gradient of the mean loss over the batch; of a part of
+// the batch, what the part adds to that mean.
 struct LossEnd {
     Tensor result;    // [sample, number]: what the network says
     Tensor d_result;  // the same shape; where the kind goes through the last layer, of that layer's input
     const Batch &batch;
     bool through_last_layer = false;
     std::vector<float> class_weights = {};  // by label; empty: all samples count the same
+    int whole = 0;                          // samples of the batch that this is a part of; 0: it is no part
+
+    int samples_of_mean() const { return whole > 0 ? whole : batch.samples(); }
 };
 
 class Loss {
@@ -29,7 +33,7 @@ public:
 
     // Adds what computes loss and gradient from the result. Both belong to the host.
     virtual void plan(Tape &tape) = 0;
-    // After a run: the mean over the batch.
+    // After a run: the mean over the batch, or the part's addend to it.
     virtual double value() const = 0;
     // After a run: samples whose label has the largest number; 0 without labels.
     int correct() const;
