@@ -93,7 +93,9 @@ void print_table(const BuildTree &tree, bool as_json) {
         }
         files.push_back(nlohmann::ordered_json::parse(InputFile(path).whole()));
     }
-    std::cout << (as_json ? json_document(files, 1) + "\n" : tuning::markdown_document(records));
+    std::cout << (as_json ? json_document(files, 1) + "\n"
+                          : tuning::markdown_document(
+                                records, tuning::read_adoptions(tree.source + "/schedules/tuned")));
 }
 
 void adopt_all(const TuningJob &job, const BuildTree &tree) {
@@ -207,7 +209,8 @@ void add_tune(CLI::App &program) {
     verb.add_option("--replay", job->replay, "Measure the decision of this log again, without a search")
         ->excludes(verb.get_option("--shard"), verb.get_option("--merge"), verb.get_option("--try"));
     verb.add_flag("--table", job->table,
-                  "Print all records as the Markdown of docs/tuned-kernels.md, or as JSON")
+                  "Print all records and adopted kernels as the Markdown of docs/tuned-kernels.md, or the "
+                  "records as JSON")
         ->excludes(verb.get_option("--shard"), verb.get_option("--merge"));
     verb.add_option("--build", job->build, "The build tree with the generators")->capture_default_str();
     add_json_flag(verb, job->json);
