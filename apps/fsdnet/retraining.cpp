@@ -8,11 +8,12 @@
 #include "runtime/formats/decimal.h"
 #include "runtime/formats/printable_text.h"
 #include "toolkit/tuning/device.h"
-#include "toolkit/tuning/journal_json.h"
 #include "toolkit/tuning/model_weights.h"
 #include "toolkit/tuning/report.h"
 #include "toolkit/tuning/retraining.h"
+#include "toolkit/tuning/retraining_log.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
@@ -56,6 +57,9 @@ std::string microseconds(double seconds) {
 
 std::string table_line(const RetrainedShape &shape) {
     const std::string begin = text("| ", shape.op, " | ", tuning::shape_text(shape.op, shape.shape), " | ");
+    if (shape.left_out) {
+        return text(begin, "| | | left out |\n");
+    }
     if (!shape.fault.empty()) {
         return text(begin, "| | | ", printable_text(shape.fault), " |\n");
     }
@@ -68,14 +72,15 @@ void print_table(const Retraining &retraining, const std::string &weights) {
     std::cout
         << "weights   " << printable_text(weights) << "\nschedules " << retraining.done.samples << " timed, "
         << retraining.wrong << " wrong, " << retraining.failed << " failed; retrained "
-        << retraining.done.rounds << (retraining.done.rounds == 1 ? " time" : " times") << "\n\n"
+        << retraining.done.rounds << (retraining.done.rounds == 1 ? " time" : " times") << " on "
+        << retraining.done.learned << "\n\n"
         << "| op | shape | fsdnet's schedule, us | Adams2019, us | retrained, us | retrained / Adams2019, "
            "99 % interval |\n|---|---|---|---|---|---|\n";
     double logarithms = 0;
     int count = 0;
     for (const RetrainedShape &shape : retraining.shapes) {
         std::cout << table_line(shape);
-        if (shape.fault.empty()) {
+        if (shape.fault.empty() && !shape.left_out) {
             logarithms += std::log(shape.ratio.middle);
             count++;
         }
@@ -90,30 +95,40 @@ void print_table(const Retraining &retraining, const std::string &weights) {
 Json json_of_retraining(const Retraining &retraining, const std::string &weights) {
     Json shapes = Json::array();
     for (const RetrainedShape &shape : retraining.shapes) {
-        Json line = {{"op", shape.op}, {"shape", shape.shape}};
-        if (shape.fault.empty()) {
-            line.update({{"default_seconds", shape.default_seconds},
-                         {"adams2019_seconds", shape.own_seconds},
-                         {"retrained_seconds", shape.retrained_seconds},
-                         {"ratio", tuning::json_of(shape.ratio)}});
-        } else {
-            line["fault"] = shape.fault;
-        }
-        shapes.push_back(line);
+        shapes.push_back(tuning::json_of(shape));
     }
-    return {{"weights", weights},          {"timed", retraining.done.samples},    {"wrong", retraining.wrong},
-            {"failed", retraining.failed}, {"retrained", retraining.done.rounds}, {"shapes", shapes}};
+    return {{"weights", weights},
+            {"timed", retraining.done.samples},
+            {"wrong", retraining.wrong},
+            {"failed", retraining.failed},
+            {"learned", retraining.done.learned},
+            {"retrained", retraining.done.rounds},
+            {"elapsed", retraining.done.elapsed},
+            {"shapes", shapes}};
+}
+
+// What the budget ended, and how it is gone on with.
+void note_left_out(const Retraining &retraining, double budget) {
+    const auto left_out = std::count_if(retraining.shapes.begin(), retraining.shapes.end(),
+                                        [](const RetrainedShape &shape) { return shape.left_out; });
+    const int unlearned = retraining.done.samples - retraining.done.learned;
+    if (left_out > 0 || unlearned > 0) {
+        note(text("The budget of ", budget, " s ended before ", left_out, " of ",
+                  tuning::number_of_shapes(retraining.shapes.size()), " could be compared",
+                  unlearned > 0 ? text(" and ", unlearned, " schedules learned from") : "",
+                  "; a larger --budget goes on."));
+    }
 }
 
 }  // namespace
 
 void retrain_cost_model(const TuningJob &job, const tuning::BuildTree &tree) {
+    tuning::RetrainingOptions options;  // its time counts from here
     const std::vector<tuning::Subject> subjects = subjects_of(job, tree);
     if (subjects.empty() || tuning::is_device(subjects.front().family)) {
         throw Error(ExitCode::unsupported,
                     "Adams2019 schedules for CPUs; leave out --target or name a family of them.");
     }
-    tuning::RetrainingOptions options;
     options.weights = job.weights.empty() ? tuning::weights_in_cache(subjects.front().family) : job.weights;
     const std::string ending = ".weights";
     if (options.weights.size() <= ending.size() ||
@@ -125,6 +140,7 @@ void retrain_cost_model(const TuningJob &job, const tuning::BuildTree &tree) {
     }
     options.budget = job.budget;
     options.limit = job.wanted.limit;
+    options.schedules = job.candidates;
     options.stop = Interruptible::flag();
     if (job.fresh) {
         std::filesystem::remove(options.weights);
@@ -141,6 +157,7 @@ void retrain_cost_model(const TuningJob &job, const tuning::BuildTree &tree) {
     } else {
         print_table(retraining, options.weights);
     }
+    note_left_out(retraining, job.budget);
 }
 
 }  // namespace fsd::command_line

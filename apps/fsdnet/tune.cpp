@@ -93,7 +93,9 @@ void print_table(const BuildTree &tree, bool as_json) {
         }
         files.push_back(nlohmann::ordered_json::parse(InputFile(path).whole()));
     }
-    std::cout << (as_json ? json_document(files, 1) + "\n" : tuning::markdown_document(records));
+    std::cout << (as_json ? json_document(files, 1) + "\n"
+                          : tuning::markdown_document(
+                                records, tuning::read_adoptions(tree.source + "/schedules/tuned")));
 }
 
 void adopt_all(const TuningJob &job, const BuildTree &tree) {
@@ -137,7 +139,17 @@ void add_search_options(CLI::App &verb, TuningJob &job) {
     duration("--limit", job.wanted.limit,
              "Time for compiling a candidate, and again for checking and timing it [60s]");
     add_number(verb, "--candidates", job.candidates, between(0, 1 << 30),
-               "Try at most this many, autoschedulers apart [any number]");
+               "Try at most this many, autoschedulers apart; with --retrain, draw at most so many schedules "
+               "[any number]");
+    CLI::Option *guesses = verb.add_option_function<std::vector<std::string>>(
+        "--try",
+        [&job](const std::vector<std::string> &given) {
+            for (const std::string &guess : given) {
+                job.guesses.push_back(tuning::read_candidate(guess));
+            }
+        },
+        "Values of the operator's parameters to try first, as the output names them, e.g. "
+        "vector_width:8,narrow_tile:1x24; may be repeated");
     add_number_with_default(verb, "--threads", job.wanted.threads, between(1, 1024),
                             "Threads to time with; one by default, whose time others do not disturb");
     verb.add_option("--log", job.log,
@@ -153,10 +165,9 @@ void add_search_options(CLI::App &verb, TuningJob &job) {
                   "Make a kernel for each shape where the autoscheduler's proposal, or without "
                   "--autoscheduler the best parameters, is faster than the general kernel");
     verb.add_option("--adopted", job.adopted, "Folder for what is adopted [schedules/tuned of the sources]");
-    verb.add_flag(
-        "--retrain", job.retrain,
-        "Retrain the cost model of Adams2019 on random schedules of these operators and shapes, "
-        "and say in a table what that changed; --budget bounds the schedules, the same command goes on");
+    verb.add_flag("--retrain", job.retrain,
+                  "Retrain the cost model of Adams2019 on random schedules of these operators and shapes, "
+                  "and say in a table what that changed, all within --budget; the same command goes on");
     verb.add_option("--weights", job.weights,
                     "The file of the retrained weights [$XDG_CACHE_HOME/fsdnet/adams2019.TARGET.weights]");
     CLI::Option *shard = verb.add_option_function<std::string>(
@@ -169,6 +180,8 @@ void add_search_options(CLI::App &verb, TuningJob &job) {
         shard->excludes(verb.get_option(other));
         merge->excludes(verb.get_option(other));
     }
+    guesses->allow_extra_args(false)->needs(verb.get_option("operator"));
+    guesses->excludes(shard, merge, verb.get_option("--retrain"));
     shard->excludes(merge, verb.get_option("--picture"));
     verb.add_flag("!--no-record", job.keep, "Leave schedules/tuned/ as it is");
 }
@@ -194,9 +207,10 @@ void add_tune(CLI::App &program) {
                     text(known_families, ", or a device: opencl, cuda [the CPU's best one]"));
     add_search_options(verb, *job);
     verb.add_option("--replay", job->replay, "Measure the decision of this log again, without a search")
-        ->excludes(verb.get_option("--shard"), verb.get_option("--merge"));
+        ->excludes(verb.get_option("--shard"), verb.get_option("--merge"), verb.get_option("--try"));
     verb.add_flag("--table", job->table,
-                  "Print all records as the Markdown of docs/tuned-kernels.md, or as JSON")
+                  "Print all records and adopted kernels as the Markdown of docs/tuned-kernels.md, or the "
+                  "records as JSON")
         ->excludes(verb.get_option("--shard"), verb.get_option("--merge"));
     verb.add_option("--build", job->build, "The build tree with the generators")->capture_default_str();
     add_json_flag(verb, job->json);

@@ -37,6 +37,7 @@ tuning::TuningOptions options_of(const TuningJob &job, const std::string &family
     options.budget = job.budget;
     options.limit = job.wanted.limit;
     options.candidates = job.candidates;
+    options.guesses = job.guesses;
     options.stop = Interruptible::flag();
     options.autoschedulers = chosen_autoschedulers(job, family);
     return options;

@@ -13,6 +13,7 @@ namespace fsd::command_line {
 struct TuningJob {
     tuning::SubjectsWanted wanted;    // but for the shapes
     std::vector<std::string> shapes;  // "sample=64,input=512,output=10"
+    std::vector<tuning::Candidate> guesses;
     std::string build;
     std::string log, replay, picture;
     std::string autoscheduler;  // the only one; empty: all

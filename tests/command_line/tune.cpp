@@ -19,6 +19,8 @@ TEST_CASE("tune refuses what makes no sense", "[tune]") {
     require_refusal({"tune", "kld_conv", "--replay", "/no/such/log"}, 3, "/no/such/log");
     require_refusal({"tune", "kld_linear", "--shard", "3/2"}, 2, "i/n with i from 1 to n");
     require_refusal({"tune", "kld_linear", "--shard", "1/2", "--adopt"}, 2, "--adopt");
+    require_refusal({"tune", "kld_linear", "--try", "vector_width"}, 2, "'vector_width'");
+    require_refusal({"tune", "--model", "x", "--try", "vector_width:8"}, 2, "operator");
     require_refusal({"tune", "--merge", "/no/such/log"}, 3, "/no/such/log");
     require_refusal({"tune", "kld_linear", "--weights", "w.weights"}, 2, "--retrain");
     require_refusal({"tune", "kld_linear", "--retrain", "--weights", "/tmp/w"}, 2, "ends in .weights");
@@ -71,23 +73,30 @@ TEST_CASE("tune says of each shape whether a kernel was adopted, and why not", "
     REQUIRE(adopted == (all[0].at("entry").value("final", false) && all[0].at("entry").at("kept")));
 }
 
-TEST_CASE("tune retrains the cost model, goes on with it, and says what changed", "[tune]") {
+TEST_CASE("tune retrains the cost model within its budget, and says what changed", "[tune]") {
     const TemporaryFolder folder;
     const std::string weights = folder / "own/adams.weights";
-    const std::vector<std::string> words = {"tune",      "kld_linear", "--shape", "sample=2,input=3,output=4",
-                                            "--retrain", "--weights",  weights,   "--budget",
-                                            "1s",        "--limit",    "5m"};
-    const nlohmann::json first = fsdnet_json(words);
-    CHECK(first.at("timed") >= 1);
+    const auto retrain = [&](const std::string &budget) {
+        return fsdnet_json({"tune", "kld_linear", "--shape", "sample=2,input=3,output=4", "--retrain",
+                            "--weights", weights, "--candidates", "1", "--budget", budget, "--limit", "5m"});
+    };
+    // One schedule whatever the budget is, and then nothing more.
+    const nlohmann::json first = retrain("0.001s");
+    CHECK(first.at("timed") == 1);
+    CHECK(first.at("learned") == 1);
     CHECK(first.at("retrained") == 1);
     REQUIRE(first.at("shapes").size() == 1);
-    CHECK(first.at("shapes")[0].at("ratio")[1] > 0);
+    CHECK(first.at("shapes")[0].at("left_out") == true);
     const std::string trained = read_bytes(weights);
-    // The budget is spent: nothing is drawn any more, and the weights stay.
-    const nlohmann::json second = fsdnet_json(words);
-    CHECK(second.at("timed") == first.at("timed"));
+    // A larger one goes on: with one schedule at most, only the comparison is left to do.
+    const nlohmann::json second = retrain("1h");
+    CHECK(second.at("timed") == 1);
     CHECK(second.at("retrained") == 1);
+    CHECK(second.at("elapsed") > first.at("elapsed"));
+    CHECK(second.at("shapes")[0].at("ratio")[1] > 0);
     CHECK(read_bytes(weights) == trained);
+    // What is known is not measured again.
+    CHECK(retrain("0.001s") == second);
 }
 
 TEST_CASE("tune prints the records as a table or as JSON", "[tune]") {

@@ -34,6 +34,21 @@ TEST_CASE("a search goes on from the best candidate", "[tuning]") {
     REQUIRE(search.next()->name() == "rows:12,vectors:1");
 }
 
+TEST_CASE("guesses come first, and the search goes on from the best of them", "[tuning]") {
+    Search search(
+        space, {read_candidate("vectors:1"), read_candidate("rows:8"), read_candidate("rows:12,vectors:2")});
+    CHECK(search.next()->name() == "vectors:1");
+    search.tried(*search.next(), true);
+    CHECK(search.next()->name() == "rows:12");  // rows:8 and vectors:2 are the defaults
+    search.tried(*search.next(), false);
+    CHECK(search.next()->name() == "rows:4,vectors:1");
+    for (const char *wrong : {"rows", "rows:", ":4", "rows:4,rows:8", "rows:4:8", "rows=4"}) {
+        CHECK_THROWS_AS(read_candidate(wrong), fsd::Error);
+    }
+    CHECK_THROWS_WITH(Search(space, {read_candidate("columns:1")}),
+                      "The schedule has no parameter 'columns'; it has rows, vectors.");
+}
+
 TEST_CASE("told the same outcomes, a search proposes the same candidates", "[tuning]") {
     std::vector<ParameterChoices> large;
     for (const char *name : {"a", "b", "c"}) {

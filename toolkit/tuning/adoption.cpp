@@ -116,7 +116,8 @@ std::string renewing_command(const Adoption &adoption) {
     const std::string &autoscheduler = adoption.candidate.autoscheduler;
     return text("build/release/bin/fsdnet tune ", subject.op, " --target ", subject.family, " --shape ",
                 shape_text(subject.op, subject.shapes.front()),
-                autoscheduler.empty() ? "" : text(" --autoscheduler ", autoscheduler),
+                autoscheduler.empty() ? text(" --try ", adoption.candidate.name())
+                                      : text(" --autoscheduler ", autoscheduler),
                 subject.threads == 1 ? "" : text(" --threads ", subject.threads), " --adopt");
 }
 

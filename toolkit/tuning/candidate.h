@@ -28,6 +28,13 @@ struct Candidate {
     }
 };
 
+// Reads a name of parameters as name() writes it. Throws Error(usage) where it is none.
+Candidate read_candidate(const std::string &name);
+
+// The same candidate, values that are the defaults left out. Throws Error(usage) where a parameter is not
+// among `parameters`.
+Candidate of_parameters(const Candidate &candidate, const std::vector<ParameterChoices> &parameters);
+
 // Reads a generator's listing: one parameter per line, its name, default and choices, separated by spaces.
 // Throws Error(internal) where it is none.
 std::vector<ParameterChoices> read_parameter_listing(const std::string &text);

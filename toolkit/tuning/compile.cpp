@@ -46,7 +46,8 @@ Compiler::Compiler(BuildTree tree, std::string op, std::string family, double li
 std::vector<ParameterChoices> Compiler::parameters() const {
     const std::string listing = tree_.work_folder(op_) + "/parameters.txt";
     std::filesystem::remove(listing);
-    std::vector<std::string> command = generator_command({}, {}, tree_.work_folder(op_));
+    // A header wants no machine code, which takes half of a generator's time.
+    std::vector<std::string> command = generator_command({}, {}, tree_.work_folder(op_), "c_header");
     command.push_back("parameter_listing=" + listing);
     const ProcessOutcome outcome = run_process(command, {limit_, stop_});
     end_if(outcome.stopped);
@@ -61,7 +62,8 @@ std::vector<ParameterChoices> Compiler::parameters() const {
 }
 
 std::vector<std::string> Compiler::generator_command(const Candidate &candidate, const Extents &shape,
-                                                     const std::string &folder) const {
+                                                     const std::string &folder,
+                                                     const std::string &files) const {
     std::vector<std::string> command = {tree_.generator(op_, family_),
                                         "-g",
                                         op_,
@@ -72,9 +74,7 @@ std::vector<std::string> Compiler::generator_command(const Candidate &candidate,
                                         "-o",
                                         folder,
                                         "-e",
-                                        candidate.autoscheduler.empty() ? "object"
-                                        : sampling_                     ? "object,schedule,featurization"
-                                                                        : "object,schedule",
+                                        files,
                                         "target=" + tree_.target(family_) + "-no_runtime"};
     if (!candidate.autoscheduler.empty()) {
         const auto plugin = tree_.autoschedulers.find(candidate.autoscheduler);
@@ -120,7 +120,10 @@ Compiled Compiler::compile(const Candidate &candidate, const Extents &shape) con
     const std::string name = std::to_string(std::hash<std::string>{}(candidate.name() + seen + search));
     const std::string shared = text(folder, "/", family_, "-", name, ".so");
     std::filesystem::remove(object);
-    step(generator_command(candidate, shape, folder), "The generator");
+    const std::string files = candidate.autoscheduler.empty() ? "object"
+                              : sampling_                     ? "object,schedule,featurization"
+                                                              : "object,schedule";
+    step(generator_command(candidate, shape, folder, files), "The generator");
     // Symbolic: the object's own functions come before those of the program that loads it.
     step({tree_.compiler, "-shared", "-Wl,-Bsymbolic", "-o", shared, object}, "The linker");
     compiled.object = compiled.fault.empty() && !compiled.stopped ? shared : "";

@@ -46,8 +46,9 @@ public:
     Compiled compile(const Candidate &candidate, const Extents &shape) const;
 
 private:
+    // `files` are Halide's names of what the generator writes, joined by commas.
     std::vector<std::string> generator_command(const Candidate &candidate, const Extents &shape,
-                                               const std::string &folder) const;
+                                               const std::string &folder, const std::string &files) const;
 
     BuildTree tree_;
     std::string op_, family_;

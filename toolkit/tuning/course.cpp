@@ -97,7 +97,7 @@ const JournalEntry *find_entry(const std::vector<JournalEntry> &entries, const C
 }
 
 void search(const SearchCourse &course, Journal &journal) {
-    Search search(course.parameters);
+    Search search(course.parameters, course.options.guesses);
     try_autoschedulers(course, search, journal);
     for (int position = 0; position < course.options.candidates; position++) {
         const std::optional<Candidate> candidate = search.next();
@@ -148,7 +148,7 @@ std::vector<JournalEntry> as_one_run(const SearchCourse &course, const std::vect
             taken.push_back(*entry);
         }
     });
-    Search search(course.parameters);
+    Search search(course.parameters, course.options.guesses);
     while (const std::optional<Candidate> candidate = search.next()) {
         const JournalEntry *entry = find_entry(found, *candidate, search.best(), -1, false);
         if (!entry) {

@@ -108,8 +108,31 @@ std::string markdown_parameters(const std::vector<Record> &records) {
     return table;
 }
 
-std::string markdown_document(const std::vector<Record> &records) {
+std::string markdown_adoptions(const std::vector<Adoption> &adoptions) {
+    std::string table = "| op | target | CPU | shape | made by | time / general kernel's, 99 % interval "
+                        "|\n|---|---|---|---|---|---|\n";
+    double logarithms = 0;
+    for (const Adoption &adoption : adoptions) {
+        const Subject &subject = adoption.subject;
+        const Ratio &ratio = adoption.ratio;
+        table += text("| ", subject.op, " | ", subject.family, " | ", subject.cpu, " | ",
+                      shape_text(subject.op, subject.shapes.front()), " | ", adoption.candidate.name(), " | ",
+                      number(ratio.middle), " (", number(ratio.low), " to ", number(ratio.high), ") |\n");
+        logarithms += std::log(ratio.middle);
+    }
+    return text(table, "\nGeometric mean over ", adoptions.size() == 1 ? "this " : "these ",
+                number_of_shapes(adoptions.size()), ": ",
+                number(std::exp(logarithms / static_cast<double>(adoptions.size()))), ".\n");
+}
+
+std::string markdown_document(const std::vector<Record> &records, const std::vector<Adoption> &adoptions) {
     const Summary summary = summary_of(records);
+    const std::string adopted =
+        adoptions.empty()
+            ? ""
+            : text("\n## Kernels for one shape\n\nAdopted ([how](tuning.md#kernels-for-one-shape)): in force "
+                   "on their CPU at exactly their extents.\n\n",
+                   markdown_adoptions(adoptions));
     return text(
         "# Tuned kernels\n\nWritten by `fsdnet tune --table` from the records in `schedules/tuned/`; "
         "[tuning.md](tuning.md) says how they come about.\n\n## Parameters\n\n",
@@ -120,7 +143,7 @@ std::string markdown_document(const std::vector<Record> &records) {
         markdown_table(records), "\nGeometric means over ", summary.shapes == 1 ? "this " : "these ",
         number_of_shapes(static_cast<std::size_t>(summary.shapes)), ": tuned is ", number(summary.gain),
         " times as fast as default, and ", number(summary.over_autoschedulers),
-        " times as fast as the best autoscheduler of each shape.\n");
+        " times as fast as the best autoscheduler of each shape.\n", adopted);
 }
 
 Summary summary_of(const std::vector<Record> &records) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "toolkit/pictures/canvas.h"
+#include "toolkit/tuning/adoption.h"
 #include "toolkit/tuning/record.h"
 
 #include <string>
@@ -22,8 +23,11 @@ std::string markdown_table(const std::vector<Record> &records);
 // The records' parameters, one line per operator, target and CPU.
 std::string markdown_parameters(const std::vector<Record> &records);
 
+// The kernels that were adopted for one shape, one line each, then the geometric mean.
+std::string markdown_adoptions(const std::vector<Adoption> &adoptions);
+
 // The page docs/tuned-kernels.md.
-std::string markdown_document(const std::vector<Record> &records);
+std::string markdown_document(const std::vector<Record> &records, const std::vector<Adoption> &adoptions);
 
 // Geometric means over all shapes of the records.
 struct Summary {

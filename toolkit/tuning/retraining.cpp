@@ -3,32 +3,41 @@
 #include "toolkit/tuning/retraining.h"
 
 #include "runtime/error.h"
-#include "runtime/formats/input_file.h"
 #include "runtime/formats/output_file.h"
 #include "toolkit/system/clock.h"
-#include "toolkit/system/json_document.h"
 #include "toolkit/system/process.h"
 #include "toolkit/tuning/compile.h"
 #include "toolkit/tuning/interruption.h"
 #include "toolkit/tuning/measurement.h"
 #include "toolkit/tuning/model_weights.h"
 #include "toolkit/tuning/report.h"
+#include "toolkit/tuning/retraining_log.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
+#include <limits>
 
 namespace fsd::tuning {
 namespace {
 
 namespace fs = std::filesystem;
-using SampleLine = nlohmann::ordered_json;
 
 // A round draws so many schedules at each shape: the model's best, then random ones near its choices. The
 // chance that the search takes the best choice at all of its steps, in percent, is Halide's own.
 constexpr int schedules_per_round = 8;
 constexpr int greedy = 100, random_probe = 1;
 constexpr int epochs = 32;
+
+// Of the budget, for the comparison at the end.
+constexpr double comparing_share = 1.0 / 3;
+
+// Halide's tools take as long as there are samples.
+constexpr double tool_limits = 10;  // in those of a schedule
+
+// Thrown where the time for what is at work is over.
+struct OutOfTime {};
+constexpr double forever = std::numeric_limits<double>::infinity();
 
 struct ShapeOfOperator {
     const Subject &subject;
@@ -41,7 +50,7 @@ class RetrainingLoop {
 public:
     RetrainingLoop(const BuildTree &tree, const std::vector<Subject> &subjects,
                    const RetrainingOptions &options)
-        : tree_(tree), options_(options), folder_(options.weights + ".samples") {
+        : tree_(tree), options_(options), folder_(options.weights + ".samples"), log_(folder_) {
         for (const Subject &subject : subjects) {
             for (const Extents &extents : subject.shapes) {
                 const std::string name = subject.op + " " + shape_text(subject.op, extents);
@@ -57,24 +66,21 @@ public:
         if (!fs::exists(options.weights)) {
             write_file(options.weights, built_in_weights(tree.autoschedulers.at("Adams2019")));
         }
-        read_log();
     }
 
     Retraining run() {
-        while (result_.done.elapsed < options_.budget || result_.done.samples == 0) {
-            const int before = result_.done.samples;
-            const bool complete = draw_round();
-            if (result_.done.samples > before) {
-                train();
-            }
-            if (!complete || result_.done.samples == before) {
-                break;
-            }
+        const double end = options_.began + options_.budget - log_.done().elapsed;
+        bool goes_on = true;
+        while (goes_on) {
+            const int before = log_.done().samples;
+            goes_on = draw_round(end - comparing_share * options_.budget) && log_.done().samples > before;
+            goes_on = learn(end) && goes_on;
         }
+        std::vector<RetrainedShape> shapes;
         for (const ShapeOfOperator &shape : shapes_) {
-            result_.shapes.push_back(compare_at(shape));
+            shapes.push_back(compared(shape, end));
         }
-        return result_;
+        return {log_.done(), log_.wrong(), log_.failed(), shapes};
     }
 
 private:
@@ -93,54 +99,80 @@ private:
         return (folder / name).string();
     }
 
-    std::string log() const { return folder_ + "/log.jsonl"; }
+    double seconds_left() const { return std::max(end_ - seconds_now(), 0.0); }
+    double limit() const { return std::min(options_.limit, seconds_left()); }
 
-    void read_log() {
-        std::ifstream in(log());
-        for (std::string text; std::getline(in, text);) {
-            const SampleLine line = SampleLine::parse(text, nullptr, false);
-            if (line.is_object()) {
-                count(line);
-            }
+    // Does the work until `end`; false where that ended it, which is logged.
+    template<typename Work>
+    bool done_before(double end, Work work) {
+        const double start = seconds_now();
+        end_ = end;
+        if (start >= end) {
+            return false;
+        }
+        try {
+            work(start);
+            return true;
+        } catch (const OutOfTime &) {
+            log_.given_up(seconds_now() - start);
+            return false;
         }
     }
 
-    void count(const SampleLine &line) {
-        next_seed_ += line.contains("seed") ? 1 : 0;
-        result_.done.elapsed += line.value("elapsed", 0.0);
-        const std::string verdict = line.value("verdict", "");
-        result_.done.samples += verdict == "timed" ? 1 : 0;
-        result_.wrong += verdict == "wrong" ? 1 : 0;
-        result_.failed += verdict == "failed" ? 1 : 0;
-        result_.done.rounds = line.value("rounds", result_.done.rounds);
+    // After a program that had until limit().
+    void stop_if_over() const {
+        end_if(options_.stop != nullptr && *options_.stop != 0);
+        if (seconds_left() <= 0) {
+            throw OutOfTime();
+        }
     }
 
-    void append(const SampleLine &line) {
-        std::ofstream(log(), std::ios::app) << json_document(line) << '\n';
-        count(line);
-    }
-
-    void stop_if_asked() const { end_if(options_.stop != nullptr && *options_.stop != 0); }
-
-    // False where the budget ended it.
-    bool draw_round() {
+    // False where time or schedules are used up.
+    bool draw_round(double end) {
         for (int i = 0; i < schedules_per_round; i++) {
             for (const ShapeOfOperator &shape : shapes_) {
-                if (result_.done.elapsed >= options_.budget && result_.done.samples > 0) {
+                const int dropout = i == 0 ? greedy : random_probe;
+                if (log_.drawn() >= options_.schedules ||
+                    !done_before(log_.drawn() == 0 ? forever : end,
+                                 [&](double start) { draw(shape, dropout, start); })) {
                     return false;
                 }
-                draw(shape, i == 0 ? greedy : random_probe);
-                stop_if_asked();
                 if (options_.progress) {
-                    options_.progress(result_.done);
+                    options_.progress(log_.done());
                 }
             }
         }
         return true;
     }
 
+    // Of the samples that the weights have not seen.
+    bool learn(double end) {
+        return log_.done().samples == log_.done().learned ||
+               done_before(log_.done().rounds == 0 ? forever : end, [&](double start) { train(start); });
+    }
+
+    RetrainedShape compared(const ShapeOfOperator &shape, double end) {
+        if (const std::optional<RetrainedShape> known = log_.compared(shape.name)) {
+            return *known;
+        }
+        RetrainedShape result;
+        result.op = shape.subject.op;
+        result.shape = shape.extents;
+        result.left_out = !done_before(end, [&](double start) {
+            compare_at(shape, result);
+            log_.comparison(shape.name, result, seconds_now() - start);
+        });
+        return result;
+    }
+
     Compiler compiler_for(const ShapeOfOperator &shape) const {
-        return Compiler(tree_, shape.subject.op, shape.subject.family, options_.limit, options_.stop);
+        return Compiler(tree_, shape.subject.op, shape.subject.family, limit(), options_.stop);
+    }
+
+    Compiled proposal(const Compiler &compiler, const ShapeOfOperator &shape) const {
+        Compiled compiled = compiler.compile({{}, "Adams2019"}, shape.extents);
+        stop_if_over();
+        return compiled;
     }
 
     // Timed beside fsdnet's schedule, which says how fast the machine is at the moment.
@@ -149,42 +181,39 @@ private:
         MeasurementJob job{shape.subject.op, best, candidate, {shape.extents}, false, shape.subject.threads};
         job.pairs = pairs;
         job.give_up = 1e9;
-        return measure(tree_, job, options_.limit, tree_.work_folder(shape.subject.op), options_.stop);
+        Measurement measured =
+            measure(tree_, job, limit(), tree_.work_folder(shape.subject.op), options_.stop);
+        stop_if_over();
+        return measured;
     }
 
-    void draw(const ShapeOfOperator &shape, int dropout) {
-        const double start = seconds_now();
-        const int seed = next_seed_;
+    void draw(const ShapeOfOperator &shape, int dropout, double start) {
+        const int seed = log_.drawn() + 1;
         Compiler compiler = compiler_for(shape);
         compiler.set_beam(1);
         compiler.set_sampling({options_.weights, dropout, seed});
-        const Compiled compiled = compiler.compile({{}, "Adams2019"}, shape.extents);
-        SampleLine line = {{"shape", shape.name}, {"seed", seed}, {"verdict", "failed"}};
-        if (compiled.object.empty()) {
-            line["sentence"] = compiled.fault;
-        } else {
+        const Compiled compiled = proposal(compiler, shape);
+        DrawnSchedule drawn{shape.name, seed, "failed", compiled.fault};
+        if (!compiled.object.empty()) {
             const Measurement measured = time(shape, default_of(shape), compiled.object, 4);
-            line["verdict"] = measured.verdict == Verdict::timed   ? "timed"
-                              : measured.verdict == Verdict::wrong ? "wrong"
-                                                                   : "failed";
-            line["sentence"] = measured.sentence;
+            drawn.sentence = measured.sentence;
             if (measured.verdict == Verdict::timed) {
-                const double seconds = median(measured.shapes.front().candidate);
-                line["seconds"] = seconds;
-                keep_sample(shape, seed, seconds);
+                drawn.verdict = "timed";
+                drawn.seconds = median(measured.shapes.front().candidate);
+                keep_sample(shape, seed, drawn.seconds);
+            } else if (measured.verdict == Verdict::wrong) {
+                drawn.verdict = "wrong";
             }
             fs::remove(compiled.object);
         }
-        stop_if_asked();
-        line["elapsed"] = seconds_now() - start;
-        append(line);
+        log_.schedule(drawn, seconds_now() - start);
     }
 
     const std::string &default_of(const ShapeOfOperator &shape) {
         std::string &object = defaults_[shape.subject.op];
         if (object.empty()) {
             const Compiled compiled = compiler_for(shape).compile({}, shape.extents);
-            stop_if_asked();
+            stop_if_over();
             if (compiled.object.empty()) {
                 throw Error(ExitCode::unsupported,
                             text("The kernel ", shape.subject.op, " cannot be compiled: ", compiled.fault));
@@ -201,8 +230,9 @@ private:
     }
 
     void run_tool(const std::vector<std::string> &command) const {
-        const ProcessOutcome outcome = run_process(command, {options_.limit * 10, options_.stop});
-        stop_if_asked();
+        const double most = std::min(tool_limits * options_.limit, seconds_left());
+        const ProcessOutcome outcome = run_process(command, {most, options_.stop});
+        stop_if_over();
         if (outcome.code != 0) {
             throw Error(ExitCode::unsupported, text("Halide's program ", command.front(), " ended with code ",
                                                     outcome.code, ": ", outcome.output));
@@ -210,7 +240,7 @@ private:
     }
 
     // On all samples so far, from the weights so far. The tool reads their names from its standard input.
-    void train() {
+    void train(double start) {
         const std::string list = folder_ + "/samples.txt", next = folder_ + "/next.weights";
         std::ofstream names(list);
         for (const fs::directory_entry &entry : fs::directory_iterator(folder_)) {
@@ -234,43 +264,37 @@ private:
                                             "--best_schedule=" + folder_ + "/best.schedule.h"};
         run_tool(command);
         fs::rename(next, options_.weights);  // whole or not at all
-        append({{"rounds", result_.done.rounds + 1}});
+        log_.training(seconds_now() - start);
     }
 
-    RetrainedShape compare_at(const ShapeOfOperator &shape) {
-        RetrainedShape result;
-        result.op = shape.subject.op;
-        result.shape = shape.extents;
+    void compare_at(const ShapeOfOperator &shape, RetrainedShape &result) {
+        const Compiled own = proposal(compiler_for(shape), shape);
         Compiler compiler = compiler_for(shape);
-        const Compiled own = compiler.compile({{}, "Adams2019"}, shape.extents);
         compiler.set_sampling({options_.weights, greedy, 0});
-        const Compiled retrained = compiler.compile({{}, "Adams2019"}, shape.extents);
-        stop_if_asked();
+        const Compiled retrained = proposal(compiler, shape);
         result.fault = own.object.empty() ? own.fault : retrained.fault;
         if (!result.fault.empty()) {
-            return result;
+            return;
         }
         const Measurement beside_default = time(shape, default_of(shape), own.object, 4);
         const Measurement measured = time(shape, own.object, retrained.object, 12);
-        stop_if_asked();
         if (measured.verdict != Verdict::timed || beside_default.verdict != Verdict::timed) {
             result.fault = measured.verdict == Verdict::timed ? beside_default.sentence : measured.sentence;
-            return result;
+            return;
         }
         result.default_seconds = median(beside_default.shapes.front().best);
         result.own_seconds = median(measured.shapes.front().best);
         result.retrained_seconds = median(measured.shapes.front().candidate);
         result.ratio = compare(measured.shapes).all;
-        return result;
     }
 
     const BuildTree &tree_;
     const RetrainingOptions &options_;
     std::string folder_;
+    RetrainingLog log_;
     std::vector<ShapeOfOperator> shapes_;
     std::map<std::string, std::string> defaults_;  // op -> shared object
-    int next_seed_ = 1;
-    Retraining result_;
+    double end_ = forever;                         // of what is at work
 };
 
 }  // namespace

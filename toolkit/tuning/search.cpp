@@ -1,5 +1,7 @@
-// Coordinate descent from the defaults, then random candidates around the whole space.
+// Coordinate descent from the defaults or the best guess, then random candidates around the whole space.
 #include "toolkit/tuning/search.h"
+
+#include <algorithm>
 
 namespace fsd::tuning {
 namespace {
@@ -19,13 +21,24 @@ Candidate with(const Candidate &candidate, const ParameterChoices &parameter, co
 
 }  // namespace
 
-Search::Search(std::vector<ParameterChoices> parameters) : parameters_(std::move(parameters)) {
+Search::Search(std::vector<ParameterChoices> parameters, const std::vector<Candidate> &guesses)
+    : parameters_(std::move(parameters)) {
+    for (const Candidate &guess : guesses) {
+        guesses_.push_back(of_parameters(guess, parameters_));
+    }
     tried_.insert(best_.name());
 }
 
 std::optional<Candidate> Search::next() {
-    std::optional<Candidate> found = neighbor();
+    std::optional<Candidate> found = guess();
+    found = found ? found : neighbor();
     return found ? found : drawn();
+}
+
+std::optional<Candidate> Search::guess() const {
+    const auto found = std::find_if(guesses_.begin(), guesses_.end(),
+                                    [&](const Candidate &candidate) { return is_new(candidate); });
+    return found == guesses_.end() ? std::nullopt : std::optional(*found);
 }
 
 void Search::tried(const Candidate &candidate, bool kept) {

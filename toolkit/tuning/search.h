@@ -1,4 +1,4 @@
-// In which order candidates are tried: the neighbors of the best one, then values drawn at random.
+// In which order candidates are tried: guesses, the neighbors of the best one, then values drawn at random.
 #pragma once
 
 #include "toolkit/tuning/candidate.h"
@@ -13,7 +13,8 @@ namespace fsd::tuning {
 // goes on.
 class Search {
 public:
-    explicit Search(std::vector<ParameterChoices> parameters);
+    // Throws Error(usage) where a guess has other parameters.
+    explicit Search(std::vector<ParameterChoices> parameters, const std::vector<Candidate> &guesses = {});
 
     // A candidate that was not tried; nothing when all were, or when drawing finds no new one any more.
     std::optional<Candidate> next();
@@ -25,11 +26,13 @@ public:
     double size() const;  // number of candidates in all
 
 private:
+    std::optional<Candidate> guess() const;
     std::optional<Candidate> neighbor();
     std::optional<Candidate> drawn();
     bool is_new(const Candidate &candidate) const { return tried_.count(candidate.name()) == 0; }
 
     std::vector<ParameterChoices> parameters_;
+    std::vector<Candidate> guesses_;
     Candidate best_;
     std::set<std::string> tried_;
     std::mt19937 random_{1};

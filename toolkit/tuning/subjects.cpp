@@ -114,8 +114,8 @@ std::vector<Subject> subjects_of(const SubjectsWanted &wanted, const BuildTree &
     const std::string family = family_of(wanted, tree), machine = machine_of(family);
     std::vector<Subject> subjects;
     for (const auto &[op, shapes] : shapes_of(wanted, tree, family)) {
-        const bool has_parameters = !Compiler(tree, op, family, wanted.limit).parameters().empty();
-        if (has_parameters || !wanted.op.empty()) {
+        // Only the generator knows, which takes seconds.
+        if (!wanted.op.empty() || !Compiler(tree, op, family, wanted.limit).parameters().empty()) {
             subjects.push_back({op, family, machine, source_digest(tree.source, op, schedules_of(family)),
                                 wanted.threads, shapes});
         }

@@ -25,7 +25,8 @@ struct TuningOptions {
     double limit = 60;         // seconds for compiling a candidate, and for checking and timing it
     int candidates = 1 << 30;  // most of them that are tried, autoschedulers apart
     int pairs = 12;            // timings of both kernels per shape; three times as many for the decision
-    Share share;               // of autoschedulers' proposals and candidates
+    std::vector<Candidate> guesses;                    // tried first
+    Share share;                                       // of autoschedulers' proposals and candidates
     std::vector<std::string> autoschedulers;           // autoschedulers_for(family), or fewer
     const volatile std::sig_atomic_t *stop = nullptr;  // set: finish the log's line and throw
     std::function<void(const TuningProgress &)> progress;
