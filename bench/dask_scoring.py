@@ -2,6 +2,7 @@
 workers have while a million images pass. Needs the installed package with Dask: bench/dask_scoring.py --help."""
 import argparse
 import json
+import logging
 import pathlib
 import statistics
 import tempfile
@@ -27,6 +28,10 @@ def write_images(path, count):
     del images
 
 
+def cluster_of(workers):
+    return LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.ERROR)
+
+
 def local(network, images, chunk):
     for first in range(0, len(images), chunk):
         network.judge(numpy.array(images[first:first + chunk]))
@@ -50,7 +55,7 @@ def rates(options, model, path):
     """Medians over the rounds, ways in turns; the first turn warms. Ratios are of the same turn."""
     network, images = fsdnet.Network(model), numpy.load(path, mmap_mode="r")[:options.images]
     fsdnet.set_threads(1)
-    clusters = {workers: LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) for workers in (1, 2)}
+    clusters = {workers: cluster_of(workers) for workers in (1, 2)}
     turns = []
     for _ in range(options.rounds + 1):
         turn = {"local": measured(lambda: local(network, images, options.chunk))}
@@ -75,7 +80,7 @@ def rates(options, model, path):
 def memory(options, model, path):
     """MB of the workers' own memory (without pages of files), sampled while all images pass."""
     samples, done = [], threading.Event()
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster, Client(cluster) as client:
+    with cluster_of(2) as cluster, Client(cluster) as client:
         processes = [psutil.Process(pid) for pid in client.run(lambda: __import__("os").getpid()).values()]
 
         def sample():
@@ -102,6 +107,10 @@ def main():
     parser.add_argument("--million", type=int, default=0, help="images of the run whose memory is watched; 0: none")
     parser.add_argument("--chunk", type=int, default=4096)
     options = parser.parse_args()
+    # On a machine that is busy with other work a worker may take minutes to start, which Dask takes for a failure ("Nanny
+    # failed to start"); the worker gets the settings with its start.
+    dask.config.set({"distributed.comm.timeouts.connect": "10 min", "distributed.comm.timeouts.tcp": "10 min",
+                     "distributed.scheduler.worker-ttl": None})
     model = fsdnet.load_model(options.model)
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "images.npy"
