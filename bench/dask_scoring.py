@@ -109,7 +109,7 @@ def main():
     options = parser.parse_args()
     # On a machine that is busy with other work a worker may take minutes to start, which Dask takes for a failure ("Nanny
     # failed to start"); the worker gets the settings with its start.
-    dask.config.set({"distributed.comm.timeouts.connect": "10 min", "distributed.comm.timeouts.tcp": "10 min",
+    dask.config.set({"distributed.comm.timeouts.connect": "600s", "distributed.comm.timeouts.tcp": "600s",
                      "distributed.scheduler.worker-ttl": None})
     model = fsdnet.load_model(options.model)
     with tempfile.TemporaryDirectory() as folder:

@@ -55,18 +55,18 @@ public:
         const Ticket ticket = free_ticket();
         std::vector<MPI_Request> &requests = under_way_[ticket];
         for (int distance = 1; distance < size_; distance++) {
-            const int source = (rank_ + size_ - distance) % size_;
-            if (const int bytes = traffic.in.bytes[source]) {
-                check(MPI_Irecv(static_cast<char *>(to) + traffic.in.offsets[source], bytes, MPI_BYTE, source,
+            const int sender = (rank_ + size_ - distance) % size_;
+            if (const int bytes = traffic.in.bytes[sender]) {
+                check(MPI_Irecv(static_cast<char *>(to) + traffic.in.offsets[sender], bytes, MPI_BYTE, sender,
                                 channel, MPI_COMM_WORLD, &requests.emplace_back()),
                       "receive");
             }
         }
         for (int distance = 1; distance < size_; distance++) {
-            const int target = (rank_ + distance) % size_;
-            if (const int bytes = traffic.out.bytes[target]) {
-                check(MPI_Isend(static_cast<const char *>(from) + traffic.out.offsets[target], bytes,
-                                MPI_BYTE, target, channel, MPI_COMM_WORLD, &requests.emplace_back()),
+            const int receiver = (rank_ + distance) % size_;
+            if (const int bytes = traffic.out.bytes[receiver]) {
+                check(MPI_Isend(static_cast<const char *>(from) + traffic.out.offsets[receiver], bytes,
+                                MPI_BYTE, receiver, channel, MPI_COMM_WORLD, &requests.emplace_back()),
                       "send");
             }
         }
