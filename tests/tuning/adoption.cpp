@@ -5,6 +5,7 @@
 #include "toolkit/system/process.h"
 #include "toolkit/tuning/compile.h"
 #include "toolkit/tuning/digest.h"
+#include "toolkit/tuning/report.h"
 
 #include <catch2/catch.hpp>
 
@@ -84,6 +85,9 @@ TEST_CASE("what is adopted is read as it was written", "[adoption]") {
     REQUIRE(read[0].subject == written.subject);
     REQUIRE(read[0].candidate == written.candidate);
     REQUIRE(read[0].ratio.middle == Approx(0.6));
+    CHECK_THAT(markdown_adoptions(read), Catch::Contains("| few_samples:1x4 | 0.60 (0.50 to 0.70) |") &&
+                                             Catch::Contains("Geometric mean over this 1 shape: 0.60."));
+    CHECK_THAT(renewing_command(read[0]), Catch::EndsWith(" --try few_samples:1x4 --adopt"));
     write_bytes(folder / "kld_linear/other.json", "{}");
     REQUIRE_THROWS_WITH(read_adoptions(folder.path()), Catch::Contains("other.json"));
 }
