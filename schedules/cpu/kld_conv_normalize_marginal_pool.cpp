@@ -36,5 +36,5 @@ void fsd::KldConvNormalizeMarginalPool::schedule() {
     observe_in_strips(window, marginal, map, task);
     sum_in_tiles(window, tiling, bayes.result, tile, Halide::LoopLevel(marginal, task));
     marginal.specialize(has_one_vector(window));
-    marginal.specialize(has_half_a_vector(window));
+    specialize_half_a_vector(marginal, window);
 }

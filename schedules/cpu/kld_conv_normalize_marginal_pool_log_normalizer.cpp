@@ -38,5 +38,5 @@ void fsd::KldConvNormalizeMarginalPoolLogNormalizer::schedule() {
     sum_in_tiles(window, tiling, bayes.result, tile, Halide::LoopLevel(marginal, task));
     // Outputs that share loops cannot be specialized; the stage that does the work can.
     bayes.result.specialize(has_one_vector(window));
-    bayes.result.specialize(has_half_a_vector(window));
+    specialize_half_a_vector(bayes.result, window);
 }
