@@ -32,7 +32,7 @@ endfunction()
 
 # Parses Halide.h once for all generator programs. They are compiled without optimization: each runs once and spends
 # its time inside libHalide, and compiling takes half as long.
-set(generator_options -O0 -g0)
+set(generator_options -O0 -g0 "-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=")
 add_executable(halide_header "${CMAKE_CURRENT_LIST_DIR}/halide_header.cpp")
 target_link_libraries(halide_header PRIVATE Halide::Generator)
 target_precompile_headers(halide_header PRIVATE <Halide.h>)

@@ -33,6 +33,11 @@ Expr dense_buffer(const Expr &host, const Halide::Type &type, const std::vector<
     return strided_buffer(host, type, extents, strides);
 }
 
+Expr behind(const Expr &pointer, std::size_t bytes) {
+    return Halide::reinterpret(pointer.type(), Halide::reinterpret<uint64_t>(pointer) +
+                                                   UIntImm::make(Halide::UInt(64), bytes));
+}
+
 Expr host_of(const Expr &buffer) {
     return Call::make(Halide::type_of<uint8_t *>(), Call::buffer_get_host, {buffer}, Call::Extern);
 }

@@ -17,6 +17,9 @@ Halide::Expr strided_buffer(const Halide::Expr &host, const Halide::Type &type,
 Halide::Expr dense_buffer(const Halide::Expr &host, const Halide::Type &type,
                           const std::vector<Halide::Expr> &extents);
 
+// The pointer, so many bytes further.
+Halide::Expr behind(const Halide::Expr &pointer, std::size_t bytes);
+
 Halide::Expr host_of(const Halide::Expr &buffer);
 
 // Where the condition does not hold the function returns the status.

@@ -1,6 +1,7 @@
 // Allocations become addresses in the memory.
 #include "compiler/caller_memory.h"
 
+#include "compiler/c_call.h"
 #include "compiler/memory_place.h"
 #include "compiler/stack_use.h"
 #include "runtime/error.h"
@@ -109,10 +110,7 @@ std::size_t aligned(std::size_t bytes) {
 }
 
 Expr address(std::size_t offset) {
-    const Expr begin = Variable::make(Halide::type_of<void *>(), memory_name);
-    return Halide::reinterpret(begin.type(),
-                               Halide::reinterpret<uint64_t>(begin) +
-                                   UIntImm::make(Halide::UInt(64), static_cast<uint64_t>(offset)));
+    return behind(Variable::make(Halide::type_of<void *>(), memory_name), offset);
 }
 
 }  // namespace

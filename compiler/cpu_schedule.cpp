@@ -179,7 +179,7 @@ public:
     Scheduler(NetworkStages &network, const Halide::Target &target) : network_(network), target_(target) {}
 
     void schedule() {
-        Reader reader{network_.result, network_.result, {network_.number}, 1, network_.results};
+        Reader reader = reader_of_result();
         reader.vectorize();
         // Several results are made of the stages of one that is judged, which is the only one.
         sample_ = network_.judge ? LoopLevel::root() : reader.at_sample();
@@ -199,6 +199,19 @@ public:
     }
 
 private:
+    // The sample loop of both is the outermost.
+    Reader reader_of_result() const {
+        if (network_.is_last) {
+            return {network_.result, network_.result, {network_.number}, 1, network_.results};
+        }
+        const Var channel("channel"), x("x"), y("y");
+        return {network_.result,
+                network_.result,
+                {channel, x, y},
+                network_.leaving.height,
+                network_.leaving.channels()};
+    }
+
     // Computes the last pool at the sites of the reader, the pools before it for the whole map, and the block
     // in strips.
     void compute_section(NetworkStages::Section &section, Reader &reader) {

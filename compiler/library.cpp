@@ -5,7 +5,6 @@
 #include "compiler/autoscheduled.h"
 #include "compiler/autoscheduler.h"
 #include "compiler/c_names.h"
-#include "compiler/caller_memory.h"
 #include "compiler/cpu_schedule.h"
 #include "compiler/device_header.h"
 #include "compiler/dispatcher.h"
@@ -17,7 +16,7 @@
 #include "compiler/header_text.h"
 #include "compiler/library_files.h"
 #include "compiler/library_targets.h"
-#include "compiler/stack_use.h"
+#include "compiler/tensor_bytes.h"
 #include "generators/plain_formulas.h"
 #include "runtime/error.h"
 #include "runtime/formats/input_file.h"
@@ -34,21 +33,20 @@ namespace {
 namespace fs = std::filesystem;
 using Halide::Target;
 
-// An eighth of the usual stack of a thread.
-constexpr std::size_t most_stack_bytes = std::size_t(1) << 20;
-
 class Compilation {
 public:
     // `packed`: the numbers of the functions compiled before.
     using MakeStages = std::function<NetworkStages(const Target &target, const EntryText &function,
-                                                   const std::vector<uint8_t> &packed)>;
+                                                   const Piece &piece, const std::vector<uint8_t> &packed)>;
 
     Compilation(const HeaderFacts &facts, const LibraryOptions &options, LibraryTargets targets,
-                MakeStages make_stages)
+                const Model &model, MakeStages make_stages)
         : facts_(facts),
           options_(options),
           files_(prepare_library_files(options.folder, options.name)),
           make_stages_(std::move(make_stages)),
+          layers_(model.layers.size()),
+          pieces_(pieces_of(model)),
           targets_(std::move(targets.all)),
           entry_{options.name,
                  {},
@@ -103,7 +101,7 @@ private:
         entry_.functions.push_back(
             {function.symbol(), name,
              function.numbers == InputNumbers::bytes ? Halide::Type(Halide::UInt(8)) : Halide::Float(32),
-             function.form, is_autoscheduled()});
+             function.form, is_autoscheduled() || is_in_pieces(function)});
         if (targets_.size() == 1) {
             pipeline(name, targets_.front(), function).compile(object(name));
             return;
@@ -121,8 +119,11 @@ private:
     }
 
     Halide::Module pipeline(const std::string &name, const Target &target, const EntryText &function) {
+        if (is_in_pieces(function)) {
+            return module_of_pieces(name, target, function);
+        }
         const PlainFormulas plain(is_autoscheduled());
-        NetworkStages network = make_stages_(target, function, entry_.numbers);
+        NetworkStages network = make_stages_(target, function, {0, layers_, {}}, entry_.numbers);
         if (is_autoscheduled()) {
             return autoscheduled_pipeline(name, target, network);
         }
@@ -131,18 +132,53 @@ private:
         } else {
             schedule_for_cpu(network, target);
         }
-        entry_.numbers = network.packed_numbers;
-        const std::vector<Halide::Argument> inputs = network.inputs();
-        entry_.views = network.views();
-        Halide::Module module = Halide::Pipeline(network.outputs())
-                                    .compile_to_module(inputs, name, target, Halide::LinkageType::External);
+        Halide::Module module = lowered(network, name, target);
         if (is_for_device()) {
             return module;
         }
-        place_tensors(module);
+        account(place_tensors(module, options_.memory));
         if (has_own_floating_point_mode(target)) {
             keep_own_floating_point_mode(module);
         }
+        return module;
+    }
+
+    Halide::Module lowered(const NetworkStages &network, const std::string &name, const Target &target) {
+        entry_.numbers = network.packed_numbers;
+        entry_.views = network.views();
+        return Halide::Pipeline(network.outputs())
+            .compile_to_module(network.inputs(), name, target, Halide::LinkageType::External);
+    }
+
+    // Judgements want the stages of all layers, and masks take other arguments.
+    bool is_in_pieces(const EntryText &function) const {
+        return pieces_.size() > 1 && function.form == EntryForm::plain && !is_for_device() &&
+               !is_autoscheduled();
+    }
+
+    Halide::Module module_of_pieces(const std::string &name, const Target &target,
+                                    const EntryText &function) {
+        Halide::Module module(name, target.without_feature(Target::NoAsserts));
+        std::vector<Piece> pieces = pieces_;
+        TensorBytes bytes;
+        for (std::size_t i = 0; i < pieces.size(); i++) {
+            NetworkStages network = make_stages_(target, function, pieces[i], entry_.numbers);
+            schedule_for_cpu(network, target);
+            Halide::Module piece = lowered(network, text(name, "_piece", i), target);
+            bytes.include(place_tensors(piece, options_.memory));
+            for (const Halide::Internal::LoweredFunc &part : piece.functions()) {
+                module.append(part);
+            }
+            module.set_any_strict_float(module.any_strict_float() || piece.any_strict_float());
+            if (!network.is_last) {
+                pieces[i + 1].entering = network.leaving;
+            }
+        }
+        if (has_own_floating_point_mode(target)) {
+            keep_own_floating_point_mode(module);
+        }
+        append_call_of_pieces(module, pieces, options_.memory, bytes);
+        account(bytes);
         return module;
     }
 
@@ -156,20 +192,10 @@ private:
         return calling_module(network, name, checked, module.get_function_by_name(checked).args, target);
     }
 
-    void place_tensors(Halide::Module &module) {
-        for (Halide::Internal::LoweredFunc &function : module.functions()) {
-            if (options_.memory != MemoryPlace::stack) {
-                facts_.memory_bytes = std::max(facts_.memory_bytes, move_to_memory(function));
-            }
-            facts_.stack_bytes = std::max(facts_.stack_bytes, stack_bytes(function));
-        }
-        if (facts_.stack_bytes > most_stack_bytes) {
-            throw Error(ExitCode::unsupported,
-                        text("The network's maps need ", facts_.stack_bytes,
-                             " bytes of the stack, more than the ", most_stack_bytes,
-                             " that a compiled network may use; with '--memory caller' they are in memory "
-                             "that the caller gives."));
-        }
+    void account(const TensorBytes &bytes) {
+        bytes.check();
+        facts_.stack_bytes = std::max(facts_.stack_bytes, bytes.stack);
+        facts_.memory_bytes = std::max(facts_.memory_bytes, bytes.memory);
     }
 
     void compile_entry() {
@@ -249,6 +275,8 @@ private:
     const LibraryOptions &options_;
     LibraryFiles files_;
     MakeStages make_stages_;
+    std::size_t layers_;
+    std::vector<Piece> pieces_;
     std::vector<Target> targets_;
     EntryPoint entry_;
     Halide::AutoschedulerParams autoscheduler_;
@@ -297,10 +325,11 @@ Library compile_library(const Model &model, const LibraryOptions &options) {
     const auto results = static_cast<std::size_t>(result_size(model));
     return Compilation(
                {options.name, options.targets, model.input, model.classes, results, model.parameter_count()},
-               options, targets,
-               [&](const Target &, const EntryText &function, const std::vector<uint8_t> &packed) {
+               options, targets, model,
+               [&](const Target &, const EntryText &function, const Piece &piece,
+                   const std::vector<uint8_t> &packed) {
                    return NetworkStages(
-                       model, {function.numbers, function.form, lanes, !options.autoscheduler.empty()},
+                       model, {function.numbers, function.form, lanes, !options.autoscheduler.empty()}, piece,
                        packed);
                })
         .run();
@@ -336,9 +365,10 @@ Library compile_library(const QuantizedNetwork &network, const LibraryOptions &o
     const Model &description = network.description;
     return Compilation({options.name, options.targets, description.input, description.classes,
                         description.classes.size(), network.parameter_count(), "8-bit integers"},
-                       options, targets,
-                       [&](const Target &target, const EntryText &, const std::vector<uint8_t> &) {
-                           return NetworkStages(network, products_of(target));
+                       options, targets, description,
+                       [&](const Target &target, const EntryText &, const Piece &piece,
+                           const std::vector<uint8_t> &packed) {
+                           return NetworkStages(network, products_of(target), piece, packed);
                        })
         .run();
 }

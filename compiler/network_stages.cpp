@@ -18,37 +18,52 @@ bool may_change_places(const Model &model, std::size_t index) {
            stage_kind(model, index + 1).takes_largest;
 }
 
+// Extents and strides of dense numbers, of any number of samples.
+template<typename Buffer>
+void bound(Buffer buffer, int channels, int width, int height) {
+    buffer.dim(0).set_bounds(0, channels).set_stride(1);
+    buffer.dim(1).set_bounds(0, width).set_stride(channels);
+    buffer.dim(2).set_bounds(0, height).set_stride(channels * width);
+    buffer.dim(3).set_min(0).set_stride(channels * width * height);
+}
+
 }  // namespace
 
 NetworkStages::NetworkStages(const Model &description, InputNumbers input, Halide::Type integer,
-                             bool on_device)
+                             bool on_device, const Piece &piece, std::vector<uint8_t> packed)
     : image(input == InputNumbers::bytes ? Halide::Type(Halide::UInt(8)) : Halide::Float(32), 4, "image"),
       numbers{{Halide::Float(32), 1, "numbers"}, {}},
       results(result_size(description)),
-      on_device_(on_device) {
+      is_last(piece.end == description.layers.size()),
+      packed_numbers(std::move(packed)),
+      on_device_(on_device),
+      piece_(piece) {
     if (integer.bits() > 1) {
         numbers.integers = Halide::ImageParam(integer, 1, "integers");
     }
     const auto &[height, width, colors] = description.input.extents();
-    image.dim(0).set_bounds(0, colors).set_stride(1);
-    image.dim(1).set_bounds(0, width).set_stride(colors);
-    image.dim(2).set_bounds(0, height).set_stride(colors * width);
-    image.dim(3).set_min(0).set_stride(colors * width * height);
+    const StageMap &before = piece.entering;
+    piece.first == 0 ? bound(image, colors, width, height)
+                     : bound(image, before.channels(), before.width, before.height);
+    if (piece.first > 0 || !is_last) {
+        image.dim(3).set_bounds(0, 1);
+    }
 }
 
-NetworkStages::NetworkStages(const Model &model, const NetworkForm &form, std::vector<uint8_t> packed)
-    : NetworkStages(model, form.input, Halide::Bool(), form.device_lanes > 0) {
-    packed_numbers = std::move(packed);
+NetworkStages::NetworkStages(const Model &model, const NetworkForm &form, const Piece &piece,
+                             std::vector<uint8_t> packed)
+    : NetworkStages(model, piece.first == 0 ? form.input : InputNumbers::floats, Halide::Bool(),
+                    form.device_lanes > 0, piece, std::move(packed)) {
     const bool is_masked = form.entry == EntryForm::masked, is_judged = form.entry == EntryForm::judge;
     const bool success = !is_masked && reads_success_probability(model);
     const SumForm sums =
         form.device_lanes == 0
             ? SumForm()
             : SumForm{form.device_lanes, form.by_sample ? Expr(1) : Expr(image.dim(3).extent())};
-    StageMap map =
-        input_map(model.input, image, success, [&](const std::vector<float> &list, const Expr &channel) {
-            return channel_number(list, channel);
-        });
+    const auto number_of = [&](const std::vector<float> &list, const Expr &channel) {
+        return channel_number(list, channel);
+    };
+    StageMap map = piece.first > 0 ? entering_map() : input_map(model.input, image, success, number_of);
     if (is_masked) {
         map = observed_part(map);
     }
@@ -63,14 +78,19 @@ NetworkStages::NetworkStages(const Model &model, const NetworkForm &form, std::v
     bound_numbers();
 }
 
-NetworkStages::NetworkStages(const QuantizedNetwork &network, const Products &products)
-    : NetworkStages(network.description, InputNumbers::bytes, Halide::Int(products.of_bytes ? 8 : 16),
-                    false) {
+NetworkStages::NetworkStages(const QuantizedNetwork &network, const Products &products, const Piece &piece,
+                             std::vector<uint8_t> packed)
+    : NetworkStages(network.description, piece.first == 0 ? InputNumbers::bytes : InputNumbers::floats,
+                    Halide::Int(products.of_bytes ? 8 : 16), false, piece, std::move(packed)) {
     const Model &description = network.description;
     const QuantizedLayer &first = network.layers.front();
-    const StageMap map = first.index == 0 ? byte_map(description.input, image, first.takes_log_odds())
-                                          : input_map(description.input, image, false, nullptr);
+    const StageMap map = piece.first > 0    ? entering_map()
+                         : first.index == 0 ? byte_map(description.input, image, first.takes_log_odds())
+                                            : input_map(description.input, image, false, nullptr);
     std::size_t k = 0;
+    while (network.layers[k].index < piece.first) {
+        k++;
+    }
     define(description, map, [&](const LayerPart &, const StageKind *rows, const StageMap &from) {
         return std::make_unique<EvidenceBlock>(network, k++, *rows, from, products, numbers, pack());
     });
@@ -79,12 +99,29 @@ NetworkStages::NetworkStages(const QuantizedNetwork &network, const Products &pr
 
 void NetworkStages::define(const Model &description, StageMap map, const MakeBlock &make_block) {
     sections.emplace_back();
-    for (std::size_t index = 0; index < description.layers.size();) {
+    for (std::size_t index = piece_.first; index < piece_.end;) {
         index += define_layers(description, index, map, make_block);
+    }
+    leaving = map;
+    if (!is_last) {
+        const Halide::Var channel{"channel"}, x{"x"}, y{"y"};
+        result(channel, x, y, sample) = map.values(channel, x, y, sample);
+        bound(result.output_buffer(), map.channels(), map.width, map.height);
+        result.output_buffer().dim(3).set_bounds(0, 1);
+        return;
     }
     result(number, sample) = map.values(number, 0, 0, sample);
     result.output_buffer().dim(0).set_bounds(0, results);
     result.output_buffer().dim(1).set_min(0).set_stride(results);
+}
+
+// What the piece in front of this one gave.
+StageMap NetworkStages::entering_map() {
+    const Halide::Var channel{"channel"}, x{"x"}, y{"y"};
+    StageMap map = piece_.entering;
+    map.values = Halide::Func("entering");
+    map.values(channel, x, y, sample) = image(channel, x, y, sample);
+    return map;
 }
 
 // Defines the layers from `index` on that are stages together; returns how many.

@@ -6,6 +6,7 @@
 #include "compiler/evidence_block.h"
 #include "compiler/input_stage.h"
 #include "compiler/judge_stages.h"
+#include "compiler/pieces.h"
 #include "compiler/rows_block.h"
 
 #include <deque>
@@ -24,11 +25,14 @@ class NetworkStages {
 public:
     // A valid model (load_model checks it) that can be compiled; with a fit of its novelty to be judged, with
     // an input that may be unobserved to be masked. `packed` is what the functions before it take their
-    // numbers from: what they hold is not held again.
-    NetworkStages(const Model &model, const NetworkForm &form, std::vector<uint8_t> packed = {});
+    // numbers from: what they hold is not held again. Of several pieces each takes one sample, and none is
+    // judged or masked.
+    NetworkStages(const Model &model, const NetworkForm &form, const Piece &piece,
+                  std::vector<uint8_t> packed);
 
     // A valid quantized network (load_quantized checks it).
-    NetworkStages(const QuantizedNetwork &network, const Products &products);
+    NetworkStages(const QuantizedNetwork &network, const Products &products, const Piece &piece,
+                  std::vector<uint8_t> packed);
 
     // A linear part with the normalization behind it, or a normalization alone, and the pools up to the next
     // one. What is in front of all of these is a section with pools only. Functions of single numbers belong
@@ -44,9 +48,12 @@ public:
     Halide::ImageParam mask;   // the same: 0 where it is unobserved; where it is masked
     NumberViews numbers;       // the packed layers, one behind the other
     std::vector<Section> sections;
-    Halide::Func result{"result"};  // number, sample
+    // number, sample; of a piece that others follow: channel, x, y, sample
+    Halide::Func result{"result"};
+    StageMap leaving;  // what the last layer gives
     Halide::Var number{"number"}, sample{"sample"};
-    int results = 0;  // for each sample
+    int results = 0;      // for each sample
+    bool is_last = true;  // no other piece follows
     std::optional<JudgeStages> judge;
 
     // What `numbers` holds.
@@ -63,7 +70,9 @@ private:
     using MakeBlock = std::function<std::unique_ptr<EvidenceBlock>(
         const LayerPart &part, const StageKind *rows, const StageMap &input)>;
 
-    NetworkStages(const Model &description, InputNumbers input, Halide::Type integer, bool on_device);
+    NetworkStages(const Model &description, InputNumbers input, Halide::Type integer, bool on_device,
+                  const Piece &piece, std::vector<uint8_t> packed);
+    StageMap entering_map();
     void define(const Model &description, StageMap map, const MakeBlock &make_block);
     std::size_t define_layers(const Model &description, std::size_t index, StageMap &map,
                               const MakeBlock &make_block);
@@ -81,6 +90,7 @@ private:
     Halide::Expr channel_number(const std::vector<float> &list, const Halide::Expr &channel);
 
     bool on_device_;
+    Piece piece_;
 };
 
 }  // namespace fsd::compiler

@@ -37,7 +37,7 @@ case $turn in
 1) sanitized asan malformed model npy pictures sources system ;;
 2) fuzzed cifar10 idx image_table images npy npz tar ;;
 3) sanitized asan datasets image_files images ;;
-4) fuzzed checkpoint onnx tuning_log ;;
+4) fuzzed checkpoint demo http onnx tuning_log ;;
 5) sanitized tsan threads network ;;
 6) sanitized asan c_api network resources ;;
 7) sanitized asan quantization training ;;

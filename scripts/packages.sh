@@ -1,6 +1,6 @@
 #!/bin/sh
-# packages.sh [deb|fuzz|lint|mpi|python|rivals|test]: installs what is missing of the Debian packages that the build (or the fuzzers,
-# the lint, training over MPI, the Python package, the rivals' benchmark, the tests) needs.
+# packages.sh [coverage|deb|fuzz|lint|mpi|python|rivals|test]: installs what is missing of the Debian packages that the build (or the
+# fuzzers, their coverage, the lint, training over MPI, the Python package, the rivals' benchmark, the tests) needs.
 # Exit code 4, with the command to run, where that is not possible.
 set -eu
 cd "$(dirname "$0")"
@@ -13,6 +13,7 @@ build="g++ make python3 python3-venv
        nlohmann-json3-dev libcli11-dev libarchive-dev libeigen3-dev catch2 libbenchmark-dev libonnx-dev libprotobuf-dev libmicrohttpd-dev"
 deb="dpkg-dev file git"
 fuzz="clang libclang-rt-14-dev"
+coverage="$fuzz llvm"
 lint="clang-format clang-tidy git"
 # PyTorch takes the matrix products of the BLAS that is installed, which without OpenBLAS is the reference.
 rivals="python3-torch libopenblas0-pthread libxnnpack0 libpthreadpool0"
@@ -24,6 +25,7 @@ test="$python dpkg-dev file lintian groff-base ocl-icd-libopencl1 pocl-opencl-ic
       qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross lld nodejs $mpi iproute2"
 
 wanted=$build
+[ "${1:-build}" = coverage ] && wanted="$build $coverage"
 [ "${1:-build}" = deb ] && wanted="$build $deb"
 [ "${1:-build}" = fuzz ] && wanted="$build $fuzz"
 [ "${1:-build}" = lint ] && wanted="$build $lint"

@@ -25,9 +25,9 @@ void load(const std::string &bytes) {
     const std::string path =
         fuzz::as_file(reinterpret_cast<const std::uint8_t *>(bytes.data()), bytes.size());
     fuzz::accepted([&] {
-        const fsd::Checkpoint read =
-            fsd::load_checkpoint(path, {{"format", "fsdnet-checkpoint"}, {"version", "4"}, {"seed", "1"}},
-                                 {{"parameters", 16}, {"adam_moment1", 16}});
+        const fsd::Checkpoint read = fsd::load_checkpoint(
+            path, {{"format", "fsdnet-checkpoint"}, {"version", "5"}, {"seed", "1"}, {"noise", "0"}},
+            {{"parameters", 16}, {"adam_moment1", 16}});
         fuzz::require(read.step >= 0 && std::isfinite(read.loss_sum), "training can go on from a checkpoint");
     });
 }

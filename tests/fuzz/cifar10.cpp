@@ -16,6 +16,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         }
     }
     fuzz::write_to(fuzz::folder() + "/test_batch.bin", bytes.data(), bytes.size());
+    fuzz::require(fsd::is_cifar10_folder(fuzz::folder()), "names say what is there");
     fuzz::accepted([&] { fsd::load_cifar10_folder(fuzz::folder(), fsd::Split::test); });
+    fuzz::require(!fuzz::accepted([&] { fsd::load_cifar10_folder(fuzz::folder(), fsd::Split::train); }),
+                  "a split that is not there is refused");
     return 0;
 }

@@ -11,6 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
                        image.size());
         return fuzz::folder() + "/table.csv";
     }();
+    fuzz::require(fsd::is_image_table(table), "a name tells what is a table");
     fuzz::write_to(table, data, size);
     fuzz::accepted([&] {
         const fsd::Dataset dataset = fsd::load_image_table(table, fsd::Split::train, {});

@@ -44,7 +44,7 @@ class Reproduction(unittest.TestCase):
 
     def test_no_library_or_program_names_the_folder_that_it_was_built_in(self):
         source = BUILD.parent.parent
-        programs = [BUILD / "bin" / name for name in ("fsdnet", "fsdnet_compiler")]
+        programs = [BUILD / "bin" / name for name in ("fsdnet", "fsdnet_compiler", "fsdnet_kernel_compiler")]
         for path in [*self.libraries(), *(program for program in programs if program.exists())]:
             with self.subTest(file=path.name):
                 self.assertFalse(os.fsencode(source) + b"/" in path.read_bytes())

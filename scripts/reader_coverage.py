@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+"""reader_coverage.py [--missing]: how many lines of everything that reads a stranger's files the fuzzers' inputs reach,
+as the table of docs/trust.md. The inputs are the seeds and what `make fuzz` and `make daily` have learned
+(build/fuzz/corpus). With --missing, the lines that none reaches, too. Kernels are taken from build/release.
+
+Fuzzers are built once more, in build/coverage: clang counts the lines (preset coverage), llvm-cov adds them up. The program
+that makes the seeds counts as well: some sources hold a writer beside the reader.
+"""
+import argparse
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+root = pathlib.Path(__file__).resolve().parent.parent
+build, corpus = root / "build/coverage", root / "build/fuzz/corpus"
+at_once = 1000  # files on a command line
+parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+parser.add_argument("--missing", action="store_true")
+arguments = parser.parse_args()
+
+# Reader: its sources.
+readers = {
+    "containers": ["runtime/formats/safetensors_reader.cpp", "runtime/formats/input_file.cpp"],
+    "JSON": ["runtime/formats/json_reader.cpp"],
+    "models": ["runtime/models/model_*.cpp", "runtime/models/novelty_file.cpp"],
+    "quantized models": ["toolkit/quantization/quantized_file.cpp"],
+    "checkpoints": ["toolkit/training/checkpoint*.cpp"],
+    "NumPy arrays": ["toolkit/npy/npy*.cpp"],
+    "IDX": ["toolkit/datasets/idx.cpp", "toolkit/datasets/byte_reader.cpp"],
+    "CIFAR-10": ["toolkit/datasets/cifar10.cpp"],
+    "archives": ["toolkit/datasets/tar.cpp", "toolkit/datasets/archive.cpp", "toolkit/datasets/image_archive.cpp"],
+    "NumPy archives": ["toolkit/datasets/npz.cpp"],
+    "tables": ["toolkit/datasets/image_table.cpp"],
+    "images": ["toolkit/image_files/decode_image.cpp", "toolkit/image_files/orientation.cpp",
+               "toolkit/image_files/formats/*.cpp"],
+    "logs of searches": ["toolkit/tuning/journal*.cpp", "toolkit/tuning/record.cpp"],
+    "ONNX": ["toolkit/onnx/import/*.cpp", "toolkit/onnx/import/operators/*.cpp"],
+    "requests": ["toolkit/demo/routes.cpp", "toolkit/demo/http_server.cpp", "toolkit/demo/demo_server.cpp",
+                 "toolkit/demo/picture_bytes.cpp"],
+}
+
+
+def run(*command, **options):
+    return subprocess.run([str(word) for word in command], check=True, cwd=root, **options)
+
+
+def counted():
+    """Builds the fuzzers, runs each over its inputs; the merged counts and the programs."""
+    run("scripts/packages.sh", "coverage")
+    run(".venv/bin/cmake", "--preset", "coverage", "-DFSDNET_GPU=OFF",
+        f"-DFSDNET_PREBUILT_KERNELS={root}/build/release", stdout=subprocess.DEVNULL)
+    run(".venv/bin/cmake", "--build", "--preset", "coverage", "--parallel", os.cpu_count(), stdout=sys.stderr)
+    seeds, profiles = build / "seeds", build / "profiles"
+    shutil.rmtree(seeds, ignore_errors=True)
+    shutil.rmtree(profiles, ignore_errors=True)
+    profiles.mkdir()
+    programs = sorted((build / "bin").glob("fuzz_*"), key=lambda path: path.name != "fuzz_seeds")  # the seeds first
+    for program in programs:
+        name = program.name.removeprefix("fuzz_")
+        inputs = [seeds] if name == "seeds" else sorted([*(corpus / name).glob("*"), *(seeds / name).glob("*")])
+        for first in range(0, len(inputs), at_once):
+            environment = {**os.environ, "LLVM_PROFILE_FILE": str(profiles / f"{name}-{first}.profraw")}
+            run(program, *inputs[first:first + at_once], env=environment, stderr=subprocess.DEVNULL)
+    merged = build / "all.profdata"
+    run("llvm-profdata", "merge", "-sparse", *sorted(profiles.glob("*.profraw")), "-o", merged)
+    return merged, programs
+
+
+def lines_of(merged, programs):
+    """Source file -> {line: whether it was reached}, by llvm-cov's lcov export."""
+    objects = [word for program in programs for word in ("-object", program)]
+    exported = run("llvm-cov", "export", "-format=lcov", f"-instr-profile={merged}", *objects[1:],
+                   stdout=subprocess.PIPE, text=True).stdout
+    lines, current = {}, None
+    for entry in exported.splitlines():
+        kind, _, value = entry.partition(":")
+        if kind == "SF":
+            # The compiler was told to leave the folder of the sources out of names (-ffile-prefix-map).
+            current = lines.setdefault(os.path.relpath(value, "build/coverage"), {})
+        elif kind == "DA":
+            number, count = value.split(",")[:2]
+            current[int(number)] = current.get(int(number), False) or int(count) > 0
+    return lines
+
+
+def ranges(numbers):
+    """[3, 4, 5, 9] -> "3-5, 9"."""
+    found = []
+    for number in sorted(numbers):
+        if found and found[-1][1] == number - 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in found)
+
+
+lines = lines_of(*counted())
+print("| reader | lines | reached |\n|---|---|---|")
+missing = []
+for reader, patterns in readers.items():
+    files = [str(path.relative_to(root)) for pattern in patterns for path in sorted(root.glob(pattern))]
+    reached = [was for file in files for was in lines.get(file, {}).values()]
+    print(f"| {reader} | {len(reached)} | {100 * sum(reached) / max(len(reached), 1):.1f} % |")
+    missing += [(file, ranges(line for line, was in lines[file].items() if not was)) for file in files if file in lines]
+    missing += [(file, "all") for file in files if file not in lines]
+if arguments.missing:
+    print("\n".join(f"{file}: {which}" for file, which in missing if which))
