@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # accuracy.sh <fsdnet>: what cards, README.md and docs/results.md say of the accuracy of committed networks, measured again and
-# compared. accuracy.sh <fsdnet> --train <folder> [cifar]: the trainings of docs/results.md besides, three seeds each, some of
+# compared. accuracy.sh <fsdnet> train <folder> [cifar]: the trainings of docs/results.md besides, three seeds each, some of
 # an hour; `cifar` adds those for CIFAR-10. Writes a JSON file per training and prints last-epoch test accuracies. Nothing is chosen by
 # them.
 set -euo pipefail
@@ -9,7 +9,7 @@ data=${FSDNET_DATA:-../shared/data}
 python=.venv/bin/python
 [ -x "$python" ] || python=python3
 
-if [ "${2:-}" != --train ]; then
+if [ "${2:-}" != train ]; then
     exec "$python" bench/said_accuracy.py "$fsdnet"
 fi
 folder=$3
