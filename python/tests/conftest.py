@@ -9,7 +9,7 @@ CLASSES = 10
 
 @pytest.fixture(scope="session")
 def model():
-    return fsdnet.load_model(fsdnet.MODELS / "mnist.safetensors")
+    return fsdnet.load_model(fsdnet.MODELS / "mnist-16-32.safetensors")
 
 
 @pytest.fixture(scope="session")
