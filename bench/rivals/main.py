@@ -90,7 +90,7 @@ def main():
             continue
         rows += measured(options, threads, len(rows))
     shown = [argument for argument in sys.argv[1:] if argument not in (
-        "--library", options.library, "--program", options.program)]
+        "--library", options.library, "--program", options.program, "--output", options.output)]
     facts = [row for row in rows if "kernels" in row]
     rows = [row for row in rows if "kernels" not in row]
     document = {"machine": machine(), "date": datetime.date.today().isoformat(),
