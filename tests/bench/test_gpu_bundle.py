@@ -118,6 +118,14 @@ class Page(unittest.TestCase):
             self.assertIn(expected, faults)
             self.assertIn(expected, text)
 
+    def test_targets_are_those_of_gpus(self):
+        with tempfile.TemporaryDirectory() as folder:
+            results = self.results(folder, batch_ms=2.0)
+            (results / "rows.json").write_text((results / "rows.json").read_text().replace("/cuda/", "/opencl/"))
+            _, figures, faults = gpu_page.page(results)
+        self.assertAlmostEqual(figures["rows"]["network, batch 1024"]["ratio"], 1.75)
+        self.assertEqual(faults, [])
+
     def test_a_report_that_ended_midway_leaves_the_rest(self):
         with tempfile.TemporaryDirectory() as folder:
             results = self.results(folder)

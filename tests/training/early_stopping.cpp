@@ -38,17 +38,6 @@ void run_judged(Trainer &trainer, std::int64_t step) {
     }
 }
 
-// A normalization with running statistics, so that there is a state besides the parameters.
-Model network_with_state() {
-    Model model;
-    model.input = real_input(8, 8, 1);
-    model.layers = {conv_layer("first", 3, 4, 2), batch_norm_layer("second"), linear_layer("last", 3)};
-    Layer end;
-    end.op = "log_softmax";
-    model.layers.push_back(end);
-    return model;
-}
-
 // Writes the checkpoint as an older version did, which lacked these keys.
 void make_old(const std::string &path, const std::string &old_path, const std::string &version,
               const std::vector<std::string> &lacking) {
@@ -72,7 +61,7 @@ void make_old(const std::string &path, const std::string &old_path, const std::s
 }  // namespace
 
 TEST_CASE("patience ends a training and gives the best epoch's numbers back", "[training]") {
-    for (const Model &network : {bar_network(), network_with_state()}) {
+    for (const Model &network : {bar_network(), normalized_bar_network()}) {
         const Dataset dataset = bars(97, 1);
         Trainer best(network, dataset, patient_recipe(0));
         run_to(best, 18);

@@ -111,6 +111,16 @@ Input vector_input(int size) {
     return input;
 }
 
+Model normalized_bar_network() {
+    Model model;
+    model.input = real_input(8, 8, 1);
+    model.layers = {conv_layer("first", 3, 4, 2), batch_norm_layer("second"), linear_layer("last", 3)};
+    Layer end;
+    end.op = "log_softmax";
+    model.layers.push_back(end);
+    return model;
+}
+
 Dataset numeric_noise(const Input &input, int samples, int classes, int targets, std::uint64_t seed) {
     Dataset dataset = noise(input, samples, classes, seed);
     dataset.images = {};

@@ -22,6 +22,8 @@ Dataset noise(const Input &input, int images, int classes, std::uint64_t seed);
 // 8 x 8 gray images with a bright bar at one of 3 places (the class) and a little noise: easy to learn.
 Dataset bars(int images, std::uint64_t seed);
 Model bar_network();
+// With a normalization by running statistics: there is a state besides the parameters.
+Model normalized_bar_network();
 
 // Layers of ordinary networks, with square windows.
 Layer conv_layer(const std::string &name, int window, int channels, int stride = 1, int padding = 0,

@@ -43,17 +43,6 @@ std::vector<std::string> given(const PartTree &tree, int rank) {
     return given;
 }
 
-// A network with running statistics, for images of bars.
-Model normalized_bar_network() {
-    Model model;
-    model.input = real_input(8, 8, 1);
-    model.layers = {conv_layer("first", 3, 4, 2), batch_norm_layer("second"), linear_layer("last", 3)};
-    Layer end;
-    end.op = "log_softmax";
-    model.layers.push_back(end);
-    return model;
-}
-
 struct Trained {
     Model model;
     std::vector<EpochRecord> history;
