@@ -18,10 +18,15 @@ def limits(memory=None, files=None, file_bytes=None):
     return apply
 
 
+def finished(words, **settings):
+    """The ended process. Where a read fails, Fontconfig's own line holds whatever bytes stood on its stack, so that what a
+    process says need not be UTF-8."""
+    return subprocess.run(list(map(str, words)), capture_output=True, text=True, errors="backslashreplace",
+                          stdin=subprocess.DEVNULL, **settings)
+
+
 def fsdnet(*words, environment=None, **given):
-    return subprocess.run([PROGRAM, *map(str, words)], capture_output=True, timeout=120, text=True,
-                          stdin=subprocess.DEVNULL, env={**os.environ, **(environment or {})},
-                          preexec_fn=limits(**given))
+    return finished([PROGRAM, *words], timeout=120, env={**os.environ, **(environment or {})}, preexec_fn=limits(**given))
 
 
 def with_faults(**settings):

@@ -10,11 +10,10 @@ import pathlib
 import random
 import re
 import shutil
-import subprocess
 import tempfile
 import unittest
 
-from program import FAULTS, MODELS, PROGRAM, fault_of, idx_data, network_file
+from program import FAULTS, MODELS, PROGRAM, fault_of, finished, idx_data, network_file
 
 DAY = int(os.environ.get("FSDNET_TEST_DAY", datetime.date.today().toordinal()))
 FEW = 3
@@ -61,10 +60,9 @@ class Verb:
         for name in self.kept:
             (self.folder / name).unlink(missing_ok=True)
         self.before = set(self.folder.rglob("*"))
-        return subprocess.run([PROGRAM, *self.words], cwd=self.folder, capture_output=True, text=True, timeout=300,
-                              stdin=subprocess.DEVNULL,
-                              env={**os.environ, "LD_PRELOAD": FAULTS, "TMPDIR": str(self.temporary),
-                                   "OCL_ICD_VENDORS": str(self.temporary), **settings})
+        return finished([PROGRAM, *self.words], cwd=self.folder, timeout=300,
+                        env={**os.environ, "LD_PRELOAD": FAULTS, "TMPDIR": str(self.temporary),
+                             "OCL_ICD_VENDORS": str(self.temporary), **settings})
 
     def results(self):
         return [(self.folder / output).read_bytes() for output in self.outputs]
