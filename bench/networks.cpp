@@ -2,10 +2,12 @@
 #include "bench/options.h"
 #include "runtime/error.h"
 #include "runtime/network.h"
+#include "toolkit/networks/shared_library.h"
 #include "toolkit/npy/close_numbers.h"
 #include "toolkit/profiling/machine_peak.h"
 #include "toolkit/profiling/random_inputs.h"
 #include "toolkit/profiling/stopwatch.h"
+#include "toolkit/system/work_folder.h"
 
 #include "compiled_mnist.h"
 
@@ -77,6 +79,15 @@ void run_compiled(const Tensor &images, Tensor &log_posterior) {
                                 static_cast<float *>(log_posterior.data())));
 }
 
+// The network with the compiled one in the place of its kernels.
+Network in_place(const Model &model) {
+    const WorkFolder folder("fsdnet-bench");
+    NetworkOptions options;
+    options.compiled = folder.file("libcompiled_mnist.so");
+    link_shared(FSDNET_BENCH_ARCHIVE, "compiled_mnist", options.compiled);
+    return Network(model, options);
+}
+
 void time(benchmark::State &state, const Model &model, const Run &run, int threads) {
     const auto count = static_cast<int>(state.range(0));
     const Tensor images = random_inputs(model.input, count);
@@ -125,6 +136,11 @@ int run(int count, char **arguments) {
     check(model, "Fused and separate kernels", chained,
           [&](const Tensor &images, Tensor &log_posterior) { separate.run(images, log_posterior); });
     check(model, "Compiled and chained network", run_compiled, chained);
+    Network compiled = in_place(model);
+    const Run chained_compiled = [&](const Tensor &images, Tensor &log_posterior) {
+        compiled.run(images, log_posterior);
+    };
+    check(model, "The network with and without a compiled library", chained_compiled, chained);
 
     // With the evidence of all layers, and with a mask; views of buffers that are large enough for any batch.
     const Run with_evidence = [&](const Tensor &images, Tensor &log_posterior) {
@@ -154,6 +170,7 @@ int run(int count, char **arguments) {
     add_benchmark("network/mnist", model, chained, options.threads);
     add_benchmark("network/mnist/evidence", model, with_evidence, options.threads);
     add_benchmark("network/mnist/masked", model, masked, options.threads);
+    add_benchmark("network/mnist/in_place", model, chained_compiled, options.threads);
     if (options.threads == 1) {
         add_benchmark("network/mnist/compiled", model, run_compiled, 1);
         add_benchmark("network/mnist/compiled/judged", model, judged_compiled, 1);

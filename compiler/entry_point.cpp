@@ -173,6 +173,13 @@ Halide::Module entry_module(const EntryPoint &entry, const Halide::Target &targe
             append(function.on_device(), {numbers, 1});
         }
     }
+    if (entry.has_is_of()) {
+        const Expr fingerprint = Variable::make(Halide::UInt(64), "fingerprint");
+        const Expr own = UIntImm::make(Halide::UInt(64), entry.fingerprint);
+        module.append(LoweredFunc(entry.name + "_is_of", scalars({fingerprint}),
+                                  compiler::require(fingerprint == own, 1), Halide::LinkageType::External,
+                                  Halide::NameMangling::C));
+    }
     return module;
 }
 

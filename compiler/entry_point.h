@@ -39,9 +39,14 @@ struct EntryPoint {
     std::vector<EntryFunction> functions;
     int height = 0, width = 0, colors = 0, results = 0;
     std::vector<uint8_t> numbers;
-    int views = 1;              // as how many arguments the pipelines take the numbers
-    std::string device = {};    // "opencl", "cuda": each function has a twin, name_device
-    bool takes_memory = false;  // for the tensors, as the functions' and the pipelines' last argument
+    int views = 1;                  // as how many arguments the pipelines take the numbers
+    std::string device = {};        // "opencl", "cuda": each function has a twin, name_device
+    bool takes_memory = false;      // for the tensors, as the functions' and the pipelines' last argument
+    std::uint64_t fingerprint = 0;  // of what the network computes (runtime/models/fingerprint.h)
+
+    // Whether the library says by name_is_of() what it was compiled of: then its functions can be called by
+    // who knows the network alone.
+    bool has_is_of() const { return device.empty() && !takes_memory; }
 };
 
 // The C functions and the numbers. They only pass them on: the numbers are aligned to the vectors of

@@ -116,6 +116,16 @@ std::string cpu_functions(const HeaderFacts &facts) {
     return out;
 }
 
+std::string origin_function(const HeaderFacts &facts) {
+    return facts.memory != MemoryPlace::stack
+               ? ""
+               : text("/* Returns 0 where this was compiled of the network with this fingerprint, else 1: "
+                      "what "
+                      "fsdnet asks\n",
+                      " * before it calls the functions in the place of its own kernels. */\n", "int ",
+                      facts.name, "_is_of(uint64_t fingerprint);\n\n");
+}
+
 std::string input_size(const HeaderFacts &facts, const std::string &macro) {
     if (facts.input.kind == InputKind::vector) {
         return text("#define ", macro, "_SIZE ", facts.input.colors, "\n");
@@ -164,7 +174,7 @@ std::string header_text(const HeaderFacts &facts) {
                 facts.parameters, "\n", "#define ", macro, "_VERSION \"", FSDNET_VERSION, "\"\n",
                 is_for_cpu
                     ? memory(facts, macro) + (facts.autoscheduler.empty() ? stack(facts, macro) : "\n") +
-                          cpu_functions(facts)
+                          cpu_functions(facts) + origin_function(facts)
                     : device_memory(facts, macro) + device_functions(facts),
                 class_names(facts, macro), "#ifdef __cplusplus\n}\n#endif\n\n#endif\n");
 }

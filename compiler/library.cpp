@@ -21,6 +21,7 @@
 #include "runtime/error.h"
 #include "runtime/formats/input_file.h"
 #include "runtime/formats/output_file.h"
+#include "runtime/models/fingerprint.h"
 #include "runtime/planning/planner.h"
 #include "toolkit/system/work_folder.h"
 
@@ -40,7 +41,7 @@ public:
                                                    const Piece &piece, const std::vector<uint8_t> &packed)>;
 
     Compilation(const HeaderFacts &facts, const LibraryOptions &options, LibraryTargets targets,
-                const Model &model, MakeStages make_stages)
+                const Model &model, std::uint64_t fingerprint, MakeStages make_stages)
         : facts_(facts),
           options_(options),
           files_(prepare_library_files(options.folder, options.name)),
@@ -57,7 +58,8 @@ public:
                  {},
                  1,
                  targets.device,
-                 options.memory != MemoryPlace::stack} {
+                 options.memory != MemoryPlace::stack,
+                 fingerprint} {
         facts_.floats = options.floats;
         facts_.judge = options.judge;
         facts_.masked = options.masked;
@@ -325,7 +327,7 @@ Library compile_library(const Model &model, const LibraryOptions &options) {
     const auto results = static_cast<std::size_t>(result_size(model));
     return Compilation(
                {options.name, options.targets, model.input, model.classes, results, model.parameter_count()},
-               options, targets, model,
+               options, targets, model, fingerprint_of(model),
                [&](const Target &, const EntryText &function, const Piece &piece,
                    const std::vector<uint8_t> &packed) {
                    return NetworkStages(
@@ -365,7 +367,7 @@ Library compile_library(const QuantizedNetwork &network, const LibraryOptions &o
     const Model &description = network.description;
     return Compilation({options.name, options.targets, description.input, description.classes,
                         description.classes.size(), network.parameter_count(), "8-bit integers"},
-                       options, targets, description,
+                       options, targets, description, fingerprint_of(network),
                        [&](const Target &target, const EntryText &, const Piece &piece,
                            const std::vector<uint8_t> &packed) {
                            return NetworkStages(network, products_of(target), piece, packed);

@@ -85,6 +85,12 @@ std::string describe(const fsd::Network &network) {
                      ", \"kernels\": ", json_list(network.kernel_names(), fsd::json_string), "}");
 }
 
+std::unique_ptr<fsdnet_network> load(const char *path, const fsd::NetworkOptions &options) {
+    fsd::Network network(fsd::load_model(path), options);
+    std::string description = describe(network);
+    return std::make_unique<fsdnet_network>(std::move(network), std::move(description));
+}
+
 // What a call hands over: C order, one after the other; what is not wanted is nullptr.
 template<typename Number>
 struct Samples {
@@ -166,9 +172,19 @@ fsdnet_network *fsdnet_load_on(const char *path, const char *device) {
         need(device, "fsdnet_load_on", "device");
         fsd::NetworkOptions options;
         options.device = device;
-        fsd::Network network(fsd::load_model(path), options);
-        std::string description = describe(network);
-        loaded = std::make_unique<fsdnet_network>(std::move(network), std::move(description));
+        loaded = load(path, options);
+    });
+    return loaded.release();
+}
+
+fsdnet_network *fsdnet_load_compiled(const char *path, const char *library) {
+    std::unique_ptr<fsdnet_network> loaded;
+    guarded([&] {
+        need(path, "fsdnet_load_compiled", "path");
+        need(library, "fsdnet_load_compiled", "library");
+        fsd::NetworkOptions options;
+        options.compiled = library;
+        loaded = load(path, options);
     });
     return loaded.release();
 }

@@ -62,6 +62,12 @@ fsdnet_network *fsdnet_load(const char *path);
  * before. */
 fsdnet_network *fsdnet_load_on(const char *path, const char *device);
 
+/* As fsdnet_load(), and fsdnet_run() and fsdnet_run_floats() call a shared library that 'fsdnet compile
+ * --shared' made of this very network, in place of the kernels: faster, and rounded otherwise. The library is
+ * code that runs in this process; calls need as much of their thread's stack as its header says, besides.
+ * FSDNET_BAD_INPUT where it cannot be loaded or was compiled of another network. */
+fsdnet_network *fsdnet_load_compiled(const char *path, const char *library);
+
 /* Releases a network; NULL is allowed. */
 void fsdnet_free(fsdnet_network *network);
 

@@ -2,8 +2,10 @@
 #include "runtime/network.h"
 
 #include "runtime/error.h"
+#include "runtime/models/fingerprint.h"
 #include "runtime/models/model_check.h"
 #include "runtime/planning/batch_runner.h"
+#include "runtime/planning/compiled_runner.h"
 #include "runtime/system/floating_point.h"
 
 #include <algorithm>
@@ -123,6 +125,7 @@ struct Network::Plans {
     int size = 0;  // of a result
     int evidence_size = 0;
     std::array<std::unique_ptr<BatchRunner>, 4> runners;
+    std::unique_ptr<CompiledRunner> compiled;  // where the options have a library
 
     Plans(const Model &given, NetworkOptions chosen)
         : model(with_own_tensors(given)),
@@ -130,6 +133,9 @@ struct Network::Plans {
           size(fsd::result_size(model)),
           evidence_size(static_cast<int>(normalized_layers(model).size())) {
         runner({});
+        if (!options.compiled.empty()) {
+            compiled = std::make_unique<CompiledRunner>(model, fingerprint_of(model), options);
+        }
     }
 
     BatchRunner &runner(const RunForm &form) {
@@ -156,6 +162,10 @@ struct Network::Plans {
             check_novelty_of(arguments, model, samples);
         }
         const bool evidence = arguments.evidence || arguments.novelty || arguments.p_value;
+        if (compiled && !arguments.mask && !evidence && !observe && compiled->takes(inputs)) {
+            compiled->run(inputs, arguments.result);
+            return;
+        }
         BatchRunner &chosen = runner({arguments.mask != nullptr, evidence});
         check_inputs(model, chosen.steps(), inputs);
         chosen.run(arguments, observe);

@@ -20,6 +20,11 @@ struct NetworkOptions {
     // stay there from the image to the result; an operator without a kernel for it runs on the CPU, as
     // `schedules` says.
     std::string device = "cpu";
+    // The path of a shared library that `fsdnet compile --shared` made of this very network, which is code
+    // that runs in this process; it is taken in place of the kernels by runs that want the result alone,
+    // without a mask, evidence, novelty or observer. Results may then be rounded otherwise
+    // (docs/numerics.md). A call needs as much stack as the library's header says besides. Empty: kernels.
+    std::string compiled = {};
 };
 
 // What a run reads and writes. All but inputs and result may be left out (nullptr).

@@ -10,7 +10,7 @@
 #include "runtime/formats/output_file.h"
 #include "runtime/formats/printable_text.h"
 #include "runtime/threads.h"
-#include "toolkit/profiling/compiled_library.h"
+#include "toolkit/networks/shared_library.h"
 #include "toolkit/profiling/profile_json.h"
 #include "toolkit/profiling/profile_page.h"
 #include "toolkit/profiling/random_inputs.h"
@@ -83,7 +83,7 @@ Timed time(const Bench &options, const StoredNetwork &network) {
     profiling.seconds = options.seconds;
     profiling.kernels = options.layers || options.json || !options.trace.empty() || !options.page.empty();
     if (!options.compiled.empty()) {
-        timed.library = std::make_unique<CompiledLibrary>(options.compiled, options.function);
+        timed.library = std::make_unique<CompiledLibrary>(open_library(options.compiled, options.function));
         need_same_result(*timed.library, inputs, result);
     }
     timed.network = profile_of(network, profiling, inputs);

@@ -7,7 +7,7 @@
 #include "runtime/error.h"
 #include "runtime/formats/input_file.h"
 #include "runtime/formats/output_file.h"
-#include "toolkit/profiling/compiled_library.h"
+#include "toolkit/networks/shared_library.h"
 #include "toolkit/system/work_folder.h"
 
 #include <algorithm>
@@ -30,6 +30,7 @@ struct Compile {
     std::vector<std::string> functions;
     std::string autoscheduler;
     std::string memory = "stack";
+    bool shared = false;
     ExpectedResult wanted;
     bool json = false;
 };
@@ -53,6 +54,7 @@ void print(const Json &report) {
     std::cout << "library   " << shown(report.at("library")) << ", "
               << report.at("library_bytes").get<std::size_t>() << " bytes\n"
               << "header    " << shown(report.at("header")) << "\n"
+              << (report.contains("shared") ? "shared    " + shown(report.at("shared")) + "\n" : "")
               << "function  " << report.at("function").get<std::string>() << "\n";
     for (const char *other : {"floats_function", "judge_function", "masked_function", "device_function",
                               "floats_device_function"}) {
@@ -94,6 +96,18 @@ void need_runnable(const Compile &options, const std::vector<std::string> &targe
     }
 }
 
+// Whether fsdnet can run the library in the place of its kernels.
+void need_callable(const Compile &options, const std::vector<std::string> &targets) {
+    const bool on_device = targets.front().find("opencl") != std::string::npos ||
+                           targets.front().find("cuda") != std::string::npos;
+    if (options.memory != "stack" || on_device) {
+        throw Error(
+            ExitCode::usage,
+            "--shared is for fsdnet itself, which calls functions of a CPU that have their tensors on "
+            "the stack; leave it out, or leave out --target and --memory.");
+    }
+}
+
 // What --expect asks of the library, read before anything is compiled.
 struct Question {
     Tensor inputs, result;
@@ -117,7 +131,10 @@ void put_in_place(const std::string &folder, Json &report) {
     std::error_code ignored;  // write_files() says what is wrong
     std::filesystem::create_directories(folder, ignored);
     std::vector<OutputFile> files;
-    for (const char *key : {"library", "header"}) {
+    for (const char *key : {"library", "header", "shared"}) {
+        if (!report.contains(key)) {
+            continue;
+        }
         const std::filesystem::path made = report.at(key).get<std::string>();
         files.push_back({std::filesystem::path(folder) / made.filename(), InputFile(made).whole()});
         report.at(key) = files.back().path;
@@ -126,7 +143,7 @@ void put_in_place(const std::string &folder, Json &report) {
 }
 
 void check_library(const Compile &options, Question &asked, const std::string &name, const Json &report) {
-    CompiledLibrary(report.at("library").get<std::string>(), name + asked.suffix)
+    open_library(report.at("library").get<std::string>(), name + asked.suffix)
         .run(asked.inputs, asked.result);
     need_expected(asked.result, options.wanted);
 }
@@ -148,11 +165,16 @@ void run(const Compile &options) {
     }
     const std::vector<std::string> all_targets = {FSDNET_NETWORK_TARGETS};
     const std::vector<std::string> &targets = options.targets.empty() ? all_targets : options.targets;
-    std::optional<WorkFolder> work;  // where a library waits until it has given the numbers expected
+    std::optional<WorkFolder> work;  // where a library waits to be checked and linked
     std::optional<Question> asked;
     if (!options.wanted.expected.empty()) {
         need_runnable(options, targets);
         asked.emplace(options, model);
+    }
+    if (options.shared) {
+        need_callable(options, targets);
+    }
+    if (asked || options.shared) {
         work.emplace("fsdnet-compile");
     }
     const std::string &folder = work ? work->path() : options.folder;
@@ -161,6 +183,12 @@ void run(const Compile &options) {
     Json report = run_compiler(arguments);
     if (asked) {
         check_library(options, *asked, name, report);
+    }
+    if (options.shared) {
+        report["shared"] = work->file("lib" + name + ".so");
+        link_shared(report.at("library").get<std::string>(), name, report.at("shared").get<std::string>());
+    }
+    if (work) {
         put_in_place(options.folder, report);
     }
     if (options.json) {
@@ -216,6 +244,10 @@ void add_compile(CLI::App &program) {
         ->type_name("stack|caller|static")
         ->check(CLI::IsMember({"stack", "caller", "static"}))
         ->capture_default_str();
+    verb.add_flag(
+        "--shared", options->shared,
+        "Link lib<name>.so as well, by cc: what 'fsdnet evaluate --compiled' and NetworkOptions::compiled "
+        "take in place of the kernels");
     verb.add_option("-o,--output", options->folder, "The folder for lib<name>.a and <name>.h")
         ->type_name("FOLDER")
         ->capture_default_str();

@@ -38,6 +38,7 @@ struct Evaluate {
     EvaluationPictures pictures;
     Against against;
     std::string unobserved;
+    std::string compiled;
     ExpectedResult wanted;
     std::string device = "cpu";
     bool json = false;
@@ -237,6 +238,7 @@ void check_outputs_of(const Evaluate &options, const std::string &model) {
     prepare_outputs(with_expected_result({{"--model", model},
                                           {"--data", options.data.path},
                                           {"--labels", options.data.labels},
+                                          {"--compiled", options.compiled},
                                           {"--against", options.against.path}},
                                          options.wanted),
                     outputs, options.json);
@@ -245,7 +247,7 @@ void check_outputs_of(const Evaluate &options, const std::string &model) {
 void run(const Evaluate &options) {
     const std::string path = chosen_model(options.model);
     check_outputs_of(options, path);
-    const StoredNetwork network = load_network(path);
+    const StoredNetwork network = load_network(path, options.compiled);
     if (network.model.classes.empty()) {
         return evaluate_numbers(network, options);
     }
@@ -323,6 +325,10 @@ void add_evaluate(CLI::App &program) {
     verb.add_option("--unobserved", options->unobserved,
                     "Measure also with a rectangle of this size unobserved in each image, at random places")
         ->type_name("WxH");
+    verb.add_option("--compiled", options->compiled,
+                    "A library that 'fsdnet compile --shared' made of this network, to run in place of its "
+                    "kernels, or of the portable integers of a quantized network. It is code that runs here")
+        ->type_name("FILE.so");
     add_expected_result(verb, options->wanted);
     add_json_flag(verb, options->json);
     add_threads_option(verb);

@@ -47,12 +47,13 @@ def quantize(model: Model, path: PathLike | None = None) -> Network:
 
 
 def compile(model: Model | PathLike, name: str, folder: PathLike = ".", *, targets: Sequence[str] = (),
-            floats: bool = False, functions: Sequence[str] = ()) -> dict[str, Any]:
+            floats: bool = False, functions: Sequence[str] = (), shared: bool = False) -> dict[str, Any]:
     """The network as a C function in `folder`/lib<name>.a with `folder`/<name>.h, by `fsdnet compile`; needs Halide:
     `pip install fsdnet[compile]`. Takes seconds to minutes.
 
     model: a Model, or the path of a model file or quantized file. targets: instruction sets by Halide's names, the best
     first (all that fsdnet was built for). floats: one more function that takes floats. functions: "judge", "masked".
+    shared: lib<name>.so as well, linked by cc, which Network(model, compiled=) takes in place of its kernels.
     Returns what `fsdnet compile --json` says: files, functions, bytes of stack. Raises as the command line's exit code says."""
     if importlib.util.find_spec("halide") is None:
         raise UnsupportedError("Compiling needs Halide, which is not installed; pip install 'fsdnet[compile]' installs it.")
@@ -65,6 +66,7 @@ def compile(model: Model | PathLike, name: str, folder: PathLike = ".", *, targe
         words = [str(path), "--name", name, "--output", text_of(folder)]
         words += ["--target", ",".join(targets)] if targets else []
         words += ["--floats"] if floats else []
+        words += ["--shared"] if shared else []
         words += ["--with", ",".join(functions)] if functions else []
         report: dict[str, Any] = report_of("compile", words)
     return report

@@ -37,15 +37,19 @@ class Network:
     Raises FileError, InputError or UnsupportedError where the file or the model cannot be used, or the device is missing.
     """
 
-    def __init__(self, model: Model | PathLike, device: str = "cpu", batch: int = 64) -> None:
+    def __init__(self, model: Model | PathLike, device: str = "cpu", batch: int = 64,
+                 compiled: PathLike | None = None) -> None:
         """model: a Model, or the path of a model file or of what `fsdnet quantize` wrote. device: "cpu", "cuda", "opencl"
-        or "auto". batch: samples that run through the layers at a time, 1 or more; results have the same bits for any."""
+        or "auto". batch: samples that run through the layers at a time, 1 or more; results have the same bits for any.
+        compiled: a shared library that `fsdnet compile --shared` made of this very network, which run() calls in place of
+        kernels where it wants no mask: faster, rounded otherwise. It is code that runs in this process."""
         if batch < 1:
             raise InputError(f"batch: 1 or more samples are needed; found {batch}.")
+        library = "" if compiled is None else text_of(compiled)
         if isinstance(model, Model):
-            self._handle = _fsdnet.Network.from_model(model._handle, device, batch)
+            self._handle = _fsdnet.Network.from_model(model._handle, device, batch, library)
         else:
-            self._handle = _fsdnet.Network.load(text_of(model), device, batch)
+            self._handle = _fsdnet.Network.load(text_of(model), device, batch, library)
 
     @classmethod
     def _of(cls, handle: _fsdnet.Network) -> Network:
@@ -150,9 +154,9 @@ class Network:
         raise TypeError("A Network cannot be copied or pickled; make another one of its `model`, which can.")
 
 
-def load(path: PathLike, device: str = "cpu") -> Network:
-    """The network of a model file, or of what `fsdnet quantize` wrote, ready to run: Network(path, device)."""
-    return Network(path, device)
+def load(path: PathLike, device: str = "cpu", compiled: PathLike | None = None) -> Network:
+    """The network of a model file, or of what `fsdnet quantize` wrote, ready to run: Network(path, device, compiled=compiled)."""
+    return Network(path, device, compiled=compiled)
 
 
 def fit_novelty(model: Model, inputs: Numbers, device: str = "cpu") -> Model:

@@ -50,12 +50,15 @@ Model with_novelty(RunningNetwork &network, const Dense &inputs) {
     return model;
 }
 
-RunningNetwork *load(const std::string &path, const std::string &device, int batch) {
-    return std::make_unique<RunningNetwork>(load_network(path), device, batch).release();
+RunningNetwork *load(const std::string &path, const std::string &device, int batch,
+                     const std::string &compiled) {
+    return std::make_unique<RunningNetwork>(load_network(path, compiled), device, batch).release();
 }
 
-RunningNetwork *from_model(const Model &model, const std::string &device, int batch) {
-    return std::make_unique<RunningNetwork>(StoredNetwork{model, std::nullopt}, device, batch).release();
+RunningNetwork *from_model(const Model &model, const std::string &device, int batch,
+                           const std::string &compiled) {
+    return std::make_unique<RunningNetwork>(StoredNetwork{model, std::nullopt, compiled}, device, batch)
+        .release();
 }
 
 RunningNetwork *quantized_from(const Model &model) {

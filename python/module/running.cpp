@@ -38,6 +38,10 @@ struct OutputPart {
 
 RunningNetwork::RunningNetwork(StoredNetwork stored, const std::string &device, int batch)
     : stored_(std::move(stored)) {
+    NetworkOptions options;
+    options.device = device;
+    options.batch = batch;
+    options.compiled = stored_.compiled;
     if (stored_.quantized) {
         if (chosen_device(device) != "cpu") {
             throw Error(
@@ -45,11 +49,11 @@ RunningNetwork::RunningNetwork(StoredNetwork stored, const std::string &device, 
                 text("A quantized network is evaluated on the CPU; found the device '", device, "'."));
         }
         integers_.emplace(*stored_.quantized);
+        if (!stored_.compiled.empty()) {
+            compiled_.emplace(stored_.model, fingerprint_of(*stored_.quantized), options);
+        }
         return;
     }
-    NetworkOptions options;
-    options.device = device;
-    options.batch = batch;
     network_.emplace(stored_.model, options);
 }
 
@@ -109,7 +113,13 @@ void RunningNetwork::run_quantized(const Array &inputs, Tensor &result, const Wa
                     "A quantized network has neither unobserved pixels nor evidence and novelty; "
                     "use the model that it was made from.");
     }
-    result.copy_from(integers_->log_posteriors(dense_copy_of(inputs, first, count)));
+    const Tensor images = dense_copy_of(inputs, first, count);
+    if (!compiled_) {
+        result.copy_from(integers_->log_posteriors(images));
+        return;
+    }
+    check_images(stored_.model.input, images);
+    compiled_->run(images, result);
 }
 
 }  // namespace fsd::python

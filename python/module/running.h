@@ -3,6 +3,7 @@
 
 #include "python/module/arrays.h"
 #include "runtime/network.h"
+#include "runtime/planning/compiled_runner.h"
 #include "toolkit/networks/stored_network.h"
 #include "toolkit/quantization/integer_network.h"
 
@@ -43,6 +44,7 @@ private:
     StoredNetwork stored_;
     std::optional<Network> network_;
     std::optional<IntegerNetwork> integers_;
+    std::optional<CompiledRunner> compiled_;  // of a quantized network, in place of the integers
     std::mutex mutex_;
 };
 

@@ -63,6 +63,10 @@ def test_a_network_becomes_a_c_function(model, network, images, tmp_path):
     assert numpy.allclose(out, fsdnet.Network(small).run(inputs), atol=1e-5)
     with pytest.raises(ValueError, match="name"):
         fsdnet.compile(small, "not a name", tmp_path)
+    library = fsdnet.compile(small, "tiny", tmp_path / "shared", targets=["x86-64-linux"], shared=True)["shared"]
+    assert (fsdnet.Network(small, compiled=library).run(inputs) == out).all()
+    with pytest.raises(ValueError, match="another network"):
+        fsdnet.Network(model, compiled=library)
 
 
 def test_the_command_line_is_the_program(tmp_path):

@@ -2,6 +2,7 @@
 #include "runtime/planning/batch_runner.h"
 
 #include "runtime/error.h"
+#include "runtime/planning/samples.h"
 #include "runtime/planning/unobserved.h"
 #include "runtime/system/floating_point.h"
 #include "runtime/threads.h"
@@ -9,52 +10,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <limits>
 
 namespace fsd {
 namespace {
-
-// Copies the numbers of a sample; they are dense behind the copy.
-void copy_sample(const Tensor &inputs, int sample, float *to) {
-    const int axes = inputs.dimensions() - 1;
-    const auto *from = static_cast<const float *>(inputs.data()) +
-                       static_cast<std::ptrdiff_t>(sample) * inputs.dim(axes).stride();
-    const std::ptrdiff_t colors = inputs.dim(0).extent();
-    const std::ptrdiff_t width = axes > 1 ? inputs.dim(1).extent() : 1;
-    const std::ptrdiff_t height = axes > 2 ? inputs.dim(2).extent() : 1;
-    for (std::ptrdiff_t y = 0; y < height; y++) {
-        for (std::ptrdiff_t x = 0; x < width; x++, to += colors) {
-            const std::ptrdiff_t row = axes > 2 ? y * inputs.dim(2).stride() : 0;
-            const std::ptrdiff_t column = axes > 1 ? x * inputs.dim(1).stride() : 0;
-            std::copy_n(from + row + column, colors, to);
-        }
-    }
-}
-
-void check_numbers(const Input &input, const float *numbers, std::size_t count, int sample) {
-    const bool bernoulli = input.kind == InputKind::bernoulli;
-    const float least = bernoulli ? 0 : -std::numeric_limits<float>::max();
-    const float most = bernoulli ? 1 : std::numeric_limits<float>::max();
-    const float *const end = numbers + count;
-    const float *const found =
-        std::find_if(numbers, end, [&](float number) { return !(number >= least && number <= most); });
-    if (found != end) {
-        throw Error(ExitCode::bad_input,
-                    text("Number ", found - numbers, " of sample ", sample, " is ", *found, "; expected ",
-                         bernoulli ? "a probability between 0 and 1." : "a finite number."));
-    }
-}
-
-bool is_dense(const Tensor &tensor) {
-    std::ptrdiff_t expected = 1;
-    for (int axis = 0; axis < tensor.dimensions(); axis++) {
-        if (tensor.dim(axis).stride() != expected) {
-            return false;
-        }
-        expected *= tensor.dim(axis).extent();
-    }
-    return true;
-}
 
 // The mean in float64, in an order that the count alone decides: eight sums, so that none waits for another.
 double mean_of(const float *numbers, std::size_t count) {
@@ -213,11 +171,7 @@ void BatchRunner::copy_result(Tensor &result, int first, int samples) {
                                                   model_.classes.empty() ? "a number" : "a distribution",
                                                   " (NaN): the model's numbers are out of range."));
         }
-        float *place = static_cast<float *>(result.data()) +
-                       static_cast<std::ptrdiff_t>(sample) * result.dim(1).stride();
-        for (std::ptrdiff_t i = 0; i < size_; i++) {
-            place[i * result.dim(0).stride()] = row[i];
-        }
+        copy_row(row, sample, result);
     }
 }
 

@@ -2,7 +2,9 @@
 #include "toolkit/networks/stored_network.h"
 
 #include "runtime/error.h"
+#include "runtime/models/fingerprint.h"
 #include "runtime/network.h"
+#include "runtime/planning/compiled_runner.h"
 #include "toolkit/evaluation/evaluation.h"
 #include "toolkit/evaluation/novelty_fit.h"
 #include "toolkit/quantization/integer_network.h"
@@ -10,14 +12,28 @@
 
 namespace fsd {
 
-StoredNetwork load_network(const std::string &path) {
+StoredNetwork load_network(const std::string &path, std::string compiled) {
     if (!is_quantized(path)) {
-        return {load_model(path), std::nullopt};
+        return {load_model(path), std::nullopt, std::move(compiled)};
     }
     QuantizedNetwork quantized = load_quantized(path);
     Model model = quantized.description;
-    return {std::move(model), std::move(quantized)};
+    return {std::move(model), std::move(quantized), std::move(compiled)};
 }
+
+namespace {
+
+Tensor compiled_log_posteriors(const StoredNetwork &network, const Tensor &images) {
+    check_images(network.model.input, images);
+    NetworkOptions options;
+    options.compiled = network.compiled;
+    CompiledRunner runner(network.model, fingerprint_of(*network.quantized), options);
+    Tensor result = make_tensor<float>({images.dim(3).extent(), result_size(network.model)});
+    runner.run(images, result);
+    return result;
+}
+
+}  // namespace
 
 Tensor log_posteriors(const StoredNetwork &network, const Tensor &images, const std::string &device) {
     if (network.quantized) {
@@ -25,10 +41,12 @@ Tensor log_posteriors(const StoredNetwork &network, const Tensor &images, const 
             throw Error(ExitCode::unsupported,
                         text("A quantized network is evaluated on the CPU; found --device ", device, "."));
         }
-        return IntegerNetwork(*network.quantized).log_posteriors(images);
+        return network.compiled.empty() ? IntegerNetwork(*network.quantized).log_posteriors(images)
+                                        : compiled_log_posteriors(network, images);
     }
     NetworkOptions options;
     options.device = device;
+    options.compiled = network.compiled;
     Network chain(network.model, options);
     return log_posteriors(chain, images);
 }

@@ -12,15 +12,18 @@ namespace fsd {
 struct StoredNetwork {
     Model model;                                // without tensors where the file is quantized
     std::optional<QuantizedNetwork> quantized;  // set where it is
+    // The path of a shared library that was compiled of it (NetworkOptions::compiled), which is code that
+    // runs here; or empty.
+    std::string compiled = {};
 };
 
 // Throws Error as load_model() and load_quantized() do.
-StoredNetwork load_network(const std::string &path);
+StoredNetwork load_network(const std::string &path, std::string compiled = "");
 
 // images: as Network::run takes them; bytes for a quantized network. float32 [sample, class], nats (or the
 // numbers that the network gives): by kernels on a device that chosen_device() knows, or, of a quantized
-// network, by the portable evaluation in integers. Throws Error(unsupported) where a quantized network is to
-// run elsewhere than on the CPU.
+// network, by the portable evaluation in integers; by the compiled library where there is one. Throws
+// Error(unsupported) where a quantized network is to run elsewhere than on the CPU.
 Tensor log_posteriors(const StoredNetwork &network, const Tensor &images, const std::string &device);
 
 // What a network says about each sample.

@@ -40,6 +40,8 @@ void repair_sum(int32_t *states, int count, int32_t whole) {
     *std::max_element(states, states + count) += whole - sum;
 }
 
+}  // namespace
+
 void check_images(const Input &input, const Tensor &images) {
     const Shape shape = images.dimensions() == 4 ? shape_of(images) : Shape{};
     if (shape.empty() || shape[1] != input.height || shape[2] != input.width || shape[3] != input.colors ||
@@ -49,8 +51,6 @@ void check_images(const Input &input, const Tensor &images) {
                                               to_string(images.type()), " ", to_string(shape), "."));
     }
 }
-
-}  // namespace
 
 std::vector<int32_t> rounded_activations(const QuantizedLayer &layer, const NumberMap &probability) {
     const double scale = layer.activation_scale();

@@ -6,6 +6,9 @@
 
 namespace fsd {
 
+// Throws Error(bad_input) unless the images are dense uint8 [sample, y, x, color] of the input's extents.
+void check_images(const Input &input, const Tensor &images);
+
 // The integer sums have the same bits on every machine. What lies between them (scales, normalization,
 // pooling) is computed in float64.
 class IntegerNetwork {

@@ -10,6 +10,7 @@
 #include "runtime/model.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -59,6 +60,9 @@ void save_quantized(const QuantizedNetwork &network, const std::string &path);
 
 // Throws Error(bad_input) that names file, tensor and reason.
 QuantizedNetwork load_quantized(const std::string &path);
+
+// Of its description and its integers (runtime/models/fingerprint.h).
+std::uint64_t fingerprint_of(const QuantizedNetwork &network);
 
 // Whether the file says in its metadata that it is a quantized network. Throws Error(bad_input) where it is
 // no .safetensors file.
