@@ -105,7 +105,7 @@ def main():
     parser.add_argument("--images", type=int, default=100000, help="of a timing")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--million", type=int, default=0, help="images of the run whose memory is watched; 0: none")
-    parser.add_argument("--chunk", type=int, default=4096)
+    parser.add_argument("--chunk", type=int, default=(1 << 24) // 784, help="samples per part [as read_npy() takes them]")
     options = parser.parse_args()
     # On a machine that is busy with other work a worker may take minutes to start, which Dask takes for a failure ("Nanny
     # failed to start"); the worker gets the settings with its start.

@@ -91,6 +91,14 @@ std::unique_ptr<fsdnet_network> load(const char *path, const fsd::NetworkOptions
     return std::make_unique<fsdnet_network>(std::move(network), std::move(description));
 }
 
+// What the action gives; NULL where it fails.
+template<typename Action>
+fsdnet_network *loaded(Action action) noexcept {
+    std::unique_ptr<fsdnet_network> given;
+    guarded([&] { given = action(); });
+    return given.release();
+}
+
 // What a call hands over: C order, one after the other; what is not wanted is nullptr.
 template<typename Number>
 struct Samples {
@@ -166,27 +174,23 @@ fsdnet_network *fsdnet_load(const char *path) {
 }
 
 fsdnet_network *fsdnet_load_on(const char *path, const char *device) {
-    std::unique_ptr<fsdnet_network> loaded;
-    guarded([&] {
+    return loaded([&] {
         need(path, "fsdnet_load", "path");
         need(device, "fsdnet_load_on", "device");
         fsd::NetworkOptions options;
         options.device = device;
-        loaded = load(path, options);
+        return load(path, options);
     });
-    return loaded.release();
 }
 
 fsdnet_network *fsdnet_load_compiled(const char *path, const char *library) {
-    std::unique_ptr<fsdnet_network> loaded;
-    guarded([&] {
+    return loaded([&] {
         need(path, "fsdnet_load_compiled", "path");
         need(library, "fsdnet_load_compiled", "library");
         fsd::NetworkOptions options;
         options.compiled = library;
-        loaded = load(path, options);
+        return load(path, options);
     });
-    return loaded.release();
 }
 
 void fsdnet_free(fsdnet_network *network) {

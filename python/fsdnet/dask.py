@@ -6,6 +6,7 @@
 """
 from __future__ import annotations
 
+import math
 import os
 import zipfile
 from collections.abc import Sequence
@@ -23,6 +24,8 @@ from fsdnet.errors import FileError, InputError
 from fsdnet.images import read_images
 from fsdnet.model import Model, load_model
 from fsdnet.scoring import UNKNOWN, Scorer, Scores
+
+PART_BYTES = 1 << 24  # of samples in a part: seconds of work beside the milliseconds of Dask, and little memory
 
 arrays: Any = dask.array  # which has types in part only
 
@@ -102,11 +105,11 @@ def _rows(path: str, name: str, first: int, count: int) -> Numbers:
     return numpy.array(numpy.load(path, mmap_mode="r")[first:first + count])
 
 
-def read_npy(paths: PathLike | Sequence[PathLike], name: str = "images", chunk: int = 4096) -> Any:
+def read_npy(paths: PathLike | Sequence[PathLike], name: str = "images", chunk: int | None = None) -> Any:
     """A Dask array of what .npy and .npz files hold, one behind the other. The workers read: they see the files by the same
     paths.
 
-    name: of the array in .npz files. chunk: samples per part of a .npy file; a .npz file is one part.
+    name: of the array in .npz files. chunk: samples per part of a .npy file (as many as 16 MiB hold); a .npz file is one part.
     Raises FileError where the system refuses, InputError where a file holds no such array, or one of another shape."""
     parts: list[Any] = []
     for path in _paths(paths):
@@ -119,7 +122,7 @@ def read_npy(paths: PathLike | Sequence[PathLike], name: str = "images", chunk: 
         if not shape or parts and (shape[1:] != parts[0].shape[1:] or dtype != parts[0].dtype):
             wanted = f"{parts[0].dtype} [sample, {', '.join(map(str, parts[0].shape[1:]))}]" if parts else "[sample, ...]"
             raise InputError(f"The file '{path}' holds {dtype} {list(shape)}; needed is {wanted}.")
-        step = shape[0] if path.endswith(".npz") else chunk
+        step = shape[0] if path.endswith(".npz") else chunk or PART_BYTES // max(1, dtype.itemsize * math.prod(shape[1:]))
         for first in range(0, shape[0], max(step, 1)):
             count = min(step, shape[0] - first)
             rows = delayed(_rows, pure=True)(path, name, first, count)
