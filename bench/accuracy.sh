@@ -36,6 +36,13 @@ for seed in 0 1 2; do
 done
 train mnist-8-16-plain --description models/mnist-8-16.json "${mnist[@]}"
 train mnist-8-16-shift --description models/mnist-8-16.json "${mnist[@]}" --shift 1
+for seed in 0 1 2; do
+    # What a hold-out costs where images are few.
+    few=(--description models/mnist-16-32.json --data "$data/mnist" --images 8000 --epochs 12 --shift 1 --seed "$seed")
+    train "mnist-8000-all-$seed" "${few[@]}" --holdout 0
+    train "mnist-8000-holdout-$seed" "${few[@]}"
+    train "mnist-8000-refit-$seed" "${few[@]}" --refit
+done
 "$python" bench/ordinary_accuracy.py "$fsdnet" "$folder"
 if [ "${4:-}" = cifar ]; then
     cifar=(--data "$data/cifar10/cifar10-images.tar.gz" --holdout 0 --epochs 8 --flip --rate 0.02)
