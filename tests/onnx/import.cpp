@@ -215,6 +215,26 @@ TEST_CASE("pools that drop what the last window does not fill cut it off before"
     CHECK(ops(graph.imported()) == std::vector<std::string>{"conv", "max_pool", "average_pool"});
 }
 
+TEST_CASE("sites behind the padding, which windows reach by ceil_mode, count in no average", "[import]") {
+    const auto imported = [](const std::vector<int64_t> &extents, const std::vector<int64_t> &pads) {
+        Graph graph(extents);
+        auto &pool = graph.node("AveragePool", {"x"}, "pooled");
+        integers(pool, "kernel_shape", {2, 2});
+        integers(pool, "strides", {2, 2});
+        integers(pool, "pads", pads);
+        integer(pool, "ceil_mode", 1);
+        integer(pool, "count_include_pad", 1);
+        graph.node("GlobalAveragePool", {"pooled"}, "y");
+        return graph.imported();
+    };
+    const std::vector<std::string> pools = {"average_pool", "average_pool"},
+                                   padded = {"conv", "average_pool"};
+    CHECK(ops(imported({1, 5, 5}, {0, 0, 0, 0})) == pools);  // nothing is padded: the last windows see less
+    CHECK(ops(imported({1, 6, 6}, {1, 1, 1, 1})) == padded);
+    CHECK(ops(imported({1, 5, 5}, {1, 1, 1, 1})) == padded);  // the last windows would lie in the padding
+    CHECK_THAT(reasons(imported({1, 6, 6}, {1, 1, 0, 0})), Catch::Contains("reach beyond the padding"));
+}
+
 TEST_CASE("files that are no models are refused with a sentence", "[import]") {
     const std::string file = onnx_file(small_model());
     require_bad("", "no graph");
@@ -264,6 +284,13 @@ TEST_CASE("constants have the numbers that their shape says, from the model's ow
     write_model("data");
     const OnnxImported imported = import_onnx(folder / "model.onnx");
     CHECK(numbers(imported.model, "y.weight") == std::vector<float>{3, 4});
+}
+
+TEST_CASE("a file beyond the size of protocol buffers is refused before it is read", "[import]") {
+    const TemporaryFolder folder;
+    write_bytes(folder / "model.onnx", "");
+    std::filesystem::resize_file(folder / "model.onnx", std::uintmax_t(1) << 40);  // sparse
+    CHECK_THROWS_WITH(import_onnx(folder / "model.onnx"), Catch::Contains("as external data, has at most"));
 }
 
 TEST_CASE("graphs that ONNX does not allow are refused", "[import]") {

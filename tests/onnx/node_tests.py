@@ -20,6 +20,8 @@ OPERATORS = {
     "Mul", "Relu", "Reshape", "Shape", "Sigmoid", "Softmax", "Squeeze", "Sub", "Transpose", "Unsqueeze",
 }
 RELATIVE, ABSOLUTE = 1e-5, 1e-6  # stricter than ONNX's own runner, which allows 1e-3 and 1e-7
+# Tests whose expected numbers were written with four places.
+OF_FOUR_PLACES, A_PLACE = {"test_averagepool_2d_ceil_last_window_starts_on_pad"}, 1e-4
 MOST_NUMBERS = 4096  # of an output that is compared; larger ones belong to operators of three axes, which are refused
 COLUMNS = 512
 CONSTANTS = {"Constant", "ConstantOfShape", "Shape"}  # operators whose output no activation follows from
@@ -125,19 +127,19 @@ def imported_file(source, target):
     return (None, [reason.replace(str(source), "model.onnx") for reason in reasons]) if reasons else (target, None)
 
 
-def compare(path, given, expected):
+def compare(path, given, expected, absolute=ABSOLUTE):
     """Raises AssertionError unless the network gives the numbers."""
     network = Network(LIBRARY, path)
     expected = expected.astype(float) @ comparison(expected.shape[1])
-    numpy.testing.assert_allclose(network.run(as_input(network, given)), expected, RELATIVE, ABSOLUTE)
+    numpy.testing.assert_allclose(network.run(as_input(network, given)), expected, RELATIVE, absolute)
 
 
-def outcome(model, inputs, outputs, folder):
+def outcome(name, model, inputs, outputs, folder):
     """"passes", or the reasons as one text. Raises AssertionError where the numbers are wrong."""
     path, reasons = imported(adapted(model, inputs, outputs), folder)
     if reasons:
         return "; ".join(reasons)
-    compare(path, inputs[0], outputs[0].reshape(len(outputs[0]), -1))
+    compare(path, inputs[0], outputs[0].reshape(len(outputs[0]), -1), A_PLACE if name in OF_FOUR_PLACES else ABSOLUTE)
     return "passes"
 
 
@@ -159,7 +161,7 @@ def all_outcomes():
             copied = onnx.ModelProto()
             copied.CopyFrom(model)
             try:
-                yield operator, version, name, outcome(model, inputs, outputs, folder), folded(copied, inputs, outputs, folder)
+                yield operator, version, name, outcome(name, model, inputs, outputs, folder), folded(copied, inputs, outputs, folder)
             except AssertionError as wrong:
                 raise AssertionError(f"{name}: {wrong}") from wrong
 
@@ -204,8 +206,8 @@ def page():
         "computed by nobody here.", "",
         "A network is a chain from one input to one site, a node test is not. So inputs but the first become constants, and",
         f"behind the node stand `Flatten` and a `Gemm` with the identity matrix (beyond {COLUMNS} numbers, one that sums up to",
-        f"eight), after which every number of the output is compared: to {RELATIVE:g} of it, or {ABSOLUTE:g}. The first input goes in",
-        "as it is, its axes in fsdnet's order.", "",
+        f"eight), after which every number of the output is compared: to {RELATIVE:g} of it, or {ABSOLUTE:g} (or to the four places that",
+        f"`{'`, `'.join(sorted(OF_FOUR_PLACES))}` gives). The first input goes in as it is, its axes in fsdnet's order.", "",
         "Nodes of constants alone are computed by the importer. So each test is also run with all its inputs as constants, its",
         "output added to an input of zeros.", "",
         f"**Of {len(rows)} tests {passed} pass as a layer and {folds} with constants alone, {either} in one way or both; the other",

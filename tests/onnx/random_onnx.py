@@ -74,6 +74,8 @@ class Chain:
         ceil = self.operator_set >= 10 and self.integer(0, 3) == 0
         if ceil and all(strides[i] <= kernel[i] for i in range(len(kernel))):
             attributes["ceil_mode"] = 1
+            if op == "AveragePool":
+                attributes["count_include_pad"] = self.integer(0, 1)
             pads = zeros
         elif (op == "MaxPool" and self.non_negative) or op == "AveragePool":
             ceil = False

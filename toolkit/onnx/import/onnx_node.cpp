@@ -58,10 +58,6 @@ bool OnnxNode::has_input(std::size_t index) const {
     return index < node_.inputs.size() && !node_.inputs[index].empty();
 }
 
-bool OnnxNode::is_constant(std::size_t index) const {
-    return has_input(index) && constants_.count(node_.inputs[index]) > 0;
-}
-
 const OnnxConstant *OnnxNode::constant(std::size_t index, OnnxConstant::Kind kind) const {
     if (!has_input(index)) {
         return nullptr;

@@ -45,7 +45,6 @@ public:
     // Inputs, counted from 0; that of the chain is none of them.
     std::size_t input_count() const { return node_.inputs.size(); }
     bool has_input(std::size_t index) const;
-    bool is_constant(std::size_t index) const;
 
     // The numbers of a constant input. nullptr, and a reason noted, where it is no constant or of another
     // type; without a note where it is left out.

@@ -6,17 +6,16 @@ namespace {
 
 void append_average(ImportChain &chain, const OnnxNode &node, std::size_t) {
     const bool counts_padding = node.integer("count_include_pad", 0) != 0;
-    const bool rounds_up = node.integer("ceil_mode", 0) != 0;
     const auto windows = pool_windows(chain, node);
     if (!windows) {
         return;
     }
     const auto &[y, x] = *windows;
-    const bool pads = y.begin > 0 || x.begin > 0 || y.end > 0 || x.end > 0;
+    const bool pads = y.begin > 0 || x.begin > 0 || y.end > y.beyond || x.end > x.beyond;
     const bool has_gaps = y.dilation > 1 || x.dilation > 1;
     if ((pads && counts_padding) || (has_gaps && !pads)) {
         // Beyond the padding itself nothing counts, and windows may not reach there.
-        if (rounds_up && (y.room() % y.stride != 0 || x.room() % x.stride != 0)) {
+        if (y.beyond > 0 || x.beyond > 0) {
             node.refuse(
                 "its last windows reach beyond the padding (ceil_mode), where their sites do not count.");
             return;

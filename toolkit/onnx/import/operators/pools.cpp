@@ -15,7 +15,8 @@ void round_up(OnnxWindowAxis &axis) {
     int64_t positions = (axis.room() + axis.stride - 1) / axis.stride + 1;
     positions -= (positions - 1) * axis.stride >= axis.extent + axis.begin ? 1 : 0;
     const int64_t missing = (positions - 1) * axis.stride - axis.room();
-    axis.end += missing > 0 ? missing : 0;
+    axis.beyond = missing > 0 ? missing : 0;
+    axis.end += axis.beyond;
 }
 
 Layer pool_layer(const std::string &kind, const OnnxWindows &windows) {

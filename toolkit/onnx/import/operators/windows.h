@@ -12,6 +12,7 @@ struct OnnxWindowAxis {
     int extent = 1;  // of the map; 0 where the chain is not known
     int64_t kernel = 1, stride = 1, dilation = 1;
     int64_t begin = 0, end = 0;  // padding in front and behind
+    int64_t beyond = 0;          // of `end`: what a last window needs that begins before and ends behind it
 
     int64_t reach() const { return (kernel - 1) * dilation + 1; }
     int64_t room() const { return extent + begin + end - reach(); }
