@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 
 using namespace fsd;
 using namespace fsd::testing;
@@ -243,4 +244,15 @@ TEST_CASE("conversions are exact, counted or refused", "[npy]") {
     CHECK_THROWS_AS(converted(read(npy<float>("<f4", {1}, {NAN})), halide_type_of<int32_t>(), "label"),
                     Error);
     CHECK_THROWS_AS(converted(read(npy<double>("<f8", {1}, {1e300})), halide_type_of<float>(), "x"), Error);
+}
+
+TEST_CASE("a file's size is compared with its shape before memory is taken", "[npy]") {
+    const TemporaryFolder folder;
+    write_bytes(folder / "a.npy", npy<float>("<f4", {2}, {1, 2}));
+    std::filesystem::resize_file(folder / "a.npy", std::uintmax_t(1) << 40);  // sparse
+    CHECK_THROWS_WITH(read_npy(folder / "a.npy"), Catch::Contains("should hold 8 bytes"));
+    std::string header = npy<float>("<f4", {2}, {1, 2});
+    header[6] = 2;  // whose length has four bytes
+    header.replace(8, 4, std::string("\x01\x00\x01\x00", 4));
+    CHECK_THAT(refusal(header), Catch::Contains("its header has 65537 bytes; at most 65536 are read"));
 }

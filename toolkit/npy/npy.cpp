@@ -79,14 +79,15 @@ std::string header_of(const halide_type_t &type, const Shape &shape) {
 }  // namespace
 
 Tensor read_npy(const std::string &path) {
-    std::string bytes = InputFile(path).whole();
-    const NpyHeader header = parse_npy_header(bytes, path);
+    const NpyHeader header = read_npy_header(path);
+    const InputFile file(path);
     const std::size_t width = header.type.bytes(), needed = element_count(header.shape) * width;
-    if (bytes.size() - header.size != needed) {
+    if (file.size() - header.size != needed) {
         throw Error(ExitCode::bad_input,
                     text("The file '", path, "' should hold ", needed, " bytes of elements for shape ",
-                         to_string(header.shape), " but holds ", bytes.size() - header.size, "."));
+                         to_string(header.shape), " but holds ", file.size() - header.size, "."));
     }
+    std::string bytes = file.whole();
     Tensor tensor = make_tensor(header.type, header.shape);
     if (header.big_endian) {
         reverse_bytes(bytes, header.size, width);

@@ -204,6 +204,10 @@ NpyHeader parse_npy_header(const std::string &file, const std::string &path) {
     }
     const int length_bytes = version == 1 ? 2 : 4;
     const std::size_t start = 8 + length_bytes, length = little_endian(file, 8, length_bytes);
+    if (length > longest_header) {
+        Parser(none, path)
+            .fail(text("its header has ", length, " bytes; at most ", longest_header, " are read"));
+    }
     if (length > file.size() - start) {
         Parser(none, path).fail("its header is longer than the file");
     }

@@ -8,15 +8,15 @@
 
 #include <cmath>
 #include <cstdlib>
-#include <limits>
 
 namespace fsd {
 namespace {
 
 // The order of "progress": step, loss sum, correct sum, then loss and accuracy of each epoch.
 constexpr std::size_t progress_head = 3;
-constexpr long most_parts = 65536;               // as many as a batch has samples at most
-constexpr double most_steps = 9007199254740992;  // 2^53
+constexpr std::uint64_t most_progress_bytes = 64 << 20;  // millions of epochs
+constexpr long most_parts = 65536;                       // as many as a batch has samples at most
+constexpr double most_steps = 9007199254740992;          // 2^53
 
 // What an older version did not say, for there was nothing else; no other version is read.
 const std::map<std::string, std::map<std::string, std::string>> &unsaid_by_version() {
@@ -70,8 +70,7 @@ const StoredTensor &stored(const SafetensorsFile &file, const std::string &name,
 void read_progress(const SafetensorsFile &file, Checkpoint &checkpoint) {
     const StoredTensor &place = stored(file, "progress", "F64");
     const std::int64_t count = place.shape[0];
-    if (count < std::int64_t(progress_head) || (count - progress_head) % 2 != 0 ||
-        count > std::numeric_limits<int>::max()) {
+    if (count < std::int64_t(progress_head) || (count - progress_head) % 2 != 0) {
         refuse(file, text("'progress' holds ", count, " numbers; expected 3 and two for each epoch."));
     }
     std::vector<double> numbers(count);
@@ -154,6 +153,21 @@ void check_version(const SafetensorsFile &file, const std::map<std::string, std:
     }
 }
 
+// Said before the bytes are read for their digest: a sparse file costs its sender nothing.
+void check_size(const SafetensorsFile &file, const std::map<std::string, int> &lengths) {
+    std::uint64_t most = most_progress_bytes, held = 0;
+    for (const auto &[name, length] : lengths) {
+        most += sizeof(float) * static_cast<std::uint64_t>(length);
+    }
+    for (const auto &[name, tensor] : file.tensors()) {
+        held += tensor.end - tensor.begin;
+    }
+    if (held > most) {
+        refuse(file, text("holds ", held, " bytes of numbers; a checkpoint of this network has at most ",
+                          most, "."));
+    }
+}
+
 void check_identity(const SafetensorsFile &file, const std::map<std::string, std::string> &identity) {
     std::map<std::string, std::string> said = file.metadata();
     const auto unsaid = unsaid_by_version().find(said.at("version"));
@@ -198,6 +212,7 @@ Checkpoint load_checkpoint(const std::string &path, const std::map<std::string, 
                            const std::map<std::string, int> &lengths) {
     const SafetensorsFile file(path);
     check_version(file, identity);
+    check_size(file, lengths);
     check_seal(file);
     check_identity(file, identity);
     Checkpoint checkpoint;

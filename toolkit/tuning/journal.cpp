@@ -2,11 +2,11 @@
 #include "toolkit/tuning/journal.h"
 
 #include "runtime/error.h"
-#include "runtime/formats/input_file.h"
 #include "runtime/formats/output_file.h"
 #include "runtime/formats/write_all.h"
 #include "runtime/signature.h"
 #include "toolkit/system/json_document.h"
+#include "toolkit/system/limited_file.h"
 #include "toolkit/tuning/device.h"
 #include "toolkit/tuning/journal_json.h"
 #include "toolkit/tuning/shapes.h"
@@ -27,17 +27,7 @@ constexpr std::uint64_t most_log_bytes = 256 << 20;
 
 std::string bytes_of(const std::string &path) {
     std::error_code ignored;
-    if (!std::filesystem::exists(path, ignored)) {
-        return "";
-    }
-    const InputFile file(path);
-    if (file.size() > most_log_bytes) {
-        throw Error(ExitCode::bad_input,
-                    text(path, ": has ", file.size(), " bytes; a log has at most ", most_log_bytes, "."));
-    }
-    std::string bytes(file.size(), '\0');
-    file.read(0, bytes.data(), bytes.size());
-    return bytes;
+    return std::filesystem::exists(path, ignored) ? read_limited(path, most_log_bytes, "a log") : "";
 }
 
 // The lines that were written whole.

@@ -2,9 +2,9 @@
 #include "toolkit/tuning/record.h"
 
 #include "runtime/error.h"
-#include "runtime/formats/input_file.h"
 #include "runtime/formats/output_file.h"
 #include "toolkit/system/json_document.h"
+#include "toolkit/system/limited_file.h"
 #include "toolkit/tuning/journal_json.h"
 
 #include <algorithm>
@@ -12,6 +12,8 @@
 
 namespace fsd::tuning {
 namespace {
+
+constexpr std::uint64_t most_record_bytes = 64 << 20;
 
 Json json_of(const ShapeRecord &shape) {
     Json autoschedulers = Json::object();
@@ -74,7 +76,8 @@ std::vector<Record> read_records(const std::string &path, const std::string &op)
     if (!std::filesystem::exists(path)) {
         return {};
     }
-    const std::string bytes = InputFile(path).whole();  // what cannot be read must not be taken for nothing
+    const std::string bytes = read_limited(path, most_record_bytes,
+                                           "a record");  // what cannot be read must not be taken for nothing
     try {
         const Json file = Json::parse(bytes);
         std::vector<Record> records;

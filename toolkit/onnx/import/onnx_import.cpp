@@ -3,11 +3,11 @@
 
 #include "runtime/error.h"
 #include "runtime/formats/content_kind.h"
-#include "runtime/formats/input_file.h"
 #include "runtime/formats/printable_text.h"
 #include "runtime/models/activations.h"
 #include "toolkit/onnx/import/graph_walk.h"
 #include "toolkit/onnx/import/onnx_restore.h"
+#include "toolkit/system/limited_file.h"
 
 #include <filesystem>
 
@@ -66,7 +66,8 @@ OnnxImported import_onnx_bytes(const std::string &bytes, const std::string &fold
 }
 
 OnnxImported import_onnx(const std::string &path, const OnnxImportOptions &options) {
-    const std::string bytes = InputFile(path).whole();
+    const std::string bytes = read_limited(
+        path, most_onnx_bytes, "an ONNX model, beside which larger constants can lie as external data,");
     try {
         return import_onnx_bytes(bytes, std::filesystem::absolute(path).parent_path(), options);
     } catch (const Error &error) {

@@ -9,13 +9,12 @@
 #include <onnx/onnx_pb.h>
 
 #include <array>
-#include <limits>
 
 namespace fsd {
 namespace {
 
 onnx::ModelProto parsed(const std::string &bytes) {
-    if (bytes.size() > std::size_t(std::numeric_limits<int32_t>::max())) {
+    if (bytes.size() > most_onnx_bytes) {
         throw Error(ExitCode::bad_input,
                     text("The file has ", bytes.size(),
                          " bytes, more than the 2 GiB of a protocol buffer; store the numbers in a file "

@@ -12,6 +12,7 @@ namespace fsd {
 
 // Numbers that constants may have in all, those made by folding included: 1 GiB as float32.
 constexpr int64_t most_constant_numbers = int64_t(1) << 28;
+constexpr uint64_t most_onnx_bytes = 0x7fffffff;  // of a protocol buffer
 
 struct OnnxConstant {
     enum class Kind { reals, integers, other };
