@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """reader_coverage.py [--missing]: how many lines of everything that reads a stranger's files the fuzzers' inputs reach,
-as the table of docs/trust.md. The inputs are the seeds and what `make fuzz` and `make daily` have learned
-(build/fuzz/corpus). With --missing, the lines that none reaches, too. Kernels are taken from build/release.
+as the table of docs/trust.md: the seeds alone, and with what `make fuzz` and `make daily` have learned (build/fuzz/corpus).
+With --missing, the lines that none reaches, too. Kernels are taken from build/release.
 
 Fuzzers are built once more, in build/coverage: clang counts the lines (preset coverage), llvm-cov adds them up. The program
 that makes the seeds counts as well: some sources hold a writer beside the reader.
@@ -46,26 +46,31 @@ def run(*command, **options):
     return subprocess.run([str(word) for word in command], check=True, cwd=root, **options)
 
 
-def counted():
-    """Builds the fuzzers, runs each over its inputs; the merged counts and the programs."""
+def built():
+    """The fuzzers, that of the seeds first."""
     run("scripts/packages.sh", "coverage")
     run(".venv/bin/cmake", "--preset", "coverage", "-DFSDNET_GPU=OFF",
         f"-DFSDNET_PREBUILT_KERNELS={root}/build/release", stdout=subprocess.DEVNULL)
     run(".venv/bin/cmake", "--build", "--preset", "coverage", "--parallel", os.cpu_count(), stdout=sys.stderr)
-    seeds, profiles = build / "seeds", build / "profiles"
-    shutil.rmtree(seeds, ignore_errors=True)
+    return sorted((build / "bin").glob("fuzz_*"), key=lambda path: path.name != "fuzz_seeds")
+
+
+def counts(kind, programs, inputs_of):
+    """Runs each program over its inputs; the merged counts, None where there are no inputs."""
+    profiles, merged = build / "profiles" / kind, build / f"{kind}.profdata"
     shutil.rmtree(profiles, ignore_errors=True)
-    profiles.mkdir()
-    programs = sorted((build / "bin").glob("fuzz_*"), key=lambda path: path.name != "fuzz_seeds")  # the seeds first
+    profiles.mkdir(parents=True)
     for program in programs:
         name = program.name.removeprefix("fuzz_")
-        inputs = [seeds] if name == "seeds" else sorted([*(corpus / name).glob("*"), *(seeds / name).glob("*")])
+        inputs = inputs_of(name)
         for first in range(0, len(inputs), at_once):
             environment = {**os.environ, "LLVM_PROFILE_FILE": str(profiles / f"{name}-{first}.profraw")}
             run(program, *inputs[first:first + at_once], env=environment, stderr=subprocess.DEVNULL)
-    merged = build / "all.profdata"
-    run("llvm-profdata", "merge", "-sparse", *sorted(profiles.glob("*.profraw")), "-o", merged)
-    return merged, programs
+    found = sorted(profiles.glob("*.profraw"))
+    if not found:
+        return None
+    run("llvm-profdata", "merge", "-sparse", *found, "-o", merged)
+    return merged
 
 
 def lines_of(merged, programs):
@@ -96,14 +101,30 @@ def ranges(numbers):
     return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in found)
 
 
-lines = lines_of(*counted())
-print("| reader | lines | reached |\n|---|---|---|")
+def reached_lines(lines, patterns):
+    """Of a reader's sources: file -> {line: whether it was reached}; those that no fuzzer links have none."""
+    files = [str(path.relative_to(root)) for pattern in patterns for path in sorted(root.glob(pattern))]
+    return {file: lines.get(file, {}) for file in files}
+
+
+def share(files):
+    reached = [was for lines in files.values() for was in lines.values()]
+    return f"{100 * sum(reached) / max(len(reached), 1):.1f} %"
+
+
+programs, seeds = built(), build / "seeds"
+shutil.rmtree(seeds, ignore_errors=True)
+of_seeds = counts("seeds", programs, lambda name: [seeds] if name == "seeds" else sorted((seeds / name).glob("*")))
+of_corpus = counts("corpus", programs, lambda name: sorted((corpus / name).glob("*")))
+of_both = build / "all.profdata"
+run("llvm-profdata", "merge", "-sparse", of_seeds, *([of_corpus] if of_corpus else []), "-o", of_both)
+alone, together = lines_of(of_seeds, programs), lines_of(of_both, programs)
+print("| reader | lines | by the seeds | with what was learned |\n|---|---|---|---|")
 missing = []
 for reader, patterns in readers.items():
-    files = [str(path.relative_to(root)) for pattern in patterns for path in sorted(root.glob(pattern))]
-    reached = [was for file in files for was in lines.get(file, {}).values()]
-    print(f"| {reader} | {len(reached)} | {100 * sum(reached) / max(len(reached), 1):.1f} % |")
-    missing += [(file, ranges(line for line, was in lines[file].items() if not was)) for file in files if file in lines]
-    missing += [(file, "all") for file in files if file not in lines]
+    files = reached_lines(together, patterns)
+    print(f"| {reader} | {sum(map(len, files.values()))} | {share(reached_lines(alone, patterns))} | {share(files)} |")
+    missing += [(file, ranges(line for line, was in lines.items() if not was)) for file, lines in files.items()]
+    missing += [(file, "all") for file, lines in files.items() if not lines]
 if arguments.missing:
     print("\n".join(f"{file}: {which}" for file, which in missing if which))

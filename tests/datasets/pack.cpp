@@ -42,7 +42,13 @@ std::string pack(const TemporaryFolder &folder, const std::string &format, const
         archive_entry_set_perm(entry.get(), 0644);
         archive_entry_set_size(entry.get(), static_cast<la_int64_t>(file.bytes.size()));
         if (file.type == AE_IFLNK) {
-            archive_entry_set_symlink(entry.get(), "elsewhere");
+            archive_entry_set_symlink(entry.get(), file.link.empty() ? "elsewhere" : file.link.c_str());
+        } else if (!file.link.empty()) {
+            archive_entry_set_hardlink(entry.get(), file.link.c_str());
+        }
+        if (file.hole > 0) {
+            archive_entry_sparse_add_entry(entry.get(), file.hole,
+                                           static_cast<la_int64_t>(file.bytes.size()) - file.hole);
         }
         require(writer, archive_write_header(writer.get(), entry.get()));
         require(writer, archive_write_data(writer.get(), file.bytes.data(), file.bytes.size()),

@@ -14,6 +14,8 @@ struct Packed {
     std::string name;
     Bytes bytes;
     unsigned type = AE_IFREG;
+    std::string link{};     // what a link names; a file with one is a hard link
+    std::int64_t hole = 0;  // so many bytes at the beginning are not stored: a sparse file
 };
 
 // Written by libarchive: `format` and `filter` as archive_write_set_format_by_name and _add_filter_by_name

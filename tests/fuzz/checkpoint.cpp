@@ -25,9 +25,17 @@ void load(const std::string &bytes) {
     const std::string path =
         fuzz::as_file(reinterpret_cast<const std::uint8_t *>(bytes.data()), bytes.size());
     fuzz::accepted([&] {
-        const fsd::Checkpoint read = fsd::load_checkpoint(
-            path, {{"format", "fsdnet-checkpoint"}, {"version", "5"}, {"seed", "1"}, {"noise", "0"}},
-            {{"parameters", 16}, {"adam_moment1", 16}});
+        const int parts = fsd::parts_of_checkpoint(path);
+        fuzz::require(parts >= 1 && parts <= 65536, "a training has as many parts as a batch has samples");
+    });
+    fuzz::accepted([&] {
+        const fsd::Checkpoint read = fsd::load_checkpoint(path,
+                                                          {{"format", "fsdnet-checkpoint"},
+                                                           {"version", "6"},
+                                                           {"seed", "1"},
+                                                           {"noise", "0"},
+                                                           {"parts", "1"}},
+                                                          {{"parameters", 16}, {"adam_moment1", 16}});
         fuzz::require(read.step >= 0 && std::isfinite(read.loss_sum), "training can go on from a checkpoint");
     });
 }

@@ -9,12 +9,7 @@
 namespace fsd::testing {
 namespace {
 
-struct Graph {
-    int operator_set;
-    const char *input, *output, *constants, *nodes;
-};
-
-const Graph graphs[] = {
+const OnnxText graphs[] = {
     // Convolutional networks as PyTorch and Keras write them.
     {13, "float[N,1,6,6] x", "float[N,2] y",
      "float[2,1,3,3] w = {1,2,3,4,5,6,7,8,9,1,2,3,4,5,6,7,8,9}, float[2] b = {1,2}, float[2,18] d = "
@@ -139,7 +134,20 @@ void fill(onnx::TensorProto &tensor) {
     }
 }
 
-std::string file_of(const Graph &graph) {
+// A model of y = x + constant.
+std::string file_with(const onnx::TensorProto &constant) {
+    onnx::ModelProto model;
+    onnx::OnnxParser::Parse(
+        model, "<ir_version: 8, opset_import: [\"\" : 13]>\ng (float[N,2] x) => (float[N,2] y) {\n"
+               "c = Cast<to=1>(k)\n y = Add(x, c)\n}");
+    *model.mutable_graph()->add_initializer() = constant;
+    model.mutable_graph()->mutable_initializer(0)->set_name("k");
+    return model.SerializeAsString();
+}
+
+}  // namespace
+
+std::string onnx_file_of(const OnnxText &graph) {
     const std::string constants = *graph.constants ? std::string("<") + graph.constants + "> " : "";
     const std::string text = "<ir_version: 8, opset_import: [\"\" : " + std::to_string(graph.operator_set) +
                              "]>\ng (" + graph.input + ") => (" + graph.output + ") " + constants + "{\n" +
@@ -156,23 +164,10 @@ std::string file_of(const Graph &graph) {
     return model.SerializeAsString();
 }
 
-// A model of y = x + constant.
-std::string file_with(const onnx::TensorProto &constant) {
-    onnx::ModelProto model;
-    onnx::OnnxParser::Parse(
-        model, "<ir_version: 8, opset_import: [\"\" : 13]>\ng (float[N,2] x) => (float[N,2] y) {\n"
-               "c = Cast<to=1>(k)\n y = Add(x, c)\n}");
-    *model.mutable_graph()->add_initializer() = constant;
-    model.mutable_graph()->mutable_initializer(0)->set_name("k");
-    return model.SerializeAsString();
-}
-
-}  // namespace
-
 std::vector<std::string> onnx_graphs() {
     std::vector<std::string> files;
-    for (const Graph &graph : graphs) {
-        files.push_back(file_of(graph));
+    for (const OnnxText &graph : graphs) {
+        files.push_back(onnx_file_of(graph));
     }
     // Every type of number, as raw bytes and in a list; in a file that is not there; too few of them.
     for (int type = onnx::TensorProto::FLOAT; type <= onnx::TensorProto::BFLOAT16; type++) {
@@ -197,7 +192,15 @@ std::vector<std::string> onnx_graphs() {
         place.set_key("location");
         place.set_value("numbers");
         files.push_back(file_with(constant));
-        place.set_key("offset");
+        onnx::StringStringEntryProto &number = *constant.add_external_data();
+        for (const auto &[key, value] :
+             {std::pair("offset", "4"), std::pair("offset", "99"), std::pair("offset", "x"),
+              std::pair("length", "8"), std::pair("length", "-5")}) {
+            number.set_key(key);
+            number.set_value(value);
+            files.push_back(file_with(constant));
+        }
+        constant.set_dims(0, -1);
         files.push_back(file_with(constant));
     }
     return files;

@@ -8,9 +8,10 @@
 #include "runtime/error.h"
 #include "runtime/formats/safetensors.h"
 #include "runtime/models/model_json.h"
-#include "tests/datasets/pack.h"
+#include "tests/datasets/files.h"
 #include "tests/fuzz/onnx_graphs.h"
 #include "tests/fuzz/requests.h"
+#include "tests/fuzz/seed_folder.h"
 #include "tests/fuzz/spoiled.h"
 #include "tests/quantization/networks.h"
 #include "tests/runtime/models.h"
@@ -18,54 +19,26 @@
 #include "toolkit/npy/npy.h"
 #include "toolkit/onnx/onnx.h"
 #include "toolkit/quantization/quantized_network.h"
-#include "toolkit/training/checkpoint.h"
-#include "toolkit/tuning/journal.h"
-#include "toolkit/tuning/record.h"
 
 #include <opencv2/imgcodecs.hpp>
 
 #include <cstdio>
-#include <filesystem>
-#include <limits>
 
 using namespace fsd;
 using namespace fsd::testing;
 
 namespace {
 
-constexpr std::uintmax_t largest_seed = 16384;
-
-class Seeds {
-public:
-    explicit Seeds(std::string folder) : folder_(std::move(folder)) {}
-
-    // Where a writer is to put a seed of a fuzzer.
-    std::string path(const std::string &fuzzer) {
-        std::filesystem::create_directories(folder_ + "/" + fuzzer);
-        return folder_ + "/" + fuzzer + "/" + std::to_string(count_++);
+// A novelty of other classes and layers than the model has, which may have neither.
+std::string with_foreign_novelty(const Model &model) {
+    std::map<std::string, Tensor> tensors = model.tensors;
+    for (const char *part : {"mean", "precision", "scores"}) {
+        Tensor number = make_tensor<float>({1});
+        static_cast<float *>(number.data())[0] = 1;
+        tensors[text("novelty/", part)] = number;
     }
-    void write(const std::string &fuzzer, const std::string &bytes) { write_bytes(path(fuzzer), bytes); }
-    void write(const std::string &fuzzer, const Bytes &bytes) {
-        write(fuzzer, std::string(bytes.begin(), bytes.end()));
-    }
-
-private:
-    std::string folder_;
-    int count_ = 0;
-};
-
-// Also for a fuzzer that looks at the same kind of file in another way, unless it is large.
-void share(Seeds &seeds, const std::string &path, const std::string &fuzzer) {
-    if (std::filesystem::is_regular_file(path) && std::filesystem::file_size(path) <= largest_seed) {
-        seeds.write(fuzzer, read_bytes(path));
-    }
-}
-
-template<typename File>
-void write_all(Seeds &seeds, const std::string &fuzzer, const std::vector<File> &files) {
-    for (const File &file : files) {
-        seeds.write(fuzzer, file);
-    }
+    const std::string description = description_to_metadata(model).at("network");
+    return safetensors_bytes({{"format", "fsdnet"}, {"version", "3"}, {"network", description}}, tensors);
 }
 
 void models(Seeds &seeds) {
@@ -77,25 +50,41 @@ void models(Seeds &seeds) {
     const auto graph = [&](const Model &model, OnnxWeights weights) {
         const std::string bytes = onnx_file(model, OnnxNumbers::bytes, weights);
         if (bytes.size() <= largest_seed) {
-            seeds.write("onnx", bytes);
+            seeds.write("onnx", '\0' + bytes);
         }
     };
-    write_all(seeds, "onnx", onnx_graphs());
+    // The first byte says how a file is imported.
+    char way = 0;
+    for (const std::vector<std::string> &files :
+         {onnx_graphs(), onnx_mistakes(),
+          onnx_changed(onnx_file(small_ordinary_model(), OnnxNumbers::bytes, OnnxWeights::distributions))}) {
+        for (const std::string &file : files) {
+            seeds.write("onnx", '\0' + file);
+            seeds.write("onnx", way + file);
+            way = static_cast<char>((way + 1) % 16);
+        }
+    }
     graph(small_model(), OnnxWeights::distributions);
     graph(small_ordinary_model(), OnnxWeights::distributions);
     save(fitted_model());  // version 3
     save(small_ordinary_model());
+    int vectors = 0;
     for (unsigned seed = 0; seed < 24; seed++) {
         const Model model = seed % 2 ? random_mixed_model(seed) : random_model(seed);
         save(model);
         graph(model, seed % 4 < 2 ? OnnxWeights::distributions : OnnxWeights::folded);
+        seeds.write("model", with_foreign_novelty(model));
         seeds.write("description", description_to_metadata(model).at("network"));
         seeds.write("json", description_to_metadata(model).at("network"));
+        if (model.input.kind == InputKind::vector && vectors++ == 0) {
+            write_all(seeds, "description", spoiled_json(description_to_metadata(model).at("network")));
+        }
     }
     for (unsigned seed = 0; seed < 8; seed++) {
         const std::string path = seeds.path("quantized_model");
         save_quantized(quantize(drawn_network(seed, seed % 2 == 0)), path);
         share(seeds, path, "container");
+        share(seeds, path, "model");
         if (seed < 2) {
             write_all(seeds, "quantized_model", spoiled_file(path));
         }
@@ -106,11 +95,6 @@ void models(Seeds &seeds) {
         write_all(seeds, "model", spoiled_file(path));
         const std::string description = description_to_metadata(model).at("network");
         write_all(seeds, "description", spoiled_json(description));
-        for (const std::string &spoiled : spoiled_json(description)) {
-            seeds.write("model",
-                        safetensors_bytes({{"format", "fsdnet"}, {"version", "3"}, {"network", spoiled}},
-                                          model.tensors));
-        }
     }
     write_all(seeds, "container", wrong_containers());
     write_all(seeds, "json", wrong_json());
@@ -172,116 +156,6 @@ void arrays(Seeds &seeds) {
     seeds.write("npy", png(2, 2, 1, 3));
 }
 
-void image_sets(Seeds &seeds) {
-    const Bytes images = idx({2, 3, 4}, Bytes(24, 7)), labels = idx({2}, {1, 0});
-    seeds.write("idx", images);
-    seeds.write("idx", gzipped(images));
-    seeds.write("idx", Bytes(images.begin(), images.begin() + 20));
-    Bytes both = {0, static_cast<std::uint8_t>(labels.size())};
-    both.insert(both.end(), labels.begin(), labels.end());
-    both.insert(both.end(), images.begin(), images.end());
-    seeds.write("idx", both);
-    both[0] = 0x80;  // EMNIST's
-    seeds.write("idx", both);
-    for (const Bytes &wrong :
-         {idx({0, 3, 4}, {}), idx({2, 3, 4}, Bytes(25, 7)), idx({1 << 20, 1 << 20, 4}, {}),
-          gzipped(idx({16000, 256, 256}, {})), idx({3, 3, 4}, Bytes(36, 7))}) {
-        seeds.write("idx", wrong);
-        Bytes beside = both;
-        beside.resize(2 + labels.size());
-        beside.insert(beside.end(), wrong.begin(), wrong.end());
-        seeds.write("idx", beside);
-    }
-    Bytes cut = gzipped(images);
-    cut.resize(cut.size() - 6);
-    seeds.write("idx", cut);
-    both[9] = 3;  // more labels than there are
-    seeds.write("idx", both);
-    seeds.write("cifar10", Bytes{1, 3, 0, 0, 255});
-    seeds.write("cifar10", Bytes{1, 99});
-    seeds.write("cifar10", Bytes{0, 1});
-    seeds.write("cifar10", Bytes(1 + 3073, 0));
-    const Bytes gray = png(2, 3, 1, 9);
-    const Bytes archive = tar(
-        {tar_entry("train/a/1.png", gray), tar_entry("train/b/1.png", gray),
-         tar_entry("././@LongLink", Bytes(150, 'x'), 'L'), tar_entry("test/a/1.png", gray),
-         tar_entry("pax", {'9', ' ', 's', 'i', 'z', 'e', '=', '1', '\n'}, 'x'), tar_entry("link", {}, '2')});
-    std::vector<Bytes> archives = {archive, gzipped(archive), tar({})};
-    for (const char type : std::string("\00012345678SVDKgXxLN", 18)) {
-        archives.push_back(tar({tar_entry("train/a/1.png", gray, type), tar_entry("train/b/1.png", gray),
-                                tar_entry("test/a/1.png", gray)}));
-    }
-    for (const char *record :
-         {"26 GNU.sparse.name=a/1.png\n", "19 path=train/c.png\n", "11 size=-1\n", "9 sizes\n"}) {
-        const std::string text(record);
-        archives.push_back(
-            tar({tar_entry("pax", Bytes(text.begin(), text.end()), 'x'), tar_entry("train/a/1.png", gray)}));
-    }
-    Bytes binary = tar_entry("train/a/1.png", gray);
-    std::fill_n(binary.begin() + 125, 11, 0);
-    binary[124] = 0x80;
-    binary[135] = static_cast<std::uint8_t>(gray.size());
-    archives.push_back(tar({binary, tar_entry("train/b/1.png", gray)}));
-    archives.push_back(Bytes(512, 0));
-    archives.back().resize(1024, 7);
-    for (Bytes bytes : archives) {
-        for (const std::uint8_t repaired : {0, 1}) {
-            bytes.insert(bytes.begin(), repaired);
-            seeds.write("tar", bytes);
-            bytes.erase(bytes.begin());
-        }
-    }
-}
-
-// Archives that libarchive reads, and arrays in them.
-void packed(Seeds &seeds) {
-    const TemporaryFolder folder;
-    const auto write = [&](const std::string &fuzzer, const std::string &format, const std::string &filter,
-                           const std::vector<Packed> &files, const char *options = nullptr) {
-        for (const char repaired : {0, 1}) {
-            seeds.write(fuzzer, repaired + read_bytes(pack(folder, format, filter, files, options)));
-        }
-    };
-    const Bytes gray = png(2, 3, 1, 9);
-    const std::vector<Packed> images = {
-        {"train/a/1.png", gray}, {"train/b/1.png", gray}, {"test/a/1.png", gray}};
-    write("tar", "zip", "", images);
-    write("tar", "zip", "", {{"a/1.png", gray}, {"b/1.png", {}, AE_IFLNK}});
-    for (const char *filter : {"xz", "bzip2", "zstd", "compress"}) {
-        write("tar", "ustar", filter, images);
-    }
-    write("tar", "pax", "xz", {{"a/1.png", gray}, {"b", {}, AE_IFDIR}, {"b/1.png", {}, AE_IFLNK}});
-    for (const char type : {'1', '2', 'S', 'V'}) {
-        write("tar", "raw", "bzip2",
-              {{"x", tar({tar_entry("a/1.png", gray), tar_entry("b/1.png", gray, type)})}});
-    }
-    write("tar", "raw", "xz", {{"x", Bytes(700, 'x')}});
-    write("tar", "pax", "zstd", {{"a/1.png", gray}, {"pipe", {}, AE_IFIFO}, {"b/1.png", gray}});
-    const auto array = [](const std::string &name, const std::string &bytes) {
-        return Packed{name + ".npy", Bytes(bytes.begin(), bytes.end())};
-    };
-    const Tensor pixels = make_tensor<std::uint8_t>({2, 1, 2}), numbers = make_tensor<float>({2, 3}),
-                 labels = make_tensor<std::int64_t>({2});
-    std::memset(pixels.data(), 7, pixels.size_in_bytes());
-    std::memset(numbers.data(), 0, numbers.size_in_bytes());
-    std::memset(labels.data(), 0, labels.size_in_bytes());
-    const std::string x = npy_bytes(pixels, {2, 1, 2}), z = npy_bytes(numbers, {2, 3}),
-                      y = npy_bytes(labels, {2});
-    const char *const stored = "zip:compression=store";
-    write("npz", "zip", "", {array("x", x), array("y", y)});
-    write("npz", "zip", "", {array("x", z), array("y", z)}, stored);
-    write("npz", "zip", "", {array("x", x)}, stored);
-    write("npz", "zip", "",
-          {array("train_images", x), array("train_labels", y), array("test_images", x),
-           array("test_labels", y), array("val_images", x)},
-          stored);
-    write("npz", "zip", "", {array("x", x), array("data", x), array("y", y)}, stored);
-    write("npz", "zip", "", {array("x_images", x), array("what", x), array("train_test_x", y)}, stored);
-    write("npz", "zip", "", {array("x", y), array("y", "no array")}, stored);
-    write("npz", "zip", "", {}, stored);
-    write("npz", "zip", "", {{"x.npy", {}, AE_IFLNK}}, stored);
-}
-
 void tables(Seeds &seeds) {
     for (const char *table :
          {"a.pgm,cat\n\"a.pgm\",\"d\"\"o,g\"\r\n\n",
@@ -305,76 +179,6 @@ void images(Seeds &seeds) {
             bytes.resize(bytes.size() * 2 / 3);
             seeds.write("images", bytes);
         }
-    }
-}
-
-void runs(Seeds &seeds) {
-    Checkpoint checkpoint;
-    checkpoint.identity = {{"format", "fsdnet-checkpoint"}, {"version", "5"}, {"seed", "1"}, {"noise", "0"}};
-    checkpoint.step = 4;
-    checkpoint.losses = {0.5};
-    checkpoint.accuracies = {0.9};
-    checkpoint.held_out_losses = {{1, 0.4}};
-    checkpoint.vectors = {{"parameters", make_tensor<float>({16})},
-                          {"adam_moment1", make_tensor<float>({16})}};
-    save_checkpoint(checkpoint, seeds.path("checkpoint"));
-    const auto save = [&](const auto &change) {
-        Checkpoint other = checkpoint;
-        change(other);
-        save_checkpoint(other, seeds.path("checkpoint"));
-    };
-    for (const char *version : {"2", "3", "4"}) {
-        save([&](Checkpoint &other) {
-            other.identity["version"] = version;
-            other.identity.erase("noise");
-        });
-    }
-    save([](Checkpoint &other) { other.identity.erase("format"); });
-    save([](Checkpoint &other) { other.identity.erase("seed"); });
-    save([](Checkpoint &other) { other.identity["seed"] = "2"; });
-    save([](Checkpoint &other) { other.step = -1; });
-    save([](Checkpoint &other) { other.loss_sum = std::numeric_limits<double>::infinity(); });
-    save([](Checkpoint &other) { other.held_out_losses = {{7, 0.4}}; });
-    save([](Checkpoint &other) { other.held_out_losses = {{1, 0.4}, {2, 0.4}}; });
-    save([](Checkpoint &other) { other.vectors["parameters"] = make_tensor<float>({15}); });
-    save([](Checkpoint &other) { other.vectors["parameters"] = make_tensor<double>({16}); });
-    save([](Checkpoint &other) { other.vectors["more"] = make_tensor<float>({1}); });
-    save([](Checkpoint &other) {
-        other.vectors["parameters"] = make_tensor<float>({16});
-        static_cast<float *>(other.vectors["parameters"].data())[3] = std::numeric_limits<float>::quiet_NaN();
-    });
-
-    using namespace fsd::tuning;
-    const std::string path = seeds.path("tuning_log");
-    Journal journal(path, Subject{"kld_linear", "avx2", "CPU", "0123456789abcdef", 1, {{{"sample", 4}}}});
-    JournalEntry entry;
-    entry.candidate.parameters = {{"rows", "12"}};
-    entry.verdict = "failed";
-    entry.sentence = "It was killed by signal 11.";
-    entry.against = "default";
-    journal.append(entry);
-    entry.verdict = "timed";
-    entry.comparison.shapes = {{0.9, 1, 1.1}};
-    entry.best_seconds = entry.seconds = {0.001};
-    entry.candidate.autoscheduler = "Adams2019";
-    entry.shape = 0;
-    entry.final = true;
-    journal.append(entry);
-    for (const Subject &subject : {Subject{"no_operator", "avx2", "CPU", "", 1, {{{"sample", 4}}}},
-                                   Subject{"kld_linear", "no_target", "CPU", "", 1, {{{"sample", 4}}}},
-                                   Subject{"kld_linear", "opencl", "GPU", "", 1, {{{"no_axis", 4}}}},
-                                   Subject{"kld_linear", "avx2", "CPU", "", 1, {}}}) {
-        Journal(seeds.path("tuning_log"), subject);
-    }
-    Record record;
-    record.subject = {"kld_linear", "avx2", "CPU", "0123", 2, {{{"sample", 4}}}};
-    record.shapes.push_back(ShapeRecord{
-        {{"sample", 4}}, 0.001, {0.9, 1, 1.1}, {{"Adams2019", 1.5}, {"Mullapudi2016", std::nullopt}}});
-    write_all(seeds, "tuning_log", spoiled_json(read_bytes(path)));
-    const std::string kept = seeds.path("tuning_log");
-    keep_record(kept, record);
-    for (const auto &file : std::filesystem::directory_iterator(FSDNET_TUNED)) {
-        share(seeds, file.path(), "tuning_log");
     }
 }
 

@@ -6,12 +6,8 @@
 #include "tests/datasets/files.h"
 #include "tests/image_files/encoded.h"
 
-#include <opencv2/core.hpp>
-
-#include <turbojpeg.h>
-
 #include <cstring>
-#include <memory>
+#include <tuple>
 
 namespace fsd::testing {
 namespace {
@@ -52,12 +48,6 @@ Contents contents_of(const std::string &path) {
         contents.tensors[name] = tensor;
     }
     return contents;
-}
-
-cv::Mat drawn(int type) {
-    cv::Mat image(5, 4, type);
-    cv::randu(image, 0, 255);
-    return image;
 }
 
 }  // namespace
@@ -141,7 +131,14 @@ std::vector<std::string> spoiled_json(const std::string &text) {
     for (std::size_t colon = text.find("\":"); colon != std::string::npos;
          colon = text.find("\":", colon + 1)) {
         all.push_back(std::string(text).insert(colon, "z"));
+        const std::size_t key = text.rfind('"', colon - 1);
+        for (const char *member : {"\"height\":1,", "\"size\":1,", "\"scale\":[1],"}) {
+            all.push_back(std::string(text).insert(key, member));
+        }
         const std::size_t end = std::min(text.find_first_of(",}]", colon + 2), text.size());
+        if (text.compare(colon + 2, 1, "[") == 0) {
+            all.push_back(std::string(text).replace(colon + 2, text.find(']', colon) - colon - 1, "[]"));
+        }
         for (const char *value : {"0", "-1", "70000", "99999999999", "\"x\"", "\"\"", "\"a b\"",
                                   "\"\\u0000\"", "[]", "{}", "0.5"}) {
             all.push_back(std::string(text).replace(colon + 2, end - colon - 2, value));
@@ -178,87 +175,25 @@ std::vector<std::string> spoiled_file(const std::string &path) {
             });
         }
     }
+    for (const auto &[key, index, value] :
+         {std::tuple("novelty/precision", 1, 0.5F), std::tuple("novelty/scores", 0, -1.F)}) {
+        if (whole.tensors.count(key) > 0) {
+            save([&, name = key, at = index, number = value](Contents &contents) {
+                const Tensor &tensor = whole.tensors.at(name);
+                Tensor &other = contents.tensors[name] = make_tensor<float>(shape_of(tensor));
+                std::memcpy(other.data(), tensor.data(), tensor.size_in_bytes());
+                static_cast<float *>(other.data())[at] = number;
+            });
+        }
+    }
+    const auto network = whole.metadata.find("network");
+    for (const std::string &spoiled :
+         network == whole.metadata.end() ? std::vector<std::string>{} : spoiled_json(network->second)) {
+        save([&](Contents &contents) { contents.metadata["network"] = spoiled; });
+    }
     save([](Contents &contents) { contents.tensors["more"] = make_tensor<float>({1}); });
     save([](Contents &contents) { contents.metadata["more"] = "more"; });
     return files;
-}
-
-namespace {
-
-// By libjpeg-turbo, as print shops write them.
-Bytes inks() {
-    const cv::Mat image = drawn(CV_8UC4);
-    const std::unique_ptr<void, decltype(&tjDestroy)> encoder(tjInitCompress(), tjDestroy);
-    unsigned char *made = nullptr;
-    unsigned long size = 0;
-    tjCompress2(encoder.get(), image.data, image.cols, static_cast<int>(image.step), image.rows, TJPF_CMYK,
-                &made, &size, TJSAMP_444, 90, 0);
-    const Bytes bytes(made, made + size);
-    tjFree(made);
-    return bytes;
-}
-
-}  // namespace
-
-std::vector<Bytes> rare_images() {
-    const cv::Mat gray = drawn(CV_8UC1), color = drawn(CV_8UC3), clear = drawn(CV_8UC4),
-                  deep = drawn(CV_16UC1);
-    std::vector<Bytes> all;
-    for (int orientation = 0; orientation < 10; orientation++) {
-        for (const char *order : {"II", "MM"}) {
-            const Bytes block = exif(orientation, order);
-            all.push_back(jpeg_with(encoded(".jpg", color), block));
-            all.push_back(png_with(encoded(".png", clear), png_chunk("eXIf", block)));
-            all.push_back(webp_with(encoded(".webp", color), color.size(), false, block));
-        }
-        TiffTags tags;
-        tags.orientation = orientation;
-        all.push_back(tiff(gray, tags));
-    }
-    for (const cv::Mat &image : {gray, deep, color}) {
-        all.push_back(encoded(".png", image));
-        all.push_back(encoded(".tif", image));
-        TiffTags tags;
-        tags.bits = image.depth() == CV_16U ? 16 : 8;
-        tags.photometric = image.channels() == 3 ? 2 : 0;
-        all.push_back(tiff(image, tags));
-    }
-    for (const int alpha : {1, 2}) {
-        TiffTags tags;
-        tags.photometric = 2;
-        tags.alpha = alpha;
-        all.push_back(tiff(clear, tags));
-    }
-    TiffTags ink;
-    ink.photometric = 5;
-    all.push_back(tiff(clear, ink));
-    for (const char *text :
-         {"P1 2 2 0 1 1 0", "P2 2 1 15 3 15", "P3 1 1 255 1 2 3", "P4 8 1 \x55", "P5 2 1 255 \1\2",
-          "P5 1 1 4095 \1\2", "P6 1 1 255 \1\2\3", "P2\n# a comment\n2 1\n15 3 99", "P5 2 1 0 \1\2",
-          "P5 2 1 99999 \1\2", "P5 0 1 255 ", "P5 99999 99999 255 ", "P2 2 1 255 3", "P7 1 1", "P5 x",
-          "P1 2 1 5 5", "P6 2 2 255 \1"}) {
-        all.push_back(bytes_of(text));
-    }
-    for (const int bits : {1, 4, 8, 16, 24, 32, 7}) {
-        for (const int compression : {0, 1, 3, 9}) {
-            all.push_back(bmp({4, 3, bits, compression}, Bytes(16, 0x55), Bytes(64, 0x11)));
-        }
-    }
-    all.push_back(bmp({40000, 40000, 24, 0}, {}, Bytes(8, 1)));
-    all.push_back(inks());
-    all.emplace_back();
-    all.push_back(bytes_of("RIFF\x10"));
-    all.push_back(bytes_of("no image"));
-    all.push_back(bytes_of("\xff\xd8\xff\xff\xff\xe0"));
-    const std::size_t whole = all.size();
-    for (std::size_t i = 0; i < whole; i += 3) {
-        all.emplace_back(all[i].begin(), all[i].begin() + static_cast<std::ptrdiff_t>(all[i].size() / 2));
-        if (!all[i].empty()) {
-            all.push_back(all[i]);
-            all.back()[all.back().size() / 3] ^= 0xff;
-        }
-    }
-    return all;
 }
 
 }  // namespace fsd::testing
