@@ -1,4 +1,5 @@
-// A number that tells networks apart by what they compute, so that what was compiled of one is not taken for another.
+// A number that tells networks apart by what they compute, so that what was compiled of one is not taken for
+// another.
 #pragma once
 
 #include "runtime/model.h"

@@ -47,8 +47,7 @@ const NetworkOptions &for_cpu(const NetworkOptions &options) {
 
 }  // namespace
 
-CompiledRunner::CompiledRunner(const Model &model, std::uint64_t fingerprint,
-                               const NetworkOptions &options)
+CompiledRunner::CompiledRunner(const Model &model, std::uint64_t fingerprint, const NetworkOptions &options)
     : model_(model),
       library_(for_cpu(options).compiled),
       numbers_(static_cast<std::size_t>(model.input.height) * model.input.width * model.input.colors),
@@ -75,8 +74,8 @@ void CompiledRunner::run_dense(const void *inputs, bool floats, int samples, flo
               samples,
               parts};
     auto *const closure = reinterpret_cast<uint8_t *>(&work);
-    const int status = parts == 1 ? run_part(nullptr, 0, closure)
-                                  : halide_do_par_for(nullptr, run_part, 0, parts, closure);
+    const int status =
+        parts == 1 ? run_part(nullptr, 0, closure) : halide_do_par_for(nullptr, run_part, 0, parts, closure);
     if (status == not_a_number) {
         throw Error(ExitCode::bad_input, text("The network's result is not ",
                                               model_.classes.empty() ? "a number" : "a distribution",

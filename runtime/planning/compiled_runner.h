@@ -26,7 +26,7 @@ private:
 
     const Model &model_;
     CompiledLibrary library_;
-    std::size_t numbers_;    // of a sample
+    std::size_t numbers_;  // of a sample
     int batch_;
     Tensor inputs_, result_;  // a batch, for inputs that are floats, and tensors that are not dense
 };

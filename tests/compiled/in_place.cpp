@@ -1,5 +1,5 @@
-// A compiled library in the place of a network's kernels: the library's bits, and only where it was compiled of this
-// very network.
+// A compiled library in the place of a network's kernels: the library's bits, and only where it was compiled
+// of this very network.
 #include "runtime/fsdnet.h"
 #include "runtime/network.h"
 #include "runtime/threads.h"
@@ -40,8 +40,7 @@ NetworkOptions with(const std::string &library) {
 }
 
 Tensor result_of(Network &network, const Tensor &inputs) {
-    Tensor result =
-        make_tensor<float>({inputs.dim(inputs.dimensions() - 1).extent(), network.result_size()});
+    Tensor result = make_tensor<float>({inputs.dim(inputs.dimensions() - 1).extent(), network.result_size()});
     network.run(inputs, result);
     return result;
 }

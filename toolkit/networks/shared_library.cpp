@@ -45,9 +45,7 @@ CompiledLibrary open_library(const std::string &path, const std::string &functio
         return CompiledLibrary(path, function);
     }
     const std::string stem = fs::path(path).stem().string();
-    const std::string name = !function.empty()          ? function
-                             : stem.rfind("lib", 0) == 0 ? stem.substr(3)
-                                                         : stem;
+    const std::string name = !function.empty() ? function : stem.rfind("lib", 0) == 0 ? stem.substr(3) : stem;
     const WorkFolder folder("fsdnet-link");
     link_shared(path, without_ending(name, "_floats"), folder.file("network.so"));
     return CompiledLibrary(folder.file("network.so"), name);
