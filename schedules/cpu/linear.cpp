@@ -7,6 +7,8 @@ void fsd::Linear::schedule() {
     if (using_autoscheduler()) {
         return;
     }
-    const LinearTiling tiling = linear_tiling(measured.choose(target, layer_parameters(target)));
+    const std::vector<ScheduleParameter> declared = result_parameters(layer_parameters(target), target);
+    const LinearTiling tiling = result_tiling(measured.choose(target, declared));
     linear_in_strips(preactivation, output, sample, linear, many, tiling);
+    read_by_pointers(get_pipeline(), features, linear, tiling);
 }

@@ -5,8 +5,10 @@
 #include "schedules/idioms/few_samples.h"
 #include "schedules/idioms/pack_panels.h"
 #include "schedules/idioms/register_tile.h"
+#include "schedules/idioms/row_pointers.h"
 
 #include <algorithm>
+#include <memory>
 
 namespace fsd {
 
@@ -26,6 +28,15 @@ struct LinearTiling {
     RegisterTiling registers;
     RegisterTiling few_samples;  // for no more samples than its tile has rows
     bool packed_per_task;
+    RegisterTile one_vector{1, 1};  // of outputs, the only one
+    int terms_by_pointer = 1;       // 1: rows have no pointers of their own
+
+    Halide::Expr are_few(const LinearEvidence &linear) const {
+        return linear.samples <= few_samples.shapes.front().rows;
+    }
+    Halide::Expr have_pointers(const LinearEvidence &linear) const {
+        return linear.filters.count() == 1 && !are_few(linear);
+    }
 };
 
 // 96 samples of 1024 inputs are 384 KiB, which stay in a second-level cache of 1 MiB with the panels of two
@@ -62,6 +73,21 @@ inline std::vector<ScheduleParameter> evidence_parameters(const Halide::Target &
     return parameters;
 }
 
+// And those of a layer's result, where one vector of outputs is a case of its own if multiply-adds take
+// broadcast operands from memory: rows with pointers (schedules/idioms/row_pointers.h), 16 terms per loop. On
+// an Intel Xeon (Sapphire Rapids, calls in turns) 1024 x 512 x 10 take .86 of the time of eight rows and four
+// terms with an index, .71 to .78 while another machine uses the core's second thread, 1024 x 1024 x 10 .93,
+// 1024 x 100 x 10 .68, 64 x 512 x 10 .99; some of it because loops over vectors end with the outputs. Not
+// worth it: eight rows (.92 at 1024 x 512 x 10), copies of the rows with a constant stride (1.05 to 1.15),
+// and all of it in kld_linear_log_normalize, which takes 1.07 at 1024 x 512 x 10 and 1.2 at 64 x 512 x 10.
+inline std::vector<ScheduleParameter> result_parameters(std::vector<ScheduleParameter> parameters,
+                                                        const Halide::Target &target) {
+    const bool broadcasts = vector_registers(target) == 32;
+    parameters.push_back({"one_vector", "1x12", {"1x8", "1x10", "1x16"}});
+    parameters.push_back({"terms_by_pointer", broadcasts ? "16" : "1", {broadcasts ? "1" : "16"}});
+    return parameters;
+}
+
 // Those of hidden layers, whose outputs are some hundred: where 100 are seven vectors, tiles of all seven
 // x 3 samples load 10 numbers for 21 multiply-adds, and 50 samples leave a rest of one. 224 outputs are whole
 // tiles of seven and of two vectors.
@@ -81,6 +107,12 @@ inline LinearTiling linear_tiling(const ScheduleParameters &chosen) {
             {{register_tile(chosen.word("few_samples"))}},
             chosen.word("packing") == "per_task"};
 }
+inline LinearTiling result_tiling(const ScheduleParameters &chosen) {
+    LinearTiling tiling = linear_tiling(chosen);
+    tiling.one_vector = register_tile(chosen.word("one_vector"));
+    tiling.terms_by_pointer = chosen.number("terms_by_pointer");
+    return tiling;
+}
 
 // Packs four panels at a time from rows of all outputs. Panel after panel, one line would be read of each
 // row: with 8 samples, 1024 inputs and 1024 outputs take 807 in place of 644 microseconds (Sapphire Rapids).
@@ -92,6 +124,19 @@ inline void pack_side_by_side(Panels &filters) {
         .split(chunk, four, chunk, 4, Halide::TailStrategy::GuardWithIf)
         .reorder({filters.chunk[0], chunk, filters.chunk[1], four})
         .unroll(chunk);
+}
+
+// Where there is one vector of outputs, as many terms per loop as a cache line has numbers: with fewer, the
+// loads of a row are too close to each other for the prefetcher of the first-level cache.
+inline void unroll_terms(LinearEvidence &linear, const LinearTiling &tiling) {
+    const auto guard = Halide::TailStrategy::GuardWithIf;
+    Halide::Stage sum = linear.sum.update();
+    if (tiling.terms_by_pointer > 1) {
+        sum.specialize(tiling.have_pointers(linear)).unroll(linear.term, tiling.terms_by_pointer, guard);
+    }
+    if (tiling.registers.unrolled_terms > 1) {
+        sum.unroll(linear.term, tiling.registers.unrolled_terms, guard);
+    }
 }
 
 // Computes the sums at `loop` of `consumer`, in the tasks `task`.
@@ -107,12 +152,25 @@ inline void sum_in_strips(LinearEvidence &linear, const LinearTiling &tiling, co
         linear.sums.specialize(linear.few.are_few)
             .vectorize(linear.output, linear.lanes, Halide::TailStrategy::GuardWithIf);
     }
-    const Halide::Expr are_few = linear.samples <= tiling.few_samples.shapes.front().rows;
-    in_register_tiles(linear.sums.specialize(are_few), linear.filters, linear.output, linear.sample, tile,
-                      tiling.few_samples);
+    in_register_tiles(linear.sums.specialize(tiling.are_few(linear)), linear.filters, linear.output,
+                      linear.sample, tile, tiling.few_samples);
+    if (tiling.terms_by_pointer > 1) {
+        in_register_tiles(linear.sums.specialize(tiling.have_pointers(linear)), linear.filters, linear.output,
+                          linear.sample, tile, {{tiling.one_vector}});
+    }
     in_register_tiles(linear.sums, linear.filters, linear.output, linear.sample, tile, tiling.registers);
     sum_in_registers(linear.sum, linear.filters.lane, linear.filters.panel, linear.sample, {linear.term},
-                     linear.sums, tile, tiling.registers.unrolled_terms);
+                     linear.sums, tile);
+    unroll_terms(linear, tiling);
+}
+
+// Where the terms of one vector of outputs are unrolled, the `rows` that they are read from have pointers.
+inline void read_by_pointers(Halide::Pipeline pipeline, const Halide::ImageParam &rows,
+                             const LinearEvidence &linear, const LinearTiling &tiling) {
+    if (tiling.terms_by_pointer > 1) {
+        auto pass = std::make_unique<RowPointers>(rows, linear.sum, tiling.terms_by_pointer);
+        pipeline.add_custom_lowering_pass(pass.release());
+    }
 }
 
 // Schedules a linear operator's result, log_evidence(output, sample).
@@ -121,9 +179,13 @@ void linear_in_strips(Result &log_evidence, const Halide::Var &output, const Hal
                       LinearEvidence &linear, const LinearTiling &tiling) {
     const auto guard = Halide::TailStrategy::GuardWithIf;
     Halide::Var strip{"strip"}, block{"block"}, task{"task"}, vector{"vector"}, lane{"lane"};
+    const int lanes = linear.filters.lanes;
+    // Fewer outputs than a block has are whole vectors, too, so that there are no loops over vectors without
+    // any.
+    const Halide::Expr vectors = min(linear.filters.count(), tiling.outputs_per_block / lanes);
     log_evidence.split(sample, strip, sample, tiling.samples_per_strip, guard)
-        .split(output, block, output, tiling.outputs_per_block, guard)
-        .split(output, vector, lane, linear.filters.lanes, guard)
+        .split(output, block, output, vectors * lanes, guard)
+        .split(output, vector, lane, lanes, guard)
         .reorder(lane, vector, sample, strip, block)
         .vectorize(lane)
         .fuse(strip, block, task)
