@@ -57,7 +57,8 @@ function(add_kernel_set set)
         add_library(${set}_${part}.objects OBJECT)
         target_link_libraries(${set}_${part}.objects PRIVATE fsd::runtime)
         set_target_properties(${set}_${part}.objects PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
-        target_compile_options(${set}_${part}.objects PRIVATE $<$<CONFIG:Release>:-Os>)  # runs once, before main
+        # It runs once, before main, where nobody could catch what is thrown: without the code that would clean up behind it.
+        target_compile_options(${set}_${part}.objects PRIVATE $<$<CONFIG:Release>:-Os -fno-exceptions>)
         add_library(${set}_${part} INTERFACE)
         target_sources(${set}_${part} INTERFACE $<TARGET_OBJECTS:${set}_${part}.objects>)
     endforeach ()

@@ -5,28 +5,24 @@
 
 #include <dlfcn.h>
 
-#include <filesystem>
 #include <utility>
 
 namespace fsd {
 namespace {
 
-namespace fs = std::filesystem;
-
 std::string name_of_file(const std::string &path) {
-    const std::string file = fs::path(path).filename().string();
+    const std::string file = path.substr(path.rfind('/') + 1);  // from 0 where there is none
     const std::string stem = file.substr(0, file.find('.'));
     return stem.rfind("lib", 0) == 0 ? stem.substr(3) : stem;
 }
 
+// A name without a slash would be looked for in the system's folders.
 void *load(const std::string &path) {
-    if (!fs::is_regular_file(path)) {
-        throw Error(ExitCode::bad_input,
-                    text("There is no library ", path, ". 'fsdnet compile --shared' makes one of a model."));
-    }
-    void *const loaded = dlopen(fs::absolute(path).c_str(), RTLD_NOW | RTLD_LOCAL);
+    const bool has_folder = path.find('/') != std::string::npos;
+    void *const loaded = dlopen((has_folder ? path : "./" + path).c_str(), RTLD_NOW | RTLD_LOCAL);
     if (!loaded) {
-        throw Error(ExitCode::bad_input, text("The library ", path, " cannot be loaded: ", dlerror(), "."));
+        throw Error(ExitCode::bad_input, text("The library ", path, " cannot be loaded: ", dlerror(),
+                                              ". 'fsdnet compile --shared' makes one of a network."));
     }
     return loaded;
 }
@@ -47,8 +43,8 @@ CompiledLibrary::CompiledLibrary(const std::string &path, std::string function)
     if (!address_) {
         dlclose(object_);
         throw Error(ExitCode::bad_input,
-                    text("The library ", path, " has no function ", function_,
-                         "; the file must be called lib<name>.so, by the function that its header has."));
+                    "The library " + path + " has no function " + function_ +
+                        "; the file must be called lib<name>.so, by the function that its header has.");
     }
 }
 
@@ -80,9 +76,9 @@ void CompiledLibrary::need_made_of(std::uint64_t fingerprint) const {
     }
     if (is_of(fingerprint) != 0) {
         throw Error(ExitCode::bad_input,
-                    text("The library ", path_,
-                         " was compiled of another network; compile this one with 'fsdnet compile "
-                         "--shared', or take the file that it was compiled of."));
+                    "The library " + path_ +
+                        " was compiled of another network; compile this one with 'fsdnet compile --shared', "
+                        "or take the file that it was compiled of.");
     }
 }
 

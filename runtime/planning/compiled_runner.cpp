@@ -39,8 +39,8 @@ int run_part(void *, int part, uint8_t *closure) {
 
 const NetworkOptions &for_cpu(const NetworkOptions &options) {
     if (options.device != "cpu") {
-        throw Error(ExitCode::usage, text("A compiled library runs on the CPU; found the device '",
-                                          options.device, "'. Leave one of the two out."));
+        throw Error(ExitCode::usage, "A compiled library runs on the CPU; found the device '" +
+                                         options.device + "'. Leave one of the two out.");
     }
     return options;
 }
@@ -77,13 +77,13 @@ void CompiledRunner::run_dense(const void *inputs, bool floats, int samples, flo
     const int status =
         parts == 1 ? run_part(nullptr, 0, closure) : halide_do_par_for(nullptr, run_part, 0, parts, closure);
     if (status == not_a_number) {
-        throw Error(ExitCode::bad_input, text("The network's result is not ",
-                                              model_.classes.empty() ? "a number" : "a distribution",
-                                              " (NaN): the model's numbers are out of range."));
+        throw Error(ExitCode::bad_input, std::string("The network's result is not ") +
+                                             (model_.classes.empty() ? "a number" : "a distribution") +
+                                             " (NaN): the model's numbers are out of range.");
     }
     if (status != 0) {
-        throw Error(ExitCode::internal,
-                    text("The compiled function ", library_.function(), " gives status ", status, "."));
+        throw Error(ExitCode::internal, "The compiled function " + library_.function() + " gives status " +
+                                            std::to_string(status) + ".");
     }
 }
 

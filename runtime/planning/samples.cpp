@@ -4,26 +4,15 @@
 #include "runtime/error.h"
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
 
 namespace fsd {
 namespace {
 
-template<typename Number>
-void copy_numbers(const Tensor &inputs, int sample, Number *to) {
-    const int axes = inputs.dimensions() - 1;
-    const auto *from = static_cast<const Number *>(inputs.data()) +
-                       static_cast<std::ptrdiff_t>(sample) * inputs.dim(axes).stride();
-    const std::ptrdiff_t colors = inputs.dim(0).extent();
-    const std::ptrdiff_t width = axes > 1 ? inputs.dim(1).extent() : 1;
-    const std::ptrdiff_t height = axes > 2 ? inputs.dim(2).extent() : 1;
-    for (std::ptrdiff_t y = 0; y < height; y++) {
-        for (std::ptrdiff_t x = 0; x < width; x++, to += colors) {
-            const std::ptrdiff_t row = axes > 2 ? y * inputs.dim(2).stride() : 0;
-            const std::ptrdiff_t column = axes > 1 ? x * inputs.dim(1).stride() : 0;
-            std::copy_n(from + row + column, colors, to);
-        }
-    }
+// Bytes between two samples, rows, ... along an axis.
+std::ptrdiff_t bytes_along(const Tensor &tensor, int axis) {
+    return static_cast<std::ptrdiff_t>(tensor.dim(axis).stride()) * tensor.type().bytes();
 }
 
 }  // namespace
@@ -40,8 +29,18 @@ bool is_dense(const Tensor &tensor) {
 }
 
 void copy_sample(const Tensor &inputs, int sample, void *to) {
-    inputs.type() == halide_type_of<uint8_t>() ? copy_numbers(inputs, sample, static_cast<uint8_t *>(to))
-                                               : copy_numbers(inputs, sample, static_cast<float *>(to));
+    const int axes = inputs.dimensions() - 1;
+    const std::size_t bytes = static_cast<std::size_t>(inputs.dim(0).extent()) * inputs.type().bytes();
+    const int width = axes > 1 ? inputs.dim(1).extent() : 1;
+    const int height = axes > 2 ? inputs.dim(2).extent() : 1;
+    const auto *from = static_cast<const uint8_t *>(inputs.data()) + sample * bytes_along(inputs, axes);
+    auto *place = static_cast<uint8_t *>(to);
+    for (int y = 0; y < height; y++) {
+        const uint8_t *const row = from + (axes > 2 ? y * bytes_along(inputs, 2) : 0);
+        for (int x = 0; x < width; x++, place += bytes) {
+            std::memcpy(place, row + (axes > 1 ? x * bytes_along(inputs, 1) : 0), bytes);
+        }
+    }
 }
 
 void check_numbers(const Input &input, const float *numbers, std::size_t count, int sample) {

@@ -141,7 +141,7 @@ TEST_CASE("a library of another network, of no network or for a device is refuse
     CHECK_THROWS_WITH(Network(model, on_device), Catch::Contains("runs on the CPU"));
     static_cast<float *>(model.tensors.at("last.log_prior").data())[0] += 1e-6F;
     CHECK_THROWS_WITH(Network(model, with(library)), Catch::Contains("compiled of another network"));
-    CHECK_THROWS_WITH(Network(model, with(folder / "nothing.so")), Catch::Contains("no library"));
+    CHECK_THROWS_WITH(Network(model, with(folder / "nothing.so")), Catch::Contains("No such file"));
     write_bytes(folder / "libtext.so", "no library");
     CHECK_THROWS_WITH(Network(model, with(folder / "libtext.so")), Catch::Contains("cannot be loaded"));
     compiler::LibraryOptions caller;
