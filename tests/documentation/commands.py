@@ -39,7 +39,7 @@ SERVERS = r"fsdnet demo\b"
 DAYS = 4
 TAKES_LONG = r"fsdnet compile |fsdnet quantize .*--certify|fsdnet prune |fsdnet analyze (teacher|features|aggregation)|fsdnet tune "
 
-USES_COMPILED = r"cc |\S+-gcc |qemu-|wasm-ld |\./|fsdnet bench .*--compiled"
+USES_COMPILED = r"cc |\S+-gcc |qemu-|wasm-ld |\./|fsdnet (bench|evaluate) .*--compiled"
 
 
 @dataclass

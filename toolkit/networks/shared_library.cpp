@@ -41,7 +41,11 @@ void link_shared(const std::string &archive, const std::string &name, const std:
 }
 
 CompiledLibrary open_library(const std::string &path, const std::string &function) {
-    if (fs::path(path).extension() != ".a" || !fs::is_regular_file(path)) {
+    if (!fs::is_regular_file(path)) {
+        throw Error(ExitCode::bad_input,
+                    text("There is no library ", path, ". 'fsdnet compile' makes one of a model."));
+    }
+    if (fs::path(path).extension() != ".a") {
         return CompiledLibrary(path, function);
     }
     const std::string stem = fs::path(path).stem().string();
