@@ -212,7 +212,7 @@ void add_tune(CLI::App &program) {
                   "Print all records and adopted kernels as the Markdown of docs/tuned-kernels.md, or the "
                   "records as JSON")
         ->excludes(verb.get_option("--shard"), verb.get_option("--merge"));
-    verb.add_option("--build", job->build, "The build tree with the generators")->capture_default_str();
+    verb.add_option("--build", job->build, "The build tree with the generators [that of this program]");
     add_json_flag(verb, job->json);
     verb.callback([job] { run_tuning(*job); });
 }

@@ -10,6 +10,8 @@ tools=$PWD/.venv-python
     exit 77
 }
 export FSDNET_BUILD_TREE PIP_DISABLE_PIP_VERSION_CHECK=1 PATH="$PWD/.venv/bin:$PATH"
+# The members' times, so that the same sources give the same bytes.
+export SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2> /dev/null || echo 315619200)}"
 rm -rf "$FSDNET_WORK/wheel" "$FSDNET_WORK/venv"
 mkdir -p "$FSDNET_WORK"
 "$tools/bin/python" -m pip wheel --quiet --no-index --no-deps --no-build-isolation --wheel-dir "$FSDNET_WORK/wheel" .
